@@ -1,0 +1,254 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/library/project_index.h"
+
+#include "core/base/sha256.h"
+#include "core/base/text.h"
+#include "core/decisions/group_id.h"
+#include "core/library/filename.h"
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+
+namespace ps {
+
+namespace {
+
+constexpr std::int64_t kRowsBetweenReports = 20'000;
+
+/// Every original that the project knows: what the scan found, what finalize moved, what frozen groups remember.
+class KnownImages
+{
+public:
+    void addScanned(const ProjectFolders& folders, std::vector<ScannedImage> scanned)
+    {
+        for (ScannedImage& image : scanned) {
+            std::string path = folders.workspacePath(image.path);
+            add({path, path, 0, image.identity, false, {}, {}});
+        }
+    }
+
+    void addMoved(const MovedFile& moved, std::vector<SkippedEntry>& skipped)
+    {
+        if (!isImageFile(fileName(moved.originalPath)))
+            return; // a companion
+        const auto known = m_indexOf.find(moved.originalPath);
+        if (known == m_indexOf.end()) {
+            add({moved.originalPath, moved.currentPath, 0, moved.identity, false, {}, {}});
+            return;
+        }
+        skipped.push_back({moved.originalPath, SkippedEntry::Reason::NameOfFinalized});
+        m_images[known->second].currentPath = moved.currentPath;
+        m_images[known->second].identity = moved.identity;
+    }
+
+    void addMissing(const GroupMember& member)
+    {
+        if (!m_indexOf.contains(member.path))
+            add({member.path, member.path, 0, member.identity, true, {}, {}});
+    }
+
+    std::vector<std::string> paths() const
+    {
+        std::vector<std::string> paths;
+        paths.reserve(m_images.size());
+        for (const GroupImage& image : m_images)
+            paths.push_back(image.path);
+        return paths;
+    }
+
+    const GroupImage& at(std::size_t index) const { return m_images[index]; }
+
+private:
+    void add(GroupImage image)
+    {
+        image.stage = parseImageName(fileName(image.path)).stage;
+        m_indexOf.emplace(image.path, m_images.size());
+        m_images.push_back(std::move(image));
+    }
+
+    std::vector<GroupImage> m_images;
+    std::unordered_map<std::string, std::size_t> m_indexOf;
+};
+
+/// The names of a list of images as one key.
+std::string namesKey(const std::vector<std::string>& names)
+{
+    return join(names, std::string_view("\0", 1));
+}
+
+std::vector<std::string> namesOf(const std::vector<GroupImage>& images)
+{
+    std::vector<std::string> names;
+    for (const GroupImage& image : images)
+        names.emplace_back(fileName(image.path));
+    return names;
+}
+
+/// Finds the group of each row.
+class RowMatcher
+{
+public:
+    RowMatcher(std::vector<CatalogueContent::Group>& groups, const std::vector<FrozenGroup>& frozen) : m_groups(groups)
+    {
+        std::unordered_map<std::string, std::size_t> byKey;
+        for (std::size_t i = 0; i < groups.size(); ++i) {
+            byKey.emplace(groups[i].entry.key, i);
+            m_byNames.emplace(namesKey(namesOf(groups[i].images)), i);
+        }
+        for (const FrozenGroup& group : frozen) {
+            const auto found = byKey.find(group.groupKey);
+            if (!group.groupId.empty() && found != byKey.end())
+                m_byGroupId.emplace(group.groupId, found->second);
+        }
+    }
+
+    CatalogueContent::Row match(const DecisionRow& row)
+    {
+        CatalogueContent::Row entry{row.groupId(), rowFingerprint(row), {}, {}};
+        const auto index = groupOf(row, entry.reason);
+        if (!index)
+            return entry;
+        CatalogueContent::Group& group = m_groups[*index];
+        if (!group.entry.groupId.empty()) {
+            entry.reason = "another row decides the same group";
+            return entry;
+        }
+        group.entry.groupId = entry.groupId;
+        group.entry.state = stateOfRow(row);
+        entry.groupKey = group.entry.key;
+        return entry;
+    }
+
+private:
+    std::optional<std::size_t> groupOf(const DecisionRow& row, std::string& reason) const
+    {
+        if (const auto linked = m_byGroupId.find(row.groupId()); linked != m_byGroupId.end())
+            return linked->second;
+        const auto names = row.imageNames();
+        if (!names) {
+            reason = names.error().message;
+            return std::nullopt;
+        }
+        std::vector<std::string> bareNames; // careless scripts have stored paths
+        for (const std::string& name : *names)
+            bareNames.emplace_back(fileName(name));
+        const auto [begin, end] = m_byNames.equal_range(namesKey(bareNames));
+        if (begin == end) {
+            reason = "no image matches";
+            return std::nullopt;
+        }
+        if (std::next(begin) == end)
+            return begin->second;
+        const std::string directory = row.text("directory").value_or("");
+        for (auto candidate = begin; candidate != end; ++candidate) {
+            if (isDirectoryOf(m_groups[candidate->second].entry, directory))
+                return candidate->second;
+        }
+        reason = "several groups have these file names, and the directory is of none of them";
+        return std::nullopt;
+    }
+
+    /// The stored directory is workspace-relative, relative to somewhere else, or absolute.
+    static bool isDirectoryOf(const GroupEntry& entry, std::string_view directory)
+    {
+        if (entry.directory == directory)
+            return true;
+        const auto endsWithPath = [](std::string_view longer, std::string_view shorter) {
+            return !shorter.empty() && longer.size() > shorter.size() && endsWith(longer, shorter) &&
+                   longer[longer.size() - shorter.size() - 1] == '/';
+        };
+        return endsWithPath(directory, entry.directory) || endsWithPath(entry.directory, directory);
+    }
+
+    std::vector<CatalogueContent::Group>& m_groups;
+    std::unordered_multimap<std::string, std::size_t> m_byNames;
+    std::unordered_map<std::string, std::size_t> m_byGroupId;
+};
+
+CatalogueContent::Group makeGroup(const KnownImages& known, const std::vector<std::size_t>& members, std::int64_t ordinal)
+{
+    CatalogueContent::Group group;
+    std::vector<std::string> paths;
+    for (const std::size_t member : members) {
+        group.images.push_back(known.at(member));
+        paths.push_back(known.at(member).path);
+    }
+    GroupEntry& entry = group.entry;
+    entry.ordinal = ordinal;
+    entry.key = makeGroupKey(paths);
+    entry.kind = members.size() == 1 ? GroupKind::Single : members.size() > 4 ? GroupKind::Oversize : GroupKind::Group;
+    entry.directory = displayText(parentPath(paths.front()));
+    entry.imageCount = static_cast<int>(members.size());
+    return group;
+}
+
+Result<std::vector<CatalogueContent::Row>> matchRows(const Connection& database, RowMatcher& matcher,
+                                                     const IndexOptions& options, std::int64_t imageCount,
+                                                     std::stop_token stop)
+{
+    std::vector<CatalogueContent::Row> matched;
+    PS_TRY(const DecisionTable table, readDecisionTable(database));
+    PS_TRY(Statement rows, database.prepare(selectRows(table)));
+    for (;;) {
+        PS_TRY(const bool hasRow, rows.step());
+        if (!hasRow)
+            return matched;
+        matched.push_back(matcher.match(readRow(rows, table)));
+        if (std::ssize(matched) % kRowsBetweenReports != 0)
+            continue;
+        if (stop.stop_requested())
+            return Error{ErrorCode::Cancelled, "stopped while reading the rows", database.path(), 0};
+        if (options.onProgress)
+            options.onProgress({imageCount, std::ssize(matched)});
+    }
+}
+
+} // namespace
+
+Result<CatalogueContent> indexProject(const ProjectFolders& folders, const Connection& database,
+                                      const IndexOptions& options, std::stop_token stop)
+{
+    CatalogueContent content;
+    ScanOptions scanOptions{folders.excludedFolders(), {}};
+    if (options.onProgress)
+        scanOptions.onProgress = [&](std::int64_t images) { options.onProgress({images, 0}); };
+    PS_TRY(ScanResult scan, scanImages(folders.imagesFd(), scanOptions, stop));
+    content.skipped = std::move(scan.skipped);
+    for (SkippedEntry& entry : content.skipped)
+        entry.path = folders.workspacePath(entry.path);
+
+    KnownImages known;
+    known.addScanned(folders, std::move(scan.images));
+    PS_TRY(const std::vector<MovedFile> moved, readMovedFiles(database));
+    std::set<std::string> finalizedKeys;
+    for (const MovedFile& file : moved) {
+        known.addMoved(file, content.skipped);
+        finalizedKeys.insert(file.groupKey);
+    }
+    PS_TRY(const std::vector<FrozenGroup> frozen, readFrozenGroups(database));
+    std::vector<std::vector<std::string>> frozenPaths;
+    for (const FrozenGroup& group : frozen) {
+        std::vector<std::string>& paths = frozenPaths.emplace_back();
+        for (const GroupMember& member : group.members) {
+            known.addMissing(member);
+            paths.push_back(member.path);
+        }
+    }
+
+    const std::vector<std::string> paths = known.paths();
+    const GroupingResult grouping = groupImages(paths, frozenPaths, options.grouping, options.perFolder);
+    for (const ImageGroup& group : grouping.groups)
+        content.groups.push_back(makeGroup(known, group.members, std::ssize(content.groups)));
+    for (const std::size_t leftover : grouping.leftovers)
+        content.groups.push_back(makeGroup(known, {leftover}, std::ssize(content.groups)));
+    for (CatalogueContent::Group& group : content.groups)
+        group.entry.isFinalized = finalizedKeys.contains(group.entry.key);
+
+    RowMatcher matcher(content.groups, frozen);
+    PS_TRY(content.rows, matchRows(database, matcher, options, std::ssize(paths), stop));
+    return content;
+}
+
+} // namespace ps

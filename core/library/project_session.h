@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/decisions/decision_store.h"
+#include "core/library/catalogue.h"
+#include "core/library/file_operator.h"
+#include "core/library/plan_executor.h"
+#include "core/library/project.h"
+#include "core/library/project_index.h"
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+
+namespace ps {
+
+/// What the session needs from the worker pool; injected, so that tests need no worker.
+struct ImageTools {
+    /// Upright size of an image; the reason when it cannot be read. Blocks.
+    std::function<Result<ImageSize>(const Place&)> measure;
+    CropCutter cut;
+};
+
+struct SessionOptions {
+    std::string workspacePath;
+    std::string projectId;
+    bool isWorking = false; ///< false: viewing, nothing is written to the project
+    std::string annotator;
+    std::string program;
+    const Clock* clock = nullptr;
+    ImageTools images;
+    std::string cataloguePath; ///< empty = Catalogue::defaultPath
+    bool keepsCatalogueInMemory = false;
+    std::string host;         ///< see StoreOptions
+    std::string sessionToken; ///< see StoreOptions
+
+    std::function<void(const StoreStatus&)> onStoreStatus;           ///< on the writer thread
+    std::function<void(const std::vector<RowChange>&)> onCommitted;  ///< on the writer thread, after the catalogue knows
+    std::function<void()> onForeignChange;                           ///< on the writer thread: refresh soon
+};
+
+struct RefreshReport {
+    GroupCounts counts;
+    std::int64_t imageCount = 0;
+    std::int64_t rowCount = 0;
+    std::int64_t unmatchedRows = 0;
+    std::int64_t externalChanges = 0;
+    std::vector<SkippedEntry> skipped;
+};
+
+/// One open project: its folders, its catalogue, and, while it is worked on, its store. The use cases (decide, finalize, undo,
+/// staging) are free functions over it.
+/// Threads: every function may be called from any thread; those that say so block.
+class ProjectSession
+{
+public:
+    /// Opens manifest, folders and catalogue, and starts the store when working. Blocks only for these small files.
+    /// Errors: NotFound (project, database or images), Corrupt, InvalidInput.
+    static Result<std::unique_ptr<ProjectSession>> open(SessionOptions options);
+    ~ProjectSession();
+    ProjectSession(const ProjectSession&) = delete;
+    ProjectSession& operator=(const ProjectSession&) = delete;
+
+    /// Waits for the store, rolls an unfinished plan forward, and refreshes the catalogue when it is new or the database
+    /// was changed since it was closed; always with `alwaysRefresh`. Blocks.
+    Result<void> makeReady(std::stop_token stop, const std::function<void(const IndexProgress&)>& onProgress,
+                           bool alwaysRefresh = false);
+
+    /// Looks at disk and database anew, notes rows that other programs changed in the ledger, and replaces the catalogue.
+    /// Blocks; one at a time.
+    Result<RefreshReport> refresh(std::stop_token stop, const std::function<void(const IndexProgress&)>& onProgress);
+
+    const Workspace& workspace() const { return m_workspace; }
+    const std::string& projectId() const { return m_options.projectId; }
+    const ProjectManifest& manifest() const { return m_manifest; }
+    const ProjectFolders& folders() const { return m_folders; }
+    const ImageTools& images() const { return m_options.images; }
+    const Clock& clock() const { return *m_options.clock; }
+    bool isWorking() const { return m_store != nullptr; }
+    /// Errors: ReadOnly while viewing.
+    Result<DecisionStore*> store() const;
+    FileOperator fileOperator() const { return {m_folders, projectId(), m_options.images.cut}; }
+    const std::string& databasePath() const { return m_databasePath; }
+
+    /// A new reading connection to the decision database, for one task.
+    Result<Connection> openReader() const;
+    /// A new catalogue object for the calling thread.
+    Result<Catalogue> openCatalogue() const;
+
+    /// One group with its images and row, by group key or group id. Blocks for a few look-ups.
+    /// Errors: NotFound.
+    Result<GroupDetail> findGroup(std::string_view keyOrId) const;
+    Result<GroupDetail> groupAt(std::int64_t ordinal) const;
+
+    /// The size of an image, from the catalogue or else measured now and remembered. Blocks.
+    Result<ImageSize> sizeOf(const GroupImage& image) const;
+    void rememberMeasure(const GroupImage& image, ImageSize size, std::string_view problem) const;
+
+    /// Brings the catalogue up to date after files of these groups moved.
+    Result<void> updatePlaces(const std::vector<std::string>& groupKeys) const;
+
+    /// Only one use case that moves files runs at a time.
+    std::mutex& fileMutex() const { return m_fileMutex; }
+
+private:
+    ProjectSession(SessionOptions options, Workspace workspace, ProjectManifest manifest, ProjectFolders folders,
+                   Catalogue catalogue);
+
+    void startStore();
+    void onCommitted(const std::vector<RowChange>& changes);
+    void applyPendingChanges(); ///< with m_catalogueMutex held
+    Result<GroupDetail> completeDetail(GroupEntry entry) const;
+    Result<std::int64_t> noticeExternalChanges(const std::vector<std::pair<std::string, std::string>>& earlier,
+                                               const CatalogueContent& content, bool wasBuilt) const;
+    std::string databaseSignature() const;
+
+    SessionOptions m_options;
+    Workspace m_workspace;
+    ProjectManifest m_manifest;
+    ProjectFolders m_folders;
+    std::string m_databasePath;
+    bool m_isCatalogueInMemory = false;
+
+    mutable std::mutex m_catalogueMutex;
+    Catalogue m_catalogue; // guarded by m_catalogueMutex
+
+    std::mutex m_changesMutex;
+    std::vector<RowChange> m_pendingChanges; // guarded by m_changesMutex: committed, not yet in the catalogue
+    std::vector<RowChange> m_refreshChanges; // guarded by m_changesMutex: committed since the running refresh began
+    bool m_isRefreshing = false;             // guarded by m_changesMutex
+    std::mutex m_refreshMutex;
+
+    mutable std::mutex m_fileMutex;
+    std::unique_ptr<DecisionStore> m_store; // last: its thread uses what is above
+};
+
+} // namespace ps
