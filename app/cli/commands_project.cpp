@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command.h"
+
+#include "core/base/text.h"
+#include "ui/common/error_text.h"
+
+namespace ps::cli {
+
+namespace {
+
+Json countsJson(const GroupCounts& counts)
+{
+    Json states{Json::Object{}};
+    for (std::size_t i = 0; i < kGroupStateCount; ++i)
+        states.set(groupStateName(static_cast<GroupState>(i)), counts.byState[i]);
+    return Json::object({{"groups", counts.groups},
+                         {"leftovers", counts.singles},
+                         {"decided", counts.decided()},
+                         {"finalized", counts.finalized},
+                         {"states", std::move(states)}});
+}
+
+Json groupJson(const GroupDetail& group)
+{
+    Json::Array names;
+    Json::Array paths;
+    Json::Array stages;
+    for (const GroupImage& image : group.images) {
+        names.emplace_back(fileName(image.path));
+        paths.emplace_back(image.currentPath);
+        stages.emplace_back(image.stage);
+    }
+    return Json::object({{"key", group.entry.key},
+                         {"images", Json(std::move(names))},
+                         {"stages", Json(std::move(stages))},
+                         {"state", groupStateName(group.entry.state)},
+                         {"kind", group.entry.kind == GroupKind::Oversize ? "oversize"
+                                  : group.entry.kind == GroupKind::Single ? "single"
+                                                                          : "group"},
+                         {"group_id", group.entry.groupId.empty() ? Json() : Json(group.entry.groupId)},
+                         {"finalized", group.entry.isFinalized},
+                         {"paths", Json(std::move(paths))}});
+}
+
+/// The decision of a script can be read but not understood; then the group still says which row it is.
+Result<Json> listGroups(const ProjectSession& session)
+{
+    Json::Array groups;
+    Json::Array leftovers;
+    for (std::int64_t ordinal = 0;; ++ordinal) {
+        auto group = session.groupAt(ordinal);
+        if (!group && group.error().code == ErrorCode::NotFound)
+            return Json::object({{"groups", Json(std::move(groups))}, {"leftovers", Json(std::move(leftovers))}});
+        if (!group)
+            return std::move(group).error();
+        (group->entry.kind == GroupKind::Single ? leftovers : groups).push_back(groupJson(*group));
+    }
+}
+
+} // namespace
+
+int runProjectCreate(Context& context)
+{
+    if (!context.has("images"))
+        return context.failUsage(Text::tr("project create needs --images DIR."));
+    const auto workspace = context.workspace();
+    if (!workspace)
+        return context.fail(workspace.error());
+    auto manifest = createProject(*workspace, context.argument(0), context.value("images"), systemClock().now());
+    if (!manifest)
+        return context.fail(manifest.error());
+    if (context.has("title"))
+        manifest->setTitle(context.value("title"));
+    if (context.has("time-gap")) {
+        const auto minutes = parseDouble(context.value("time-gap"));
+        if (!minutes || *minutes < 0)
+            return context.failUsage(Text::tr("--time-gap takes a number of minutes."));
+        manifest->setTimeGapMinutes(*minutes);
+    }
+    manifest->setGroupedPerFolder(context.has("per-folder"));
+    if (const auto saved = manifest->save(*workspace); !saved)
+        return context.fail(saved.error());
+    const std::string database = joinPath(kDatabaseFolder, context.argument(0) + ".db");
+    context.print(Text::tr("Project %1 is ready. Its database is %2.").arg(fromCore(context.argument(0)), fromCore(database)));
+    context.printJson(Json::object({{"project", context.argument(0)}, {"database", database}}));
+    return Fine;
+}
+
+int runProjectList(Context& context)
+{
+    const auto workspace = context.workspace();
+    const auto ids = workspace ? workspace->projectIds() : Result<std::vector<std::string>>(workspace.error());
+    if (!ids)
+        return context.fail(ids.error());
+    Json::Array list;
+    int code = Fine;
+    for (const std::string& id : *ids) {
+        const auto manifest = ProjectManifest::read(*workspace, id);
+        if (!manifest) {
+            code = context.fail(manifest.error());
+            continue;
+        }
+        const auto images = manifest->imagesPath(*workspace);
+        context.print(QStringLiteral("%1\t%2\t%3").arg(fromCore(id), fromCore(manifest->status()),
+                                                       fromCore(images.value_or(std::string()))));
+        list.push_back(Json::object({{"project", id},
+                                     {"title", manifest->title()},
+                                     {"status", manifest->status()},
+                                     {"images", images.value_or(std::string())}}));
+    }
+    context.printJson(Json::object({{"projects", Json(std::move(list))}}));
+    return code;
+}
+
+int runScan(Context& context)
+{
+    const auto session = context.openSession(context.argument(0), Context::Access::View);
+    if (!session)
+        return context.fail(session.error());
+    const auto report = (*session)->refresh(context.stop(), {});
+    if (!report)
+        return context.fail(report.error());
+    const GroupCounts& counts = report->counts;
+    context.print(Text::tr("%n image(s)", nullptr, static_cast<int>(report->imageCount)) + QStringLiteral(", ") +
+                  Text::tr("%n group(s)", nullptr, static_cast<int>(counts.groups)) + QStringLiteral(", ") +
+                  Text::tr("%n leftover(s)", nullptr, static_cast<int>(counts.singles)) + QStringLiteral(", ") +
+                  Text::tr("%n decided", nullptr, static_cast<int>(counts.decided())));
+    Json::Array skipped;
+    for (const SkippedEntry& entry : report->skipped) {
+        context.print(Text::tr("Left out: %1 (%2)").arg(fromCore(entry.path), fromCore(skipReasonName(entry.reason))));
+        skipped.push_back(Json::object({{"path", entry.path}, {"reason", skipReasonName(entry.reason)}}));
+    }
+    Json document = countsJson(counts);
+    document.set("images", report->imageCount);
+    document.set("rows", report->rowCount);
+    document.set("unmatched_rows", report->unmatchedRows);
+    document.set("skipped", Json(std::move(skipped)));
+    context.printJson(document);
+    return Fine;
+}
+
+int runGroups(Context& context)
+{
+    const auto session = context.openSession(context.argument(0), Context::Access::View, Context::Index::Fresh);
+    if (!session)
+        return context.fail(session.error());
+    const auto groups = listGroups(**session);
+    if (!groups)
+        return context.fail(groups.error());
+    context.wantsJson = true; // this verb has no other form
+    context.printJson(*groups);
+    return Fine;
+}
+
+} // namespace ps::cli

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/json.h"
+#include "core/imaging/image_service.h"
+#include "core/library/project_session.h"
+
+#include <QCoreApplication>
+#include <QString>
+#include <QStringList>
+
+#include <map>
+#include <memory>
+#include <stop_token>
+#include <string>
+
+namespace ps::cli {
+
+/// What the program exits with. Source: design.md 4.10.
+enum ExitCode {
+    Fine = 0,
+    Findings = 1, ///< or partly failed
+    Usage = 2,
+    Damaged = 3,
+    Locked = 4,
+    Refused = 5,
+    Defect = 70,
+};
+int exitCodeFor(const Error& error);
+
+/// Texts of the command line are translated in this context.
+class Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Cli)
+};
+
+/// One run of the program: the parsed command line, and what commands share.
+class Context
+{
+public:
+    QStringList arguments;             ///< behind the verb
+    std::map<QString, QString> options; ///< long name -> value; flags have an empty value
+    bool wantsJson = false;
+
+    bool has(const char* option) const;
+    std::string value(const char* option, std::string_view fallback = {}) const;
+    std::string argument(qsizetype index) const;
+    std::stop_token stop() const { return m_stop.get_token(); }
+    void requestStop() { m_stop.request_stop(); }
+
+    /// The workspace of --workspace, or the current folder.
+    Result<Workspace> workspace() const;
+
+    /// The worker pool, started at the first call.
+    Result<ImageService*> imageService();
+
+    enum class Access { View, Work };
+    enum class Index { AsKnown, Fresh };
+    /// Opens a project for work or for viewing, and waits until it is ready; with Index::Fresh disk and database are looked
+    /// at anew. Progress goes to stderr.
+    Result<std::unique_ptr<ProjectSession>> openSession(const std::string& projectId, Access access,
+                                                        Index index = Index::AsKnown);
+
+    // ---- output: results to stdout, everything else to stderr
+
+    void print(const QString& line) const;      ///< one line for people; nothing with --json
+    void printJson(const Json& document) const; ///< the one document; nothing without --json
+    void printRaw(const std::string& line) const; ///< a line that programs read, flushed
+    void progress(const QString& text) const;
+    int fail(const Error& error) const;         ///< says what happened and gives the exit code
+    int failUsage(const QString& text) const;
+
+private:
+    std::stop_source m_stop;
+    std::unique_ptr<ImageService> m_images;
+};
+
+/// "proofsheet 0.1.0", as it stands in reports and sessions.
+std::string programName();
+
+} // namespace ps::cli
