@@ -12,8 +12,10 @@ namespace {
 Json countsJson(const GroupCounts& counts)
 {
     Json states{Json::Object{}};
-    for (std::size_t i = 0; i < kGroupStateCount; ++i)
-        states.set(groupStateName(static_cast<GroupState>(i)), counts.byState[i]);
+    for (std::size_t i = 0; i < kGroupStateCount; ++i) {
+        const std::string_view name = groupStateName(static_cast<GroupState>(i));
+        states.set(name, states[name].toInteger() + counts.byState[i]);
+    }
     return Json::object({{"groups", counts.groups},
                          {"leftovers", counts.singles},
                          {"decided", counts.decided()},

@@ -283,12 +283,16 @@ Result<void> writeAll(int fd, std::string_view bytes)
     return {};
 }
 
-Result<void> writeFileDurably(int folderFd, std::string_view name, std::string_view bytes, Replace replace)
+Result<void> writeFileDurably(int folderFd, std::string_view name, std::string_view bytes, Replace replace,
+                              const std::string& givenTemporary)
 {
     if (!isContainedPath(name) || name.find('/') != std::string_view::npos)
         return notContained(name);
     const std::string target(name);
-    const std::string temporary = temporaryName();
+    const std::string temporary = givenTemporary.empty() ? temporaryName() : givenTemporary;
+    if (!givenTemporary.empty()) {
+        PS_TRY_VOID(removeFile(folderFd, temporary));
+    }
     UniqueFd fd(::openat(folderFd, temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666));
     if (!fd.isOpen())
         return errnoError("cannot create a file", target, errno);
@@ -358,7 +362,7 @@ std::string temporaryName()
     std::uint64_t random = 0;
     if (::getrandom(&random, sizeof random, 0) != sizeof random)
         random = static_cast<std::uint64_t>(::getpid());
-    return ".proofsheet-" + hexEncode({reinterpret_cast<const char*>(&random), sizeof random});
+    return std::string(kTemporaryPrefix) + hexEncode({reinterpret_cast<const char*>(&random), sizeof random});
 }
 
 Result<std::uint64_t> freeSpaceBytes(int folderFd)

@@ -105,7 +105,9 @@ enum class Replace {
 
 /// Writes `bytes` as `name` in the open folder so that a power cut leaves the old state or the new one: temporary file in
 /// the same folder, fsync, rename, fsync of the folder. The temporary file is removed on failure.
-Result<void> writeFileDurably(int folderFd, std::string_view name, std::string_view bytes, Replace replace);
+/// A caller that repeats the write after a crash names the temporary file itself; what the crash left under it is replaced.
+Result<void> writeFileDurably(int folderFd, std::string_view name, std::string_view bytes, Replace replace,
+                              const std::string& temporary = {});
 
 /// The same at a path of the user's own.
 Result<void> writeFileDurably(const std::string& path, std::string_view bytes, Replace replace);
@@ -123,6 +125,7 @@ Result<void> removeFile(int folderFd, std::string_view name);
 
 /// An unpredictable name for a temporary file, starting with a dot: ".proofsheet-" + 16 hex digits.
 std::string temporaryName();
+constexpr std::string_view kTemporaryPrefix = ".proofsheet-";
 
 /// Free bytes for this user on the file system of the folder.
 Result<std::uint64_t> freeSpaceBytes(int folderFd);

@@ -139,6 +139,30 @@ Result<DecisionRow> makeRow(const DecisionRequest& request, const DecisionTable&
 
 namespace {
 
+/// Scripts store the folder as it was given to them: relative to somewhere, or absolute.
+bool mayBeSameFolder(std::string_view a, std::string_view b)
+{
+    const std::string_view shorter = a.size() < b.size() ? a : b;
+    const std::string_view longer = a.size() < b.size() ? b : a;
+    if (shorter.empty() || shorter == "." || shorter == longer)
+        return true;
+    return longer.ends_with(shorter) && longer[longer.size() - shorter.size() - 1] == '/';
+}
+
+/// Errors: Conflict when another program has added a row for these images that the caller cannot know of yet.
+Result<void> checkNotJustDecided(const StoreTransaction& transaction, const DecisionRequest& request)
+{
+    const auto foreign = transaction.foreignRows().find(imagesText(request));
+    if (foreign == transaction.foreignRows().end())
+        return {};
+    for (const std::string& groupId : foreign->second) {
+        PS_TRY(const auto row, transaction.findRow(groupId));
+        if (row && mayBeSameFolder(row->text("directory").value_or(""), request.directory))
+            return Error{ErrorCode::Conflict, "another program has just decided this group", groupId, 0};
+    }
+    return {};
+}
+
 /// The id of the row that this group has, by what the caller knows, by what was decided here before, or by what another
 /// program has just added.
 Result<std::optional<std::string>> knownGroupId(const StoreTransaction& transaction, const DecisionRequest& request)
@@ -148,10 +172,7 @@ Result<std::optional<std::string>> knownGroupId(const StoreTransaction& transact
     PS_TRY(auto frozen, frozenGroupId(transaction.connection(), request.groupKey));
     if (frozen)
         return frozen;
-    const auto foreign = transaction.foreignRows().find(imagesText(request));
-    if (foreign != transaction.foreignRows().end()) {
-        return Error{ErrorCode::Conflict, "another program has just decided this group", foreign->second, 0};
-    }
+    PS_TRY_VOID(checkNotJustDecided(transaction, request));
     return std::optional<std::string>();
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/base/log.h"
 #include "core/db/transaction.h"
+#include "core/decisions/external_changes.h"
 #include "core/decisions/viewing.h"
 #include "core/decisions/work_site.h"
 
@@ -62,7 +63,11 @@ public:
 
     ~Writer()
     {
-        m_thread.request_stop();
+        {
+            // Under the mutex, or the thread could miss it between its look at the queue and its falling asleep.
+            const std::lock_guard lock(m_mutex);
+            m_thread.request_stop();
+        }
         m_wake.notify_all();
     }
 
@@ -289,7 +294,7 @@ private:
         PS_TRY(const std::int64_t dataVersion, m_site->connection().dataVersion());
         if (dataVersion == m_knownRows.dataVersion)
             return {};
-        m_knownRows.dataVersion = dataVersion;
+        // What is known changes only with the commit: when this batch fails, the next one has to notice it all again.
         PS_TRY(Statement added, m_site->connection().prepare(selectRows(m_site->table()) + " WHERE rowid > ?1"));
         added.bind(m_knownRows.lastRowId);
         std::vector<DecisionRow> rows;
@@ -299,13 +304,15 @@ private:
                 break;
             rows.push_back(readRow(added, m_site->table()));
         }
-        for (DecisionRow& row : rows) {
-            m_foreignRows.emplace(row.text("images").value_or(""), row.groupId());
-            const std::string groupId = row.groupId();
-            PS_TRY_VOID(appendLedgerEntry(m_site->connection(), nextTime(), m_site->sessionId(),
-                                          {std::string(ledger_kind::kExternalChange), groupId, {}, {}, std::move(row), {}}));
+        StoreTransaction work(m_site->connection(), m_site->table(), m_options.projectId, m_site->sessionId(), nextTime(),
+                              m_foreignRows);
+        ExternalChanges changes(work, SnapshotShelf(m_options.snapshotFolder, m_options.projectId));
+        for (const DecisionRow& row : rows) {
+            m_foreignRows[row.text("images").value_or("")].insert(row.groupId());
+            PS_TRY_VOID(changes.note(row.groupId(), true));
         }
-        reportForeignChange(dataVersion);
+        if (dataVersion != m_reportedDataVersion)
+            reportForeignChange(dataVersion);
         return {};
     }
 

@@ -83,8 +83,13 @@ Result<void> freezeSplitGroup(const Connection& connection, std::string_view gro
 
 Result<void> unfreezeSplitGroup(const Connection& connection, std::string_view groupKey)
 {
-    PS_TRY(const auto remove, connection.borrow("DELETE FROM ps_groups WHERE group_key=?1 AND origin='split'"));
-    return remove->run(groupKey);
+    // One that was decided keeps its row id, which a redo of split and decision needs again; without a living row it freezes
+    // nothing.
+    PS_TRY(const auto remove,
+           connection.borrow("DELETE FROM ps_groups WHERE group_key=?1 AND origin='split' AND group_id IS NULL"));
+    PS_TRY_VOID(remove->run(groupKey));
+    PS_TRY(const auto keep, connection.borrow("UPDATE ps_groups SET origin='decision' WHERE group_key=?1 AND origin='split'"));
+    return keep->run(groupKey);
 }
 
 Result<std::vector<FrozenGroup>> readFrozenGroups(const Connection& connection)

@@ -28,17 +28,16 @@ std::string makeGroupId(std::string_view projectId, UtcTime time, std::int64_t b
 
 std::optional<GroupIdParts> parseGroupId(std::string_view groupId)
 {
-    const std::size_t group = groupId.rfind("_group_");
-    const std::size_t legacy = groupId.rfind("_legacy_");
-    const bool isGroup = group != std::string_view::npos && (legacy == std::string_view::npos || group > legacy);
-    const std::size_t at = isGroup ? group : legacy;
-    if (at == std::string_view::npos || at == 0)
-        return std::nullopt;
-    const std::string_view kind = isGroup ? "group" : "legacy";
-    const std::string_view rest = groupId.substr(at + kind.size() + 2);
-    if (rest.empty())
-        return std::nullopt;
-    return GroupIdParts{std::string(groupId.substr(0, at)), std::string(kind), std::string(rest)};
+    // The last one behind which something stands, because a project's own id may hold these words.
+    for (std::size_t at = groupId.size(); at-- > 1;) {
+        for (const std::string_view kind : {"group", "legacy"}) {
+            const std::string_view rest = groupId.substr(at);
+            const std::size_t length = kind.size() + 2;
+            if (rest.size() > length && rest[0] == '_' && rest.substr(1, kind.size()) == kind && rest[length - 1] == '_')
+                return GroupIdParts{std::string(groupId.substr(0, at)), std::string(kind), std::string(rest.substr(length))};
+        }
+    }
+    return std::nullopt;
 }
 
 std::string makeGroupKey(std::span<const std::string> memberPaths)

@@ -215,8 +215,8 @@ Result<ChainWalk> walkChain(const Connection& connection, std::stop_token stop)
         previousHash = entry.hash;
         ++walk.report.entryCount;
         if (entry.kind == ledger_kind::kBaseline && entry.detail) {
-            PS_TRY(const Json detail, parseJson(*entry.detail));
-            walk.baseline = RowsDigest{detail["rows"].toInteger(), detail["sha256"].toString()};
+            if (const auto detail = parseJson(*entry.detail); detail) // else its hash cannot hold, which is found above
+                walk.baseline = RowsDigest{(*detail)["rows"].toInteger(), (*detail)["sha256"].toString()};
         } else if (entry.groupId && (entry.rowBefore || entry.rowAfter)) {
             const auto [touched, isNew] = walk.touched.try_emplace(*entry.groupId);
             if (isNew)
@@ -236,9 +236,11 @@ Result<bool> baselineHolds(const Connection& connection, const DecisionTable& ta
 {
     std::map<std::string, std::string> earlier; // group id -> bytes of the row at the baseline
     for (const auto& [groupId, touched] : walk.touched) {
-        PS_TRY(const auto row, parseRecordedRow(touched.firstBefore));
-        if (row)
-            earlier.emplace(groupId, rowBytes(*row));
+        const auto row = parseRecordedRow(touched.firstBefore);
+        if (!row)
+            return false; // the record was tampered with
+        if (*row)
+            earlier.emplace(groupId, rowBytes(**row));
     }
     Sha256 hash;
     std::int64_t count = 0;

@@ -35,6 +35,16 @@ std::optional<UtcTime> stampOf(std::string_view name, std::string_view projectId
                           part(13, 2) + "Z");
 }
 
+/// A backup that a crash cut short lies under its temporary name, and may be large.
+void removeLeftovers(int folderFd, const std::string& folderPath)
+{
+    const std::unique_ptr<DIR, int (*)(DIR*)> stream(::opendir(folderPath.c_str()), &::closedir);
+    while (const dirent* entry = stream ? ::readdir(stream.get()) : nullptr) {
+        if (startsWith(entry->d_name, kTemporaryPrefix))
+            discard(removeFile(folderFd, entry->d_name), "a leftover temporary file is harmless");
+    }
+}
+
 } // namespace
 
 SnapshotShelf::SnapshotShelf(std::string folderPath, std::string projectId)
@@ -78,6 +88,7 @@ Result<Snapshot> SnapshotShelf::take(const Connection& source, UtcTime now, std:
                                      const BackupProgress& progress) const
 {
     PS_TRY(const UniqueFd folder, makeFolders(m_folderPath));
+    removeLeftovers(folder.get(), m_folderPath);
     const std::string stem = m_projectId + "_" + formatFileStamp(now);
     for (int attempt = 1;; ++attempt) {
         const std::string name = stem + (attempt > 1 ? "_" + std::to_string(attempt) : "") + ".db";

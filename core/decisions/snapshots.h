@@ -39,7 +39,8 @@ public:
     /// that nobody else wrote meanwhile; above 1 GB only one a day.
     Result<bool> isDue(SnapshotReason reason, UtcTime now, std::int64_t databaseBytes, bool isFirstTime) const;
 
-    /// Takes one and removes what the policy no longer keeps. Errors: NoSpace, Corrupt, Cancelled ...
+    /// Takes one and removes what the policy no longer keeps, and what a crash left half done. One at a time, by the holder of
+    /// the project lock. Errors: NoSpace, Corrupt, Cancelled ...
     Result<Snapshot> take(const Connection& source, UtcTime now, std::stop_token stop,
                           const BackupProgress& progress) const;
 

@@ -8,6 +8,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,8 +21,8 @@ struct RowChange {
     std::optional<DecisionRow> row;  ///< nothing when the row is gone
 };
 
-/// Rows that other programs added while this one works: the text of `images` -> group id.
-using ForeignRows = std::multimap<std::string, std::string>;
+/// Rows that other programs added while this one works: the text of `images` -> group ids.
+using ForeignRows = std::map<std::string, std::set<std::string>>;
 
 /// What a job of the store works with: the writing connection inside an open transaction, the session, and the rules that
 /// every change goes through (row + ledger + step). Valid only during the job, on the writer thread.

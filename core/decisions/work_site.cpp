@@ -173,7 +173,11 @@ Result<void> WorkSite::checkpoint(bool truncate)
         return {};
     PS_TRY(Statement run, m_connection.prepare(truncate ? "PRAGMA wal_checkpoint(TRUNCATE)"
                                                         : "PRAGMA wal_checkpoint(PASSIVE)"));
-    return run.finish(); // busy readers are no failure: what is left is taken the next time
+    // Readers are not waited for, because decisions would wait as well: what is left is taken the next time.
+    m_connection.setBusyTimeout(std::chrono::milliseconds(0));
+    auto outcome = run.finish();
+    m_connection.setBusyTimeout(std::chrono::seconds(5));
+    return outcome;
 }
 
 Result<std::string> WorkSite::close(UtcTime now)

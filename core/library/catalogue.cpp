@@ -15,7 +15,7 @@ namespace ps {
 
 namespace {
 
-constexpr const char* kVersion = "1";
+constexpr const char* kVersion = "2";
 
 constexpr const char* kSchema = R"(
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -27,7 +27,8 @@ CREATE TABLE groups (
     image_count INTEGER NOT NULL,
     state INTEGER NOT NULL,
     is_finalized INTEGER NOT NULL,
-    group_id TEXT NOT NULL
+    group_id TEXT NOT NULL,
+    cover_slot INTEGER NOT NULL
 );
 CREATE INDEX groups_by_state ON groups(state, ordinal);
 CREATE INDEX groups_by_group_id ON groups(group_id) WHERE group_id <> '';
@@ -107,11 +108,29 @@ GroupEntry readEntry(const Statement& row)
     entry.state = static_cast<GroupState>(row.integer(5));
     entry.isFinalized = row.integer(6) != 0;
     entry.groupId = row.text(7);
+    entry.coverSlot = static_cast<int>(row.integer(8));
     return entry;
 }
 
 constexpr std::string_view kEntryColumns =
-    "SELECT ordinal, key, kind, directory, image_count, state, is_finalized, group_id FROM groups ";
+    "SELECT g.ordinal, g.key, g.kind, g.directory, g.image_count, g.state, g.is_finalized, g.group_id, g.cover_slot "
+    "FROM groups g ";
+
+/// The image columns of a query, from `first` on.
+GroupImage readImage(const Statement& row, int first)
+{
+    GroupImage image;
+    image.path = row.text(first);
+    image.currentPath = row.text(first + 1);
+    image.stage = row.real(first + 2);
+    image.identity = {static_cast<std::uint64_t>(row.integer(first + 5)), static_cast<std::uint64_t>(row.integer(first + 6)),
+                      row.integer(first + 3), row.integer(first + 4)};
+    image.isMissing = row.integer(first + 7) != 0;
+    return image;
+}
+
+constexpr std::string_view kImageColumns =
+    "i.path, i.current_path, i.stage, i.size, i.modified_ns, i.device, i.inode, i.is_missing";
 
 Result<std::optional<GroupEntry>> findEntry(const Connection& connection, std::string_view condition,
                                             std::string_view value)
@@ -136,18 +155,28 @@ GroupState stateOfRow(const std::optional<DecisionRow>& row)
     if (!action)
         return GroupState::Undecided;
     switch (*action) {
-    case Action::Approve: return GroupState::Approved;
+    case Action::Approve: {
+        const bool isAccepted = row->integer("ai_crop_accepted") == 1 && row->isNull("final_crop_coords");
+        return isAccepted ? GroupState::CropAccepted : GroupState::Approved;
+    }
     case Action::Crop: return row->isNull("final_crop_coords") ? GroupState::CropLater : GroupState::Cropped;
     case Action::Reject: return GroupState::Rejected;
     }
     return GroupState::Undecided;
 }
 
+int coverSlotOf(const std::optional<DecisionRow>& row)
+{
+    const std::int64_t selected = row ? row->integer("user_selected_index").value_or(0) : 0;
+    return selected >= 0 && selected <= 3 ? static_cast<int>(selected) : 0;
+}
+
 std::string_view groupStateName(GroupState state)
 {
     switch (state) {
     case GroupState::Undecided: return "undecided";
-    case GroupState::Approved: return "approve";
+    case GroupState::Approved:
+    case GroupState::CropAccepted: return "approve";
     case GroupState::Cropped: return "crop";
     case GroupState::CropLater: return "crop later";
     case GroupState::Rejected: return "reject";
@@ -177,6 +206,12 @@ Result<Catalogue> Catalogue::open(const std::string& path)
     if (!connection)
         return std::move(connection).error();
     return Catalogue(*std::move(connection));
+}
+
+Result<Catalogue> Catalogue::openAnew(const std::string& path)
+{
+    removeDatabaseFiles(path);
+    return open(path);
 }
 
 Result<Catalogue> Catalogue::openInMemory()
@@ -212,11 +247,11 @@ namespace {
 
 Result<void> insertGroups(const Connection& connection, const CatalogueContent& content)
 {
-    PS_TRY(const auto group, connection.borrow("INSERT INTO groups VALUES (?1,?2,?3,?4,?5,?6,?7,?8)"));
+    PS_TRY(const auto group, connection.borrow("INSERT INTO groups VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)"));
     PS_TRY(const auto image, connection.borrow("INSERT INTO images VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)"));
     for (const auto& [entry, images] : content.groups) {
         PS_TRY_VOID(group->run(entry.ordinal, entry.key, static_cast<int>(entry.kind), entry.directory, entry.imageCount,
-                               static_cast<int>(entry.state), entry.isFinalized, entry.groupId));
+                               static_cast<int>(entry.state), entry.isFinalized, entry.groupId, entry.coverSlot));
         std::int64_t slot = 0;
         for (const GroupImage& member : images) {
             PS_TRY_VOID(image->run(entry.ordinal, slot++, SqlBlob{member.path}, SqlBlob{member.currentPath}, member.stage,
@@ -262,8 +297,8 @@ Result<void> Catalogue::applyRow(std::string_view groupKey, std::string_view gro
         PS_TRY(const auto entry, findByGroupId(groupId));
         key = entry ? entry->key : std::string();
     }
-    PS_TRY(const auto group, m_connection.borrow("UPDATE groups SET state=?2, group_id=?3 WHERE key=?1"));
-    PS_TRY_VOID(group->run(key, static_cast<int>(stateOfRow(row)), row ? groupId : std::string_view()));
+    PS_TRY(const auto group, m_connection.borrow("UPDATE groups SET state=?2, group_id=?3, cover_slot=?4 WHERE key=?1"));
+    PS_TRY_VOID(group->run(key, static_cast<int>(stateOfRow(row)), row ? groupId : std::string_view(), coverSlotOf(row)));
     if (row) {
         PS_TRY(const auto upsert, m_connection.borrow("INSERT OR REPLACE INTO rows VALUES (?1,?2,?3,?4)"));
         PS_TRY_VOID(upsert->run(groupId, rowFingerprint(*row), key, key.empty() ? "no image matches" : ""));
@@ -318,26 +353,32 @@ Result<GroupCounts> Catalogue::counts() const
 
 Result<std::vector<GroupEntry>> Catalogue::page(std::int64_t first, std::int64_t count) const
 {
-    PS_TRY(const auto query, m_connection.borrow(std::string(kEntryColumns) +
-                                                 "WHERE ordinal >= ?1 ORDER BY ordinal LIMIT ?2"));
+    PS_TRY(const auto query,
+           m_connection.borrow("SELECT g.ordinal, g.key, g.kind, g.directory, g.image_count, g.state, g.is_finalized, "
+                               "g.group_id, g.cover_slot, " +
+                               std::string(kImageColumns) +
+                               " FROM groups g LEFT JOIN images i ON i.ordinal=g.ordinal AND i.slot=g.cover_slot "
+                               "WHERE g.ordinal >= ?1 ORDER BY g.ordinal LIMIT ?2"));
     query->bind(first, count);
     std::vector<GroupEntry> entries;
     for (;;) {
         PS_TRY(const bool hasRow, query->step());
         if (!hasRow)
             return entries;
-        entries.push_back(readEntry(*query));
+        GroupEntry entry = readEntry(*query);
+        entry.cover = readImage(*query, 9);
+        entries.push_back(std::move(entry));
     }
 }
 
 Result<std::optional<GroupEntry>> Catalogue::findByKey(std::string_view key) const
 {
-    return findEntry(m_connection, "WHERE key=?1", key);
+    return findEntry(m_connection, "WHERE g.key=?1", key);
 }
 
 Result<std::optional<GroupEntry>> Catalogue::findByGroupId(std::string_view groupId) const
 {
-    return findEntry(m_connection, "WHERE group_id=?1 AND group_id <> ''", groupId);
+    return findEntry(m_connection, "WHERE g.group_id=?1 AND g.group_id <> ''", groupId);
 }
 
 Result<std::optional<std::int64_t>> Catalogue::nextInState(GroupState state, std::int64_t afterOrdinal) const
@@ -357,6 +398,22 @@ Result<std::optional<std::int64_t>> Catalogue::previousInState(GroupState state,
     return findOrdinal(std::move(query));
 }
 
+Result<std::optional<std::int64_t>> Catalogue::nextOpenCrop(std::int64_t from, bool isForward) const
+{
+    std::optional<std::int64_t> best;
+    // Distance in the direction of travel; what lies behind counts as beyond the end.
+    const auto distance = [&](std::int64_t ordinal) {
+        const std::int64_t steps = isForward ? ordinal - from : from - ordinal;
+        return steps > 0 ? steps : steps + std::numeric_limits<std::int32_t>::max();
+    };
+    for (const GroupState state : {GroupState::CropLater, GroupState::CropAccepted}) {
+        PS_TRY(const auto found, isForward ? nextInState(state, from) : previousInState(state, from));
+        if (found && (!best || distance(*found) < distance(*best)))
+            best = found;
+    }
+    return best;
+}
+
 Result<std::optional<std::int64_t>> Catalogue::find(std::string_view text, std::int64_t fromOrdinal) const
 {
     const std::string condition = "(g.key=?1 OR g.group_id=?1 OR EXISTS (SELECT 1 FROM images i WHERE i.ordinal=g.ordinal "
@@ -371,9 +428,8 @@ Result<std::optional<std::int64_t>> Catalogue::find(std::string_view text, std::
 Result<std::vector<GroupImage>> Catalogue::images(std::int64_t ordinal) const
 {
     PS_TRY(const auto query,
-           m_connection.borrow("SELECT i.path, i.current_path, i.stage, i.size, i.modified_ns, i.device, i.inode, "
-                               "i.is_missing, coalesce(m.width, 0), coalesce(m.height, 0), coalesce(m.problem, '') "
-                               "FROM images i LEFT JOIN measures m ON m.path=i.path AND m.size=i.size "
+           m_connection.borrow("SELECT " + std::string(kImageColumns) +
+                               ", coalesce(m.width, 0), coalesce(m.height, 0), coalesce(m.problem, '') FROM images i LEFT JOIN measures m ON m.path=i.path AND m.size=i.size "
                                "AND m.modified_ns=i.modified_ns WHERE i.ordinal=?1 ORDER BY i.slot"));
     query->bind(ordinal);
     std::vector<GroupImage> images;
@@ -381,13 +437,7 @@ Result<std::vector<GroupImage>> Catalogue::images(std::int64_t ordinal) const
         PS_TRY(const bool hasRow, query->step());
         if (!hasRow)
             return images;
-        GroupImage image;
-        image.path = query->text(0);
-        image.currentPath = query->text(1);
-        image.stage = query->real(2);
-        image.identity = {static_cast<std::uint64_t>(query->integer(5)), static_cast<std::uint64_t>(query->integer(6)),
-                          query->integer(3), query->integer(4)};
-        image.isMissing = query->integer(7) != 0;
+        GroupImage image = readImage(*query, 0);
         image.size = {static_cast<int>(query->integer(8)), static_cast<int>(query->integer(9))};
         image.problem = query->text(10);
         images.push_back(std::move(image));

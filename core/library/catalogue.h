@@ -14,9 +14,18 @@
 namespace ps {
 
 /// How a group stands, as lists and counters show it.
-enum class GroupState { Undecided, Approved, Cropped, CropLater, Rejected };
-constexpr std::size_t kGroupStateCount = 5;
+enum class GroupState {
+    Undecided,
+    Approved,
+    Cropped,      ///< cropped by hand, with coordinates
+    CropLater,    ///< to be cropped by hand
+    Rejected,
+    CropAccepted, ///< approved with a suggested crop that waits to be confirmed
+};
+constexpr std::size_t kGroupStateCount = 6;
 GroupState stateOfRow(const std::optional<DecisionRow>& row);
+/// The image that stands for a group with this row.
+int coverSlotOf(const std::optional<DecisionRow>& row);
 /// "undecided", "approve", "crop", "crop later" or "reject".
 std::string_view groupStateName(GroupState state);
 
@@ -24,6 +33,17 @@ enum class GroupKind {
     Group,    ///< 2 to 4 stage variants of one picture
     Single,   ///< a leftover or a plain photograph
     Oversize, ///< more than 4 images: to be split before it is decided
+};
+
+/// One image of a group.
+struct GroupImage {
+    std::string path;        ///< where it was scanned: workspace-relative raw bytes
+    std::string currentPath; ///< where it is now
+    double stage = 0;
+    FileIdentity identity;
+    bool isMissing = false;
+    ImageSize size;          ///< upright; empty until it was measured
+    std::string problem;     ///< why it cannot be read, "" otherwise
 };
 
 /// One line of the list of groups.
@@ -36,17 +56,8 @@ struct GroupEntry {
     GroupState state = GroupState::Undecided;
     bool isFinalized = false;
     std::string groupId;      ///< "" without a row
-};
-
-/// One image of a group.
-struct GroupImage {
-    std::string path;        ///< where it was scanned: workspace-relative raw bytes
-    std::string currentPath; ///< where it is now
-    double stage = 0;
-    FileIdentity identity;
-    bool isMissing = false;
-    ImageSize size;          ///< upright; empty until it was measured
-    std::string problem;     ///< why it cannot be read, "" otherwise
+    int coverSlot = 0;        ///< the image that stands for the group: the selected one, else the first
+    GroupImage cover;         ///< filled in by Catalogue::page()
 };
 
 struct GroupDetail {
@@ -95,6 +106,8 @@ class Catalogue
 public:
     /// Opens the file, or makes it. A damaged one, or one of another version, is thrown away: it can be rebuilt.
     static Result<Catalogue> open(const std::string& path);
+    /// Throws away what is there and makes an empty one: for damage that shows only in use. No other object may have it open.
+    static Result<Catalogue> openAnew(const std::string& path);
     /// For places where nothing can be written.
     static Result<Catalogue> openInMemory();
     /// $XDG_CACHE_HOME/proofsheet/catalogues/{hash of the database's path}.db
@@ -120,13 +133,15 @@ public:
                             std::string_view problem) const;
 
     Result<GroupCounts> counts() const;
-    /// Entries [first, first + count) in project order. Cost: a key look-up and `count` rows.
+    /// Entries [first, first + count) in project order with their covers. Cost: a key look-up and `count` rows.
     Result<std::vector<GroupEntry>> page(std::int64_t first, std::int64_t count) const;
     Result<std::optional<GroupEntry>> findByKey(std::string_view key) const;
     Result<std::optional<GroupEntry>> findByGroupId(std::string_view groupId) const;
     /// The first entry in this state behind `ordinal`, or at or before it when there is none behind.
     Result<std::optional<std::int64_t>> nextInState(GroupState state, std::int64_t afterOrdinal) const;
     Result<std::optional<std::int64_t>> previousInState(GroupState state, std::int64_t beforeOrdinal) const;
+    /// The nearest group of the Crop queue (crop later, or accepted suggestion) in a direction, wrapping round.
+    Result<std::optional<std::int64_t>> nextOpenCrop(std::int64_t from, bool isForward) const;
     /// The first entry at or after `fromOrdinal`, wrapping round, that has an image whose name holds `text` or whose key or
     /// group id does. Cost: reads the index until it is found.
     Result<std::optional<std::int64_t>> find(std::string_view text, std::int64_t fromOrdinal) const;

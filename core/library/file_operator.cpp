@@ -50,7 +50,17 @@ Result<void> setModificationTime(const Place& place, std::int64_t modifiedNs)
     const timespec times[2] = {{0, UTIME_OMIT}, modified};
     if (::futimens(fd.get(), times) != 0)
         return errnoError("cannot set the time of the file", place.path, errno);
-    return {};
+    return syncFile(fd.get());
+}
+
+/// Identity of a file that was just made. One that is made again, by a redo, gets the time of the first time: a later plan
+/// that moves it has recorded that.
+Result<FileIdentity> identifyMade(const Place& place, const std::optional<FileIdentity>& earlier)
+{
+    if (earlier) {
+        PS_TRY_VOID(setModificationTime(place, earlier->modifiedNs));
+    }
+    return identifyBeneath(place.rootFd(), place.path);
 }
 
 } // namespace
@@ -62,6 +72,16 @@ Result<PixelBox> cutBox(const Operation& operation)
         return Error{ErrorCode::Corrupt, "the plan holds no box to cut", displayText(operation.target), 0};
     const auto value = [&](std::size_t i) { return static_cast<int>(json->items()[i].toInteger()); };
     return PixelBox{value(0), value(1), value(2), value(3)};
+}
+
+std::string folderNote(const std::vector<std::string>& missingFolders)
+{
+    if (missingFolders.empty())
+        return {};
+    Json::Array names;
+    for (const std::string& path : missingFolders)
+        names.emplace_back(path);
+    return dumpJson(Json(std::move(names)));
 }
 
 std::string FileOperator::temporaryNameOf(const Operation& operation) const
@@ -106,13 +126,10 @@ Result<void> FileOperator::makeFolder(Operation& operation) const
     PS_TRY(const Place place, m_folders.locate(operation.target));
     std::vector<std::string> created;
     PS_TRY_VOID(makeFoldersBeneath(place.rootFd(), place.path, &created));
-    // Which of the folders on the way were new is kept in the note, so that undo can remove exactly those.
-    if (created.empty())
-        return {};
-    Json::Array names;
-    for (const std::string& path : created)
-        names.emplace_back(path);
-    operation.note = dumpJson(Json(std::move(names)));
+    // The plan has noted which of the folders on the way were missing, so that undo can remove exactly those; noted there and
+    // not here, because a crash between making one and recording it would lose it.
+    if (operation.note.empty())
+        operation.note = folderNote(created);
     return {};
 }
 
@@ -123,11 +140,15 @@ Result<void> FileOperator::removeFolder(Operation& operation) const
         return {};
     PS_TRY(const Place place, m_folders.locate(operation.target));
     for (auto path = created->items().rbegin(); path != created->items().rend(); ++path) {
-        PS_TRY(const UniqueFd parent, openFolderBeneath(place.rootFd(), parentPath(path->toString())));
+        const auto parent = openFolderBeneath(place.rootFd(), parentPath(path->toString()));
+        if (!parent && parent.error().code == ErrorCode::NotFound)
+            continue; // an earlier run got this far
+        if (!parent)
+            return parent.error();
         const std::string name(fileName(path->toString()));
-        if (::unlinkat(parent.get(), name.c_str(), AT_REMOVEDIR) != 0)
+        if (::unlinkat(parent->get(), name.c_str(), AT_REMOVEDIR) != 0 && errno != ENOENT)
             return {}; // it holds something by now; then it stays
-        PS_TRY_VOID(syncFolder(parent.get()));
+        PS_TRY_VOID(syncFolder(parent->get()));
     }
     return {};
 }
@@ -160,6 +181,9 @@ Result<void> FileOperator::moveForward(Operation& operation, ChangedFolders& cha
         return taken(operation.target);
     if (!isAtTarget)
         operation.note = kNoteSameBytes;
+    if (operation.note == kNoteSameBytes) {
+        PS_TRY(operation.sha256, sha256At(target)); // undo copies it back only if it is still the same
+    }
     return removeFileIfSame(source, planned, changed);
 }
 
@@ -196,6 +220,12 @@ Result<void> FileOperator::copyBack(const Operation& operation, const Place& sou
 {
     PS_TRY(const auto atSource, identifyIfThere(source));
     if (!atSource) {
+        PS_TRY(const auto atTarget, identifyIfThere(target));
+        if (!atTarget)
+            return missing(operation.target);
+        PS_TRY(const std::string hash, sha256At(target));
+        if (!operation.sha256.empty() && hash != operation.sha256)
+            return changedSince(operation.target);
         PS_TRY_VOID(copyFile(target, source, temporaryNameOf(operation), changed));
     } else {
         PS_TRY(const bool isSame, holdSameBytes(source, target));
@@ -244,7 +274,7 @@ Result<void> FileOperator::cut(Operation& operation, std::span<const Operation> 
         return made;
     }
     changed.add(target);
-    PS_TRY(operation.identity, identifyBeneath(target.rootFd(), target.path));
+    PS_TRY(operation.identity, identifyMade(target, operation.identity));
     return {};
 }
 
@@ -253,7 +283,8 @@ Result<void> FileOperator::write(Operation& operation, ChangedFolders& changed) 
     PS_TRY(const Place target, m_folders.locate(operation.target));
     PS_TRY(const UniqueFd folder, openFolderBeneath(target.rootFd(), parentPath(target.path)));
     operation.sha256 = sha256Hex(operation.payload);
-    const auto written = writeFileDurably(folder.get(), fileName(target.path), operation.payload, Replace::Never);
+    const auto written = writeFileDurably(folder.get(), fileName(target.path), operation.payload, Replace::Never,
+                                          temporaryNameOf(operation));
     if (!written && written.error().code == ErrorCode::AlreadyExists) {
         PS_TRY(const std::string existing, sha256At(target));
         if (existing != operation.sha256)
@@ -262,7 +293,7 @@ Result<void> FileOperator::write(Operation& operation, ChangedFolders& changed) 
         return written;
     }
     changed.add(target);
-    PS_TRY(operation.identity, identifyBeneath(target.rootFd(), target.path));
+    PS_TRY(operation.identity, identifyMade(target, operation.identity));
     return {};
 }
 

@@ -9,6 +9,7 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace ps {
 
@@ -49,6 +50,10 @@ private:
     std::string m_projectId;
     CropCutter m_cutter;
 };
+
+/// The note of a folder operation: the folders, from the outermost on, that were missing and that undo removes again when they
+/// are empty. Paths as in Place::path.
+std::string folderNote(const std::vector<std::string>& missingFolders);
 
 /// The four numbers in the payload of a cut. Errors: Corrupt.
 Result<PixelBox> cutBox(const Operation& operation);

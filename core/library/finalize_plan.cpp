@@ -5,7 +5,7 @@
 #include "core/base/text.h"
 #include "core/decisions/crop_record.h"
 #include "core/library/companions.h"
-#include "core/library/file_moves.h"
+#include "core/library/file_operator.h"
 #include "core/library/filename.h"
 #include "core/library/sidecar.h"
 
@@ -80,6 +80,7 @@ public:
             make.kind = OperationKind::Folder;
             make.role = OperationRole::Folder;
             make.target = folder;
+            make.note = folderNote(missingFolders(folder));
             all.push_back(std::move(make));
         }
         all.insert(all.end(), m_operations.begin(), m_operations.end());
@@ -212,13 +213,13 @@ private:
         return imageTarget;
     }
 
-    /// The name of a file of the unit when its picture gets the stem `newStem`. A group-level sidecar keeps its own name.
+    /// The name of a file of the unit when its picture gets the stem `newStem`: a group-level sidecar, whose stem is shorter,
+    /// gets the same suffix.
     static std::string renamed(const GroupFile& file, const GroupFile& image, const std::string& newStem)
     {
         const std::string_view name = fileName(file.path);
-        if (fileStem(name) != fileStem(fileName(image.path)))
-            return std::string(name);
-        return newStem + std::string(fileSuffix(name));
+        const std::string_view addition = std::string_view(newStem).substr(fileStem(fileName(image.path)).size());
+        return std::string(fileStem(name)).append(addition).append(fileSuffix(name));
     }
 
     /// The companions that no other remaining picture needs.
@@ -268,7 +269,6 @@ private:
 
     Result<std::string> freeTarget(const std::string& folder, std::string_view name)
     {
-        const GroupFile nothing{};
         for (int number = 1; number <= kMaxNameSuffix; ++number) {
             const std::string stem = std::string(fileStem(name)) + (number > 1 ? "_" + std::to_string(number) : "");
             std::string target = joinPath(folder, stem + std::string(fileSuffix(name)));
@@ -367,6 +367,21 @@ private:
         PS_TRY(const UniqueFd fd, openFolderBeneath(place.rootFd(), parentPath(place.path)));
         PS_TRY(const std::vector<std::string> names, folderEntries(fd.get()));
         return &m_finders.emplace(folder, CompanionFinder(names)).first->second;
+    }
+
+    /// The folders on the way to this one that are not there yet, outermost first.
+    std::vector<std::string> missingFolders(const std::string& folder) const
+    {
+        std::vector<std::string> missing;
+        const auto place = m_folders.locate(folder);
+        std::string walked;
+        for (const std::string& component : place ? split(place->path, '/') : std::vector<std::string>()) {
+            walked = joinPath(walked, component);
+            const auto opened = openFolderBeneath(place->rootFd(), walked);
+            if (!opened && opened.error().code == ErrorCode::NotFound)
+                missing.push_back(walked);
+        }
+        return missing;
     }
 
     Operation newOperation(OperationKind kind, OperationRole role) const

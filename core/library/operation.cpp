@@ -163,13 +163,15 @@ Result<std::vector<Operation>> readOperations(const Connection& connection, cons
 
 Result<std::vector<MovedFile>> readMovedFiles(const Connection& connection)
 {
-    PS_TRY(const std::vector<Operation> operations, readOperations(connection, {{}, {}, {OperationState::Done}}));
+    PS_TRY(const std::vector<Operation> operations,
+           readOperations(connection, {{}, {}, {OperationState::Done, OperationState::Purged}}));
     std::map<std::string, MovedFile> byCurrentPath;
     for (const Operation& operation : operations) {
         if (operation.kind != OperationKind::Move || !operation.identity)
             continue;
         const auto earlier = byCurrentPath.find(operation.source);
-        MovedFile moved{operation.source, operation.target, *operation.identity, operation.role, operation.groupKey};
+        MovedFile moved{operation.source,   operation.target, *operation.identity, operation.role,
+                        operation.groupKey, operation.state == OperationState::Purged};
         if (earlier != byCurrentPath.end()) {
             moved.originalPath = earlier->second.originalPath;
             byCurrentPath.erase(earlier);

@@ -77,6 +77,7 @@ struct MovedFile {
     FileIdentity identity;
     OperationRole role = OperationRole::Winner;
     std::string groupKey;
+    bool isPurged = false; ///< it was deleted from there for good
 };
 Result<std::vector<MovedFile>> readMovedFiles(const Connection& connection);
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <set>
 
@@ -153,10 +154,10 @@ private:
     void record(const Unit& unit)
     {
         m_store.submit([unit](StoreTransaction& transaction) { return recordUnit(transaction, unit); },
-                       [this](Result<void> outcome) {
-                           const std::lock_guard lock(m_mutex);
-                           if (!outcome && !m_failure)
-                               m_failure = outcome.error();
+                       [failure = m_failure](Result<void> outcome) {
+                           const std::lock_guard lock(failure->mutex);
+                           if (!outcome && !failure->error)
+                               failure->error = outcome.error();
                        });
     }
 
@@ -178,18 +179,23 @@ private:
         return {};
     }
 
-    Result<void> storeFailure()
+    Result<void> storeFailure() const
     {
-        const std::lock_guard lock(m_mutex);
-        if (m_failure)
-            return *m_failure;
+        const std::lock_guard lock(m_failure->mutex);
+        if (m_failure->error)
+            return *m_failure->error;
         return {};
     }
 
+    /// The first record that could not be stored. Shared, because records that are still queued may outlive the executor.
+    struct Failure {
+        std::mutex mutex;
+        std::optional<Error> error; // guarded by mutex
+    };
+
     DecisionStore& m_store;
     const FileOperator& m_files;
-    std::mutex m_mutex;
-    std::optional<Error> m_failure; // guarded by m_mutex
+    std::shared_ptr<Failure> m_failure = std::make_shared<Failure>();
 };
 
 } // namespace
@@ -228,9 +234,23 @@ public:
         PS_TRY(const auto there, identityAt(to));
         if (there && !isCopy)
             return Error{ErrorCode::AlreadyExists, "another file has the name meanwhile", displayText(to), 0};
-        m_files[to] = *here;
-        if (!isCopy)
-            m_files[from] = std::nullopt;
+        const std::string found = foundAt(from);
+        m_files[to] = {here, found};
+        m_files[from] = {};
+        return {};
+    }
+
+    /// A file whose bytes were found at the target: they are still needed there.
+    Result<void> copyBack(const Operation& operation)
+    {
+        PS_TRY(const auto here, identityAt(operation.target));
+        if (!here)
+            return Error{ErrorCode::NotFound, "the file is missing", displayText(operation.target), 0};
+        PS_TRY_VOID(checkBytes(operation));
+        PS_TRY(const auto there, identityAt(operation.source));
+        if (there)
+            return Error{ErrorCode::AlreadyExists, "another file has the name meanwhile", displayText(operation.source), 0};
+        m_files[operation.source] = {operation.identity, foundAt(operation.target)};
         return {};
     }
 
@@ -239,34 +259,53 @@ public:
         PS_TRY(const auto here, identityAt(operation.target));
         if (!here)
             return {};
-        PS_TRY(const Place place, m_folders.locate(operation.target));
-        PS_TRY(const std::string hash, sha256At(place));
-        if (hash != operation.sha256)
-            return Error{ErrorCode::Conflict, "the file was changed since", displayText(operation.target), 0};
-        m_files[operation.target] = std::nullopt;
+        PS_TRY_VOID(checkBytes(operation));
+        m_files[operation.target] = {};
         return {};
     }
 
-    Result<void> make(const std::string& target)
+    Result<void> make(const Operation& operation)
     {
-        PS_TRY(const auto there, identityAt(target));
+        PS_TRY(const auto there, identityAt(operation.target));
         if (there)
-            return Error{ErrorCode::AlreadyExists, "another file has the name meanwhile", displayText(target), 0};
-        m_files[target] = FileIdentity{};
+            return Error{ErrorCode::AlreadyExists, "another file has the name meanwhile", displayText(operation.target), 0};
+        m_files[operation.target] = {operation.identity.value_or(FileIdentity{}), operation.target};
         return {};
     }
 
 private:
+    /// A file that the rehearsal has moved, and where it lies in truth.
+    struct MovedFile {
+        std::optional<FileIdentity> identity; ///< nothing when it has moved away
+        std::string foundAt;
+    };
+
     Result<std::optional<FileIdentity>> identityAt(const std::string& path)
     {
         if (const auto known = m_files.find(path); known != m_files.end())
-            return known->second;
+            return known->second.identity;
         PS_TRY(const Place place, m_folders.locate(path));
         return identifyIfThere(place);
     }
 
+    std::string foundAt(const std::string& path) const
+    {
+        const auto known = m_files.find(path);
+        return known == m_files.end() ? path : known->second.foundAt;
+    }
+
+    /// Errors: Conflict when the file at the target is not of the recorded bytes.
+    Result<void> checkBytes(const Operation& operation)
+    {
+        PS_TRY(const Place place, m_folders.locate(foundAt(operation.target)));
+        PS_TRY(const std::string hash, sha256At(place));
+        if (hash != operation.sha256)
+            return Error{ErrorCode::Conflict, "the file was changed since", displayText(operation.target), 0};
+        return {};
+    }
+
     const ProjectFolders& m_folders;
-    std::map<std::string, std::optional<FileIdentity>> m_files;
+    std::map<std::string, MovedFile> m_files;
 };
 
 Result<void> rehearse(Rehearsal& rehearsal, const Operation& operation, bool toDone)
@@ -277,11 +316,11 @@ Result<void> rehearse(Rehearsal& rehearsal, const Operation& operation, bool toD
     case OperationKind::Folder: return {};
     case OperationKind::Move:
         if (isCopy && !toDone)
-            return {}; // the bytes at the target are compared when they are copied back
+            return rehearsal.copyBack(operation);
         return toDone ? rehearsal.move(operation.source, operation.target, identity, isCopy)
                       : rehearsal.move(operation.target, operation.source, identity, isCopy);
     case OperationKind::Cut:
-    case OperationKind::Write: return toDone ? rehearsal.make(operation.target) : rehearsal.removeMade(operation);
+    case OperationKind::Write: return toDone ? rehearsal.make(operation) : rehearsal.removeMade(operation);
     }
     return {};
 }

@@ -27,6 +27,11 @@ Result<ProjectFolders> ProjectFolders::open(const Workspace& workspace, const st
     const std::filesystem::path root(workspace.rootPath());
     const std::string relative = std::filesystem::path(images.rootPath()).lexically_relative(root).string();
     folders.m_imagesPrefix = relative == "." ? std::string() : relative;
+    const std::string workspaceInImages = root.lexically_relative(images.rootPath()).string();
+    if (workspaceInImages == ".")
+        folders.m_excludedFolders = {"data"};
+    else if (!isOutside(workspaceInImages))
+        folders.m_excludedFolders = {joinPath(workspaceInImages, "data")};
     folders.m_staging = folders.m_workspace;
     if (isOutside(folders.m_imagesPrefix)) {
         const std::filesystem::path parent = std::filesystem::path(images.rootPath()).parent_path();
@@ -35,11 +40,6 @@ Result<ProjectFolders> ProjectFolders::open(const Workspace& workspace, const st
         folders.m_staging = std::make_shared<const UniqueFd>(std::move(staging));
     }
     return folders;
-}
-
-std::vector<std::string> ProjectFolders::excludedFolders() const
-{
-    return m_imagesPrefix.empty() ? std::vector<std::string>{"data"} : std::vector<std::string>();
 }
 
 Result<Place> ProjectFolders::locate(std::string_view workspacePath) const

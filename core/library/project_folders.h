@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace ps {
 
@@ -38,8 +39,9 @@ public:
     /// Workspace-relative path of one of the "__" folders: in the workspace, or beside the images when they lie outside it.
     std::string stagingFolder(std::string_view name) const { return joinPath(m_stagingPrefix, name); }
 
-    /// Folders beneath the images that are no images of the project, when the workspace itself holds them.
-    std::vector<std::string> excludedFolders() const;
+    /// Folders beneath the images that hold no images of the project: the data/ of a workspace that is, or lies in, the folder
+    /// of the images. Relative to the images.
+    const std::vector<std::string>& excludedFolders() const { return m_excludedFolders; }
 
     /// Where a stored path lies. Errors: Refused for a path that leaves the folders of the project.
     Result<Place> locate(std::string_view workspacePath) const;
@@ -50,6 +52,7 @@ private:
     std::string m_imagesPath;
     std::string m_imagesPrefix;
     std::string m_stagingPrefix;
+    std::vector<std::string> m_excludedFolders;
     std::shared_ptr<const UniqueFd> m_workspace;
     std::shared_ptr<const UniqueFd> m_images;
     std::shared_ptr<const UniqueFd> m_staging;

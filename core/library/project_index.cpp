@@ -35,12 +35,13 @@ public:
             return; // a companion
         const auto known = m_indexOf.find(moved.originalPath);
         if (known == m_indexOf.end()) {
-            add({moved.originalPath, moved.currentPath, 0, moved.identity, false, {}, {}});
+            add({moved.originalPath, moved.currentPath, 0, moved.identity, moved.isPurged, {}, {}});
             return;
         }
         skipped.push_back({moved.originalPath, SkippedEntry::Reason::NameOfFinalized});
         m_images[known->second].currentPath = moved.currentPath;
         m_images[known->second].identity = moved.identity;
+        m_images[known->second].isMissing = moved.isPurged;
     }
 
     void addMissing(const GroupMember& member)
@@ -117,6 +118,7 @@ public:
         }
         group.entry.groupId = entry.groupId;
         group.entry.state = stateOfRow(row);
+        group.entry.coverSlot = std::min(coverSlotOf(row), group.entry.imageCount - 1);
         entry.groupKey = group.entry.key;
         return entry;
     }
@@ -141,25 +143,28 @@ private:
         }
         if (std::next(begin) == end)
             return begin->second;
+        // The folder that is the same, else the one that shares the longest end with the stored one.
         const std::string directory = row.text("directory").value_or("");
+        std::optional<std::size_t> best;
         for (auto candidate = begin; candidate != end; ++candidate) {
-            if (isDirectoryOf(m_groups[candidate->second].entry, directory))
+            const std::string& folder = m_groups[candidate->second].entry.directory;
+            if (folder == directory)
                 return candidate->second;
+            if (isEndOf(folder, directory) && (!best || folder.size() > m_groups[*best].entry.directory.size()))
+                best = candidate->second;
         }
-        reason = "several groups have these file names, and the directory is of none of them";
-        return std::nullopt;
+        if (!best)
+            reason = "several groups have these file names, and the directory is of none of them";
+        return best;
     }
 
-    /// The stored directory is workspace-relative, relative to somewhere else, or absolute.
-    static bool isDirectoryOf(const GroupEntry& entry, std::string_view directory)
+    /// The stored directory may be relative to somewhere else, or absolute: one of both ends with the other.
+    static bool isEndOf(std::string_view a, std::string_view b)
     {
-        if (entry.directory == directory)
-            return true;
-        const auto endsWithPath = [](std::string_view longer, std::string_view shorter) {
-            return !shorter.empty() && longer.size() > shorter.size() && endsWith(longer, shorter) &&
-                   longer[longer.size() - shorter.size() - 1] == '/';
-        };
-        return endsWithPath(directory, entry.directory) || endsWithPath(entry.directory, directory);
+        const std::string_view shorter = a.size() < b.size() ? a : b;
+        const std::string_view longer = a.size() < b.size() ? b : a;
+        return !shorter.empty() && longer.size() > shorter.size() && endsWith(longer, shorter) &&
+               longer[longer.size() - shorter.size() - 1] == '/';
     }
 
     std::vector<CatalogueContent::Group>& m_groups;

@@ -4,6 +4,7 @@
 
 #include "core/base/log.h"
 #include "core/base/text.h"
+#include "core/decisions/external_changes.h"
 #include "core/decisions/viewing.h"
 
 #include <algorithm>
@@ -15,7 +16,10 @@ namespace ps {
 
 namespace {
 
+// Keys of the catalogue's own notes.
 constexpr std::string_view kSignatureKey = "database_signature";
+constexpr std::string_view kComparedKey = "compared_with_ledger";
+constexpr std::string_view kUnnotedKey = "unnoted_rows";
 
 Result<Catalogue> openCatalogueOrMemory(const std::string& path, bool& isInMemory)
 {
@@ -47,6 +51,7 @@ Result<std::unique_ptr<ProjectSession>> ProjectSession::open(SessionOptions opti
                                                                std::move(manifest), std::move(folders),
                                                                std::move(catalogue)));
     session->m_databasePath = databasePath;
+    session->m_signatureAtOpen = session->databaseSignature();
     session->m_isCatalogueInMemory = isInMemory;
     if (session->m_options.isWorking) {
         session->startStore();
@@ -160,20 +165,24 @@ std::string ProjectSession::databaseSignature() const
 Result<void> ProjectSession::makeReady(std::stop_token stop, const std::function<void(const IndexProgress&)>& onProgress,
                                        bool alwaysRefresh)
 {
-    const std::string signature = databaseSignature(); // before the store writes anything of its own
+    bool hasResumed = false;
     if (m_store) {
         PS_TRY_VOID(m_store->waitUntilReady());
         const std::lock_guard lock(m_fileMutex);
         PS_TRY(const ExecutionReport resumed, carryOutIntents(*m_store, fileOperator(), stop, {}));
         for (const FailedGroup& failed : resumed.failed)
             qCWarning(logLibrary, "group %s: %s", failed.groupKey.c_str(), failed.reason.c_str());
+        hasResumed = !resumed.groupKeys.empty();
     }
     bool isCurrent = false;
     {
         const std::lock_guard lock(m_catalogueMutex);
         PS_TRY(const bool isBuilt, m_catalogue.isBuilt());
         PS_TRY(const std::string known, m_catalogue.meta(kSignatureKey));
-        isCurrent = isBuilt && known == signature;
+        PS_TRY(const std::string compared, m_catalogue.meta(kComparedKey));
+        PS_TRY(const std::string unnoted, m_catalogue.meta(kUnnotedKey));
+        const bool isLedgerCurrent = !m_store || (!compared.empty() && unnoted.empty());
+        isCurrent = isBuilt && known == m_signatureAtOpen && isLedgerCurrent && !hasResumed;
     }
     if (isCurrent && !alwaysRefresh)
         return {};
@@ -186,12 +195,14 @@ Result<RefreshReport> ProjectSession::refresh(std::stop_token stop,
 {
     const std::lock_guard refreshLock(m_refreshMutex);
     const std::string signature = databaseSignature();
-    std::vector<std::pair<std::string, std::string>> earlier;
-    bool wasBuilt = false;
+    KnownRows known;
     {
         const std::lock_guard lock(m_catalogueMutex);
-        PS_TRY(wasBuilt, m_catalogue.isBuilt());
-        PS_TRY(earlier, m_catalogue.fingerprints());
+        auto read = readKnownRows();
+        if (!read && read.error().code != ErrorCode::Corrupt) // a damaged catalogue knows nothing and is made anew below
+            return std::move(read).error();
+        if (read)
+            known = *std::move(read);
     }
     {
         const std::lock_guard lock(m_changesMutex);
@@ -211,7 +222,7 @@ Result<RefreshReport> ProjectSession::refresh(std::stop_token stop,
     {
         const std::lock_guard lock(m_catalogueMutex);
         if (content) {
-            PS_TRY_VOID(m_catalogue.replaceContent(*content));
+            PS_TRY_VOID(putInCatalogue(*content, known));
             if (!isWorking()) {
                 PS_TRY_VOID(m_catalogue.setMeta(kSignatureKey, signature));
             }
@@ -229,7 +240,10 @@ Result<RefreshReport> ProjectSession::refresh(std::stop_token stop,
     if (!content)
         return std::move(content).error();
     if (isWorking()) {
-        PS_TRY(report.externalChanges, noticeExternalChanges(earlier, *content, wasBuilt));
+        PS_TRY(report.externalChanges, noteExternalChanges(*content, known));
+        const std::lock_guard lock(m_catalogueMutex);
+        PS_TRY_VOID(m_catalogue.setMeta(kUnnotedKey, {}));
+        PS_TRY_VOID(m_catalogue.setMeta(kComparedKey, "1"));
     }
     for (const CatalogueContent::Group& group : content->groups)
         report.imageCount += std::ssize(group.images);
@@ -243,52 +257,87 @@ Result<RefreshReport> ProjectSession::refresh(std::stop_token stop,
 
 namespace {
 
-/// Notes the row in the ledger when it is not as its last entry left it. True when it was noted.
-Result<bool> noteIfChanged(StoreTransaction& transaction, const std::string& groupId, bool isNewToUs)
+/// Rows that differ from what was known, or are gone.
+std::vector<std::string> changedRows(const std::vector<std::pair<std::string, std::string>>& fingerprints,
+                                     const CatalogueContent& content)
 {
-    const Connection& connection = transaction.connection();
-    PS_TRY(const auto row, transaction.findRow(groupId));
-    PS_TRY(const auto query, connection.borrow("SELECT seq FROM ps_ledger WHERE group_id=?1 AND "
-                                               "(row_before IS NOT NULL OR row_after IS NOT NULL) "
-                                               "ORDER BY seq DESC LIMIT 1"));
-    query->bind(groupId);
-    PS_TRY(const bool hasEntry, query->step());
-    if (!hasEntry && !isNewToUs)
-        return false;
-    std::optional<DecisionRow> before;
-    if (hasEntry) {
-        PS_TRY(LedgerEntry entry, readLedgerEntry(connection, query->integer(0)));
-        before = std::move(entry.after);
-        if (before == row)
-            return false;
-    }
-    PS_TRY_VOID(transaction.appendLedger({std::string(ledger_kind::kExternalChange), groupId, {}, before, row, {}}));
-    return true;
-}
-
-} // namespace
-
-Result<std::int64_t> ProjectSession::noticeExternalChanges(const std::vector<std::pair<std::string, std::string>>& earlier,
-                                                           const CatalogueContent& content, bool wasBuilt) const
-{
-    // Rows that differ from what the catalogue knew; without an earlier catalogue only the ledger can tell.
-    std::map<std::string, std::string> known(earlier.begin(), earlier.end());
-    std::vector<std::string> suspects;
+    std::map<std::string, std::string> known(fingerprints.begin(), fingerprints.end());
+    std::vector<std::string> changed;
     for (const CatalogueContent::Row& row : content.rows) {
         const auto found = known.find(row.groupId);
         if (found == known.end() || found->second != row.fingerprint)
-            suspects.push_back(row.groupId);
+            changed.push_back(row.groupId);
         if (found != known.end())
             known.erase(found);
     }
     for (const auto& [groupId, fingerprint] : known)
-        suspects.push_back(groupId); // gone
+        changed.push_back(groupId); // gone
+    return changed;
+}
+
+Json textList(const std::vector<std::string>& texts)
+{
+    Json::Array list;
+    for (const std::string& text : texts)
+        list.emplace_back(text);
+    return Json(std::move(list));
+}
+
+} // namespace
+
+Result<ProjectSession::KnownRows> ProjectSession::readKnownRows() const
+{
+    KnownRows known;
+    PS_TRY(known.fingerprints, m_catalogue.fingerprints());
+    PS_TRY(const std::string compared, m_catalogue.meta(kComparedKey));
+    known.isComparedWithLedger = !compared.empty();
+    PS_TRY(const std::string unnoted, m_catalogue.meta(kUnnotedKey));
+    if (const auto list = parseJson(unnoted); list) {
+        for (const Json& groupId : list->items())
+            known.unnoted.push_back(groupId.toString());
+    }
+    return known;
+}
+
+Result<void> ProjectSession::putInCatalogue(const CatalogueContent& content, KnownRows& known)
+{
+    if (known.isComparedWithLedger) {
+        // Kept until the ledger has them: this may be a viewing session, and a working one may end before it has noted them.
+        std::vector<std::string> changed = changedRows(known.fingerprints, content);
+        known.unnoted.insert(known.unnoted.end(), changed.begin(), changed.end());
+        std::ranges::sort(known.unnoted);
+        const auto repeated = std::ranges::unique(known.unnoted);
+        known.unnoted.erase(repeated.begin(), repeated.end());
+    }
+    const auto put = [&]() -> Result<void> {
+        PS_TRY_VOID(m_catalogue.setMeta(kUnnotedKey, known.unnoted.empty() ? std::string() : dumpJson(textList(known.unnoted))));
+        return m_catalogue.replaceContent(content);
+    };
+    auto outcome = put();
+    if (outcome || outcome.error().code != ErrorCode::Corrupt || m_isCatalogueInMemory)
+        return outcome;
+    qCWarning(logLibrary, "the catalogue is made anew: %s", outcome.error().describe().c_str());
+    PS_TRY(m_catalogue, Catalogue::openInMemory()); // closes the damaged one before its files go
+    PS_TRY(m_catalogue, Catalogue::openAnew(m_options.cataloguePath));
+    known = {};
+    return put();
+}
+
+Result<std::int64_t> ProjectSession::noteExternalChanges(const CatalogueContent& content, const KnownRows& known) const
+{
+    // A catalogue that was never compared cannot tell what is new; then only rows that the ledger knows can be judged.
+    std::vector<std::string> suspects = known.unnoted;
+    if (!known.isComparedWithLedger) {
+        for (const CatalogueContent::Row& row : content.rows)
+            suspects.push_back(row.groupId);
+    }
     if (suspects.empty())
         return std::int64_t{0};
     return runForValue<std::int64_t>(*m_store, [&](StoreTransaction& transaction) -> Result<std::int64_t> {
         std::int64_t count = 0;
+        ExternalChanges changes(transaction, SnapshotShelf(m_workspace.snapshotFolder(projectId()), projectId()));
         for (const std::string& groupId : suspects) {
-            PS_TRY(const bool isNoted, noteIfChanged(transaction, groupId, wasBuilt));
+            PS_TRY(const bool isNoted, changes.note(groupId, known.isComparedWithLedger));
             count += isNoted ? 1 : 0;
         }
         return count;
@@ -342,6 +391,36 @@ Result<GroupDetail> ProjectSession::groupAt(std::int64_t ordinal) const
     return completeDetail(std::move(entries.front()));
 }
 
+Result<GroupCounts> ProjectSession::counts() const
+{
+    const std::lock_guard lock(m_catalogueMutex);
+    return m_catalogue.counts();
+}
+
+Result<std::vector<GroupEntry>> ProjectSession::page(std::int64_t first, std::int64_t count) const
+{
+    const std::lock_guard lock(m_catalogueMutex);
+    return m_catalogue.page(first, count);
+}
+
+Result<std::optional<std::int64_t>> ProjectSession::nextInState(GroupState state, std::int64_t from, bool isForward) const
+{
+    const std::lock_guard lock(m_catalogueMutex);
+    return isForward ? m_catalogue.nextInState(state, from) : m_catalogue.previousInState(state, from);
+}
+
+Result<std::optional<std::int64_t>> ProjectSession::nextOpenCrop(std::int64_t from, bool isForward) const
+{
+    const std::lock_guard lock(m_catalogueMutex);
+    return m_catalogue.nextOpenCrop(from, isForward);
+}
+
+Result<std::optional<std::int64_t>> ProjectSession::find(std::string_view text, std::int64_t from) const
+{
+    const std::lock_guard lock(m_catalogueMutex);
+    return m_catalogue.find(text, from);
+}
+
 Result<ImageSize> ProjectSession::sizeOf(const GroupImage& image) const
 {
     if (!image.size.isEmpty())
@@ -362,7 +441,8 @@ Result<void> ProjectSession::updatePlaces(const std::vector<std::string>& groupK
 {
     PS_TRY(const Connection reader, openReader());
     for (const std::string& groupKey : std::set<std::string>(groupKeys.begin(), groupKeys.end())) {
-        PS_TRY(const std::vector<Operation> operations, readOperations(reader, {{}, groupKey, {OperationState::Done}}));
+        PS_TRY(const std::vector<Operation> operations,
+               readOperations(reader, {{}, groupKey, {OperationState::Done, OperationState::Purged}}));
         const std::lock_guard lock(m_catalogueMutex);
         PS_TRY(const auto entry, m_catalogue.findByKey(groupKey));
         if (!entry)

@@ -94,6 +94,13 @@ public:
     Result<GroupDetail> findGroup(std::string_view keyOrId) const;
     Result<GroupDetail> groupAt(std::int64_t ordinal) const;
 
+    /// Look-ups in the catalogue; see Catalogue for their costs.
+    Result<GroupCounts> counts() const;
+    Result<std::vector<GroupEntry>> page(std::int64_t first, std::int64_t count) const;
+    Result<std::optional<std::int64_t>> nextInState(GroupState state, std::int64_t from, bool isForward) const;
+    Result<std::optional<std::int64_t>> nextOpenCrop(std::int64_t from, bool isForward) const;
+    Result<std::optional<std::int64_t>> find(std::string_view text, std::int64_t from) const;
+
     /// The size of an image, from the catalogue or else measured now and remembered. Blocks.
     Result<ImageSize> sizeOf(const GroupImage& image) const;
     void rememberMeasure(const GroupImage& image, ImageSize size, std::string_view problem) const;
@@ -112,8 +119,16 @@ private:
     void onCommitted(const std::vector<RowChange>& changes);
     void applyPendingChanges(); ///< with m_catalogueMutex held
     Result<GroupDetail> completeDetail(GroupEntry entry) const;
-    Result<std::int64_t> noticeExternalChanges(const std::vector<std::pair<std::string, std::string>>& earlier,
-                                               const CatalogueContent& content, bool wasBuilt) const;
+
+    /// What the catalogue knew before a refresh, and what the ledger has not been told yet.
+    struct KnownRows {
+        std::vector<std::pair<std::string, std::string>> fingerprints;
+        std::vector<std::string> unnoted;  ///< differed in an earlier refresh that could not write to the ledger
+        bool isComparedWithLedger = false; ///< every difference since then is in `unnoted` or shows in the fingerprints
+    };
+    Result<KnownRows> readKnownRows() const;        ///< with m_catalogueMutex held
+    Result<void> putInCatalogue(const CatalogueContent& content, KnownRows& known); ///< with m_catalogueMutex held
+    Result<std::int64_t> noteExternalChanges(const CatalogueContent& content, const KnownRows& known) const;
     std::string databaseSignature() const;
 
     SessionOptions m_options;
@@ -121,6 +136,7 @@ private:
     ProjectManifest m_manifest;
     ProjectFolders m_folders;
     std::string m_databasePath;
+    std::string m_signatureAtOpen; ///< of the database, before the store writes anything of its own
     bool m_isCatalogueInMemory = false;
 
     mutable std::mutex m_catalogueMutex;

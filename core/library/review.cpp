@@ -95,7 +95,8 @@ Result<DecisionRequest> makeRequest(const ProjectSession& session, const GroupDe
 
 namespace {
 
-/// Finished plans of the group, as the transitions that take them back: the newest first.
+/// Finished operations of the group, as the transitions that take them back: the newest plan first. Each one is named, so that
+/// an undo brings back these and not what was taken back before.
 /// Errors: Refused while files of the group are being moved.
 Result<std::vector<Transition>> takeBackTransitions(const Connection& connection, const std::string& groupKey)
 {
@@ -107,9 +108,11 @@ Result<std::vector<Transition>> takeBackTransitions(const Connection& connection
         if (operation.state == OperationState::Purged)
             return Error{ErrorCode::Refused, "staged files of the group were deleted for good, so it cannot be decided again",
                          groupKey, 0};
-        const bool isKnown = !transitions.empty() && transitions.front().planId == operation.planId;
-        if (operation.state == OperationState::Done && !isKnown)
+        if (operation.state != OperationState::Done)
+            continue;
+        if (transitions.empty() || transitions.front().planId != operation.planId)
             transitions.insert(transitions.begin(), {operation.planId, groupKey, {}, false});
+        transitions.front().ordinals.push_back(operation.ordinal);
     }
     return transitions;
 }
@@ -195,6 +198,9 @@ Result<FinalizePlan> planAfterConfirmation(const ProjectSession& session, const 
                                            const DecisionRow& row, std::size_t selected)
 {
     const auto place = placeInCropFolder(session, group, selected);
+    if (!place && group.entry.isFinalized)
+        return Error{ErrorCode::Refused, "the image is no longer in the crop queue; decide the group again to change its crop",
+                     group.entry.key, 0};
     if (!place)
         return FinalizePlan{};
     const DecidedGroup decided{group.entry.key, row, {}, false};

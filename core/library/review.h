@@ -33,6 +33,7 @@ Result<DecisionReceipt> decide(ProjectSession& session, const DecisionRequest& r
 
 /// Confirms a crop of the Crop queue: fills the row and, when its image lies in __crop/ or __crop_auto/ already, cuts it into
 /// __cropped/. Blocks.
+/// Errors: Refused for a finalized image that lies in neither: it was cut or selected already.
 Result<DecisionReceipt> confirmCrop(ProjectSession& session, const GroupDetail& group, const Crop& crop);
 
 /// Splits a set of more than four images into groups of at most four in stage order, and a rest of one into a single.

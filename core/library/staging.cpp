@@ -128,8 +128,11 @@ Result<void> deleteStaged(const ProjectSession& session, Operation& operation, P
                           ChangedFolders& changed)
 {
     PS_TRY(const Place place, session.folders().locate(operation.target));
+    PS_TRY(const auto found, identifyIfThere(place));
     PS_TRY_VOID(removeFileIfSame(place, operation.identity.value_or(FileIdentity{}), changed));
     operation.state = OperationState::Purged;
+    if (!found)
+        return {}; // somebody else has deleted it
     ++outcome.deletedFiles;
     outcome.freedBytes += operation.identity ? operation.identity->sizeBytes : 0;
     return {};

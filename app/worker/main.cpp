@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The process in which hostile bytes are decoded. It is started by the other programs and talks to them over one
+// socket.
+#include "core/imaging/codecs/image_handler.h"
+#include "core/imaging/image_protocol.h"
+#include "core/worker/attach.h"
+#include "core/worker/sandbox.h"
+#include "core/worker/self_test.h"
+
+#include <cstdio>
+#include <exception>
+#include <malloc.h>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+/// Keeps the memory of one ordinary picture instead of giving it back after each: taking it page by page again costs a
+/// sixth of the time of a decode.
+void keepFreedMemory()
+{
+    constexpr int kLargestPooledBytes = 32 << 20; // the most that glibc accepts
+    constexpr int kKeptBytes = 64 << 20;
+    ::mallopt(M_MMAP_THRESHOLD, kLargestPooledBytes);
+    ::mallopt(M_TRIM_THRESHOLD, kKeptBytes);
+}
+
+ps::WorkerExit serve(ps::Channel channel)
+{
+    keepFreedMemory();
+    ps::ImageHandler images;
+    images.warmUp();
+    ps::SelfTestHandler selfTest;
+    std::vector<ps::RequestHandler*> handlers = {&images};
+    if (ps::SelfTestHandler::isWanted())
+        handlers.push_back(&selfTest);
+
+    const ps::SandboxReport sandbox = ps::enterSandbox(ps::sandboxOptionsFromEnvironment());
+
+    ps::HelloMessage hello;
+    hello.capabilities = {std::string(ps::kImageCapability)};
+    hello.sandboxMask = sandbox.active;
+    hello.sandbox = sandbox.text;
+    return ps::runServer(channel, std::move(hello), handlers);
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    if (argc == 2 && std::string_view(argv[1]) == "--version") {
+        std::puts("proofsheet-worker " PS_VERSION);
+        return 0;
+    }
+    auto attached = ps::attachToProgram();
+    if (const auto* refusal = std::get_if<ps::WorkerExit>(&attached)) {
+        std::fprintf(stderr, "proofsheet-worker: %s\n", ps::workerExitText(static_cast<int>(*refusal)).data());
+        return static_cast<int>(*refusal);
+    }
+    try {
+        return static_cast<int>(serve(std::get<ps::Channel>(std::move(attached))));
+    } catch (const std::exception& exception) {
+        std::fprintf(stderr, "proofsheet-worker: %s\n", exception.what());
+        return static_cast<int>(ps::WorkerExit::Defect);
+    }
+}

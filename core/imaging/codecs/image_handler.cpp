@@ -1,0 +1,155 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/imaging/codecs/image_handler.h"
+
+#include "core/imaging/codecs/cut_check.h"
+#include "core/imaging/codecs/describe.h"
+#include "core/imaging/codecs/encoders.h"
+#include "core/imaging/codecs/render.h"
+#include "core/imaging/codecs/view.h"
+#include "core/imaging/image_protocol.h"
+
+#include <cerrno>
+#include <cstdint>
+#include <sys/mman.h>
+#include <unistd.h>
+
+namespace ps {
+
+namespace {
+
+Result<void> expectDescriptors(const IncomingRequest& request, std::size_t count)
+{
+    if (request.descriptors.size() != count)
+        return Error{ErrorCode::InvalidInput, "the request needs " + std::to_string(count) + " descriptors", {}, 0};
+    return {};
+}
+
+/// The program's memory, writable as long as this lives. It must be gone before the answer is sent: the program seals
+/// the memory against writing, which fails while anybody has it mapped.
+class Canvas
+{
+public:
+    Canvas() = default;
+    ~Canvas()
+    {
+        if (m_address)
+            ::munmap(m_address, m_byteCount);
+    }
+    Canvas(const Canvas&) = delete;
+    Canvas& operator=(const Canvas&) = delete;
+
+    Result<std::span<std::uint8_t>> map(int fd, std::size_t byteCount)
+    {
+        // All pages at once: every one of them will be drawn, and faults one by one are several times dearer.
+        void* address = ::mmap(nullptr, byteCount, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, fd, 0);
+        if (address == MAP_FAILED)
+            return errnoError("cannot map the memory for the picture", {}, errno);
+        m_address = address;
+        m_byteCount = byteCount;
+        return std::span(static_cast<std::uint8_t*>(address), byteCount);
+    }
+
+private:
+    void* m_address = nullptr;
+    std::size_t m_byteCount = 0;
+};
+
+/// Replaces what the file holds.
+Result<void> writeOutput(int fd, std::string_view bytes)
+{
+    if (::ftruncate(fd, 0) != 0)
+        return errnoError("cannot empty the output file", {}, errno);
+    off_t offset = 0;
+    while (!bytes.empty()) {
+        const ssize_t count = ::pwrite(fd, bytes.data(), bytes.size(), offset);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return errnoError("cannot write the output file", {}, errno);
+        offset += count;
+        bytes.remove_prefix(static_cast<std::size_t>(count));
+    }
+    return {};
+}
+
+} // namespace
+
+bool ImageHandler::handles(std::uint16_t operation) const
+{
+    return operation >= kFirstImageOperation && operation <= kLastImageOperation;
+}
+
+Result<std::string> ImageHandler::handle(const IncomingRequest& request, RequestContext& context)
+{
+    try {
+        return dispatch(request, context);
+    } catch (const cv::Exception& exception) {
+        if (exception.code == cv::Error::StsNoMem)
+            return Error{ErrorCode::TooLarge, "not enough memory within the limit of the worker", {}, 0};
+        return Error{ErrorCode::Internal, "OpenCV: " + exception.err, {}, 0};
+    }
+}
+
+Result<std::string> ImageHandler::dispatch(const IncomingRequest& request, RequestContext& context)
+{
+    switch (static_cast<ImageOperation>(request.operation)) {
+    case ImageOperation::Probe: return probe(request);
+    case ImageOperation::Decode: return decode(request);
+    case ImageOperation::Render: return render(request, context);
+    case ImageOperation::Compare: return compare(request);
+    }
+    return Error{ErrorCode::Unsupported, "unknown image operation", {}, 0};
+}
+
+Result<std::string> ImageHandler::probe(const IncomingRequest& request)
+{
+    PS_TRY_VOID(expectDescriptors(request, 1));
+    PS_TRY(const ProbeRequest message, decodeProbeRequest(request.body));
+    FileReader file(request.descriptors[0].get(), message.fileBytes);
+    PS_TRY(const ImageHeader header, readHeader(file, message.limits));
+    return encode(describe(header, message.fileBytes, m_converter));
+}
+
+Result<std::string> ImageHandler::decode(const IncomingRequest& request)
+{
+    PS_TRY_VOID(expectDescriptors(request, 2));
+    PS_TRY(const DecodeRequest message, decodeDecodeRequest(request.body));
+    FileReader file(request.descriptors[0].get(), message.fileBytes);
+    PS_TRY(const ImageHeader header, readHeader(file, message.limits));
+    Canvas canvas;
+    const auto makeCanvas = [&](ImageSize size) -> Result<std::span<std::uint8_t>> {
+        const std::int64_t byteCount = rowBytes(size.width) * size.height;
+        if (byteCount > message.memoryBytes)
+            return Error{ErrorCode::InvalidInput, "the memory is too small for the picture", {}, 0};
+        return canvas.map(request.descriptors[1].get(), static_cast<std::size_t>(byteCount));
+    };
+    PS_TRY(const PixelLayout layout, drawView(file, header, message.fitBox, m_converter, makeCanvas));
+    return encode(DecodeAnswer{layout, describe(header, message.fileBytes, m_converter)});
+}
+
+Result<std::string> ImageHandler::render(const IncomingRequest& request, RequestContext& context)
+{
+    PS_TRY_VOID(expectDescriptors(request, 2));
+    PS_TRY(const RenderRequest message, decodeRenderRequest(request.body));
+    FileReader file(request.descriptors[0].get(), message.fileBytes);
+    PS_TRY(const ImageHeader header, readHeader(file, message.limits));
+    PS_TRY(const RenderedFile rendered, renderRecipe(file, header, message.recipe, message.limits, m_converter,
+                                                     [&] { return context.isCancelled(); }));
+    PS_TRY_VOID(writeOutput(request.descriptors[1].get(), rendered.bytes));
+    return encode(RenderReport{rendered.size, static_cast<std::int64_t>(rendered.bytes.size())});
+}
+
+Result<std::string> ImageHandler::compare(const IncomingRequest& request)
+{
+    PS_TRY_VOID(expectDescriptors(request, 2));
+    PS_TRY(const CompareRequest message, decodeCompareRequest(request.body));
+    FileReader original(request.descriptors[0].get(), message.originalBytes);
+    FileReader cut(request.descriptors[1].get(), message.cutBytes);
+    PS_TRY(const ImageHeader originalHeader, readHeader(original, message.limits));
+    PS_TRY(const ImageHeader cutHeader, readHeader(cut, message.limits));
+    PS_TRY_VOID(checkCut(original, originalHeader, message.box, cut, cutHeader));
+    return std::string();
+}
+
+} // namespace ps

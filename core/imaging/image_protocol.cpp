@@ -1,0 +1,331 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/imaging/image_protocol.h"
+
+#include "core/worker/wire.h"
+
+namespace ps {
+
+namespace {
+
+constexpr std::size_t kMaxTextBytes = 1024;
+constexpr std::uint16_t kMaxConversions = 16;
+
+void put(ByteWriter& writer, const ImageLimits& limits)
+{
+    writer.i64(limits.maxPixels);
+    writer.i64(limits.maxFileBytes);
+    writer.i32(limits.maxFrames);
+}
+
+ImageLimits takeLimits(ByteReader& reader)
+{
+    ImageLimits limits;
+    limits.maxPixels = reader.i64();
+    limits.maxFileBytes = reader.i64();
+    limits.maxFrames = reader.i32();
+    return limits;
+}
+
+void put(ByteWriter& writer, ImageSize size)
+{
+    writer.i32(size.width);
+    writer.i32(size.height);
+}
+
+ImageSize takeSize(ByteReader& reader)
+{
+    const int width = reader.i32();
+    return {width, reader.i32()};
+}
+
+void put(ByteWriter& writer, const PixelBox& box)
+{
+    for (const int value : {box.x1, box.y1, box.x2, box.y2})
+        writer.i32(value);
+}
+
+PixelBox takeBox(ByteReader& reader)
+{
+    PixelBox box;
+    for (int* value : {&box.x1, &box.y1, &box.x2, &box.y2})
+        *value = reader.i32();
+    return box;
+}
+
+void put(ByteWriter& writer, ImageFormat format)
+{
+    writer.u8(static_cast<std::uint8_t>(format));
+}
+
+ImageFormat takeFormat(ByteReader& reader)
+{
+    const std::uint8_t value = reader.u8();
+    if (value < static_cast<std::uint8_t>(ImageFormat::Jpeg) || value > static_cast<std::uint8_t>(ImageFormat::Tiff))
+        reader.fail();
+    return static_cast<ImageFormat>(value);
+}
+
+void put(ByteWriter& writer, const ImageInfo& info)
+{
+    put(writer, info.format);
+    put(writer, info.size);
+    writer.i32(info.orientation);
+    writer.i32(info.bitsPerChannel);
+    writer.i32(info.channelCount);
+    writer.boolean(info.hasAlpha);
+    writer.boolean(info.isLossless);
+    writer.boolean(info.isAnimated);
+    writer.i32(info.frameCount);
+    writer.text(info.profileDescription);
+    writer.u16(static_cast<std::uint16_t>(info.conversions.size()));
+    for (const std::string& conversion : info.conversions)
+        writer.text(conversion);
+    writer.i64(info.fileBytes);
+}
+
+ImageInfo takeInfo(ByteReader& reader)
+{
+    ImageInfo info;
+    info.format = takeFormat(reader);
+    info.size = takeSize(reader);
+    info.orientation = reader.i32();
+    info.bitsPerChannel = reader.i32();
+    info.channelCount = reader.i32();
+    info.hasAlpha = reader.boolean();
+    info.isLossless = reader.boolean();
+    info.isAnimated = reader.boolean();
+    info.frameCount = reader.i32();
+    info.profileDescription = reader.text(kMaxTextBytes);
+    const std::uint16_t count = reader.u16();
+    if (count > kMaxConversions)
+        reader.fail();
+    for (std::uint16_t i = 0; i < count && reader.isGood(); ++i)
+        info.conversions.push_back(reader.text(kMaxTextBytes));
+    info.fileBytes = reader.i64();
+    const bool isPlausible = !info.size.isEmpty() && info.orientation >= 1 && info.orientation <= 8 &&
+                             info.bitsPerChannel >= 1 && info.bitsPerChannel <= 16 && info.channelCount >= 1 &&
+                             info.channelCount <= 4 && info.frameCount >= 1 && info.fileBytes >= 0;
+    if (!isPlausible)
+        reader.fail();
+    return info;
+}
+
+// ---- recipes: one byte that is the index of the step's type, then its values ---------------------------------------
+
+struct StepWriter {
+    ByteWriter& writer;
+    void operator()(const CropStep& step) const { put(writer, step.box); }
+    void operator()(const ResizeStep& step) const
+    {
+        put(writer, step.size);
+        writer.u8(static_cast<std::uint8_t>(step.filter));
+    }
+    void operator()(const BlurStep& step) const { writer.f64(step.sigma); }
+    void operator()(const NoiseStep& step) const
+    {
+        writer.u64(step.seed);
+        writer.f64(step.sigma);
+    }
+    void operator()(const SharpenStep& step) const
+    {
+        writer.f64(step.amount);
+        writer.f64(step.sigma);
+    }
+    void operator()(const ExposureStep& step) const { writer.f64(step.stops); }
+    void operator()(const JpegStep& step) const { writer.i32(step.quality); }
+};
+
+RecipeStep takeStep(ByteReader& reader)
+{
+    switch (reader.u8()) {
+    case 0: return CropStep{takeBox(reader)};
+    case 1: {
+        const ImageSize size = takeSize(reader);
+        return ResizeStep{size, static_cast<ResizeFilter>(reader.u8())};
+    }
+    case 2: return BlurStep{reader.f64()};
+    case 3: {
+        const std::uint64_t seed = reader.u64();
+        return NoiseStep{seed, reader.f64()};
+    }
+    case 4: {
+        const double amount = reader.f64();
+        return SharpenStep{amount, reader.f64()};
+    }
+    case 5: return ExposureStep{reader.f64()};
+    case 6: return JpegStep{reader.i32()};
+    default: reader.fail(); return CropStep{};
+    }
+}
+
+void put(ByteWriter& writer, const Recipe& recipe)
+{
+    writer.u16(static_cast<std::uint16_t>(recipe.steps.size()));
+    for (const RecipeStep& step : recipe.steps) {
+        writer.u8(static_cast<std::uint8_t>(step.index()));
+        std::visit(StepWriter{writer}, step);
+    }
+    put(writer, recipe.encoding.format);
+    writer.i32(recipe.encoding.quality);
+    writer.boolean(recipe.encoding.halvesChroma);
+    writer.boolean(recipe.encoding.isLossless);
+    writer.i32(recipe.encoding.pngLevel);
+}
+
+Recipe takeRecipe(ByteReader& reader)
+{
+    Recipe recipe;
+    const std::uint16_t count = reader.u16();
+    if (count > kMaxRecipeSteps)
+        reader.fail();
+    for (std::uint16_t i = 0; i < count && reader.isGood(); ++i)
+        recipe.steps.push_back(takeStep(reader));
+    recipe.encoding.format = takeFormat(reader);
+    recipe.encoding.quality = reader.i32();
+    recipe.encoding.halvesChroma = reader.boolean();
+    recipe.encoding.isLossless = reader.boolean();
+    recipe.encoding.pngLevel = reader.i32();
+    return recipe;
+}
+
+} // namespace
+
+std::string encode(const ProbeRequest& request)
+{
+    ByteWriter writer;
+    put(writer, request.limits);
+    writer.i64(request.fileBytes);
+    return writer.take();
+}
+
+Result<ProbeRequest> decodeProbeRequest(std::string_view body)
+{
+    ByteReader reader(body);
+    ProbeRequest request;
+    request.limits = takeLimits(reader);
+    request.fileBytes = reader.i64();
+    PS_TRY_VOID(reader.finish("the probe request"));
+    return request;
+}
+
+std::string encode(const ImageInfo& info)
+{
+    ByteWriter writer;
+    put(writer, info);
+    return writer.take();
+}
+
+Result<ImageInfo> decodeImageInfo(std::string_view body)
+{
+    ByteReader reader(body);
+    ImageInfo info = takeInfo(reader);
+    PS_TRY_VOID(reader.finish("the image information"));
+    return info;
+}
+
+std::string encode(const DecodeRequest& request)
+{
+    ByteWriter writer;
+    put(writer, request.limits);
+    writer.i64(request.fileBytes);
+    put(writer, request.fitBox);
+    writer.i64(request.memoryBytes);
+    return writer.take();
+}
+
+Result<DecodeRequest> decodeDecodeRequest(std::string_view body)
+{
+    ByteReader reader(body);
+    DecodeRequest request;
+    request.limits = takeLimits(reader);
+    request.fileBytes = reader.i64();
+    request.fitBox = takeSize(reader);
+    request.memoryBytes = reader.i64();
+    PS_TRY_VOID(reader.finish("the decode request"));
+    return request;
+}
+
+std::string encode(const DecodeAnswer& answer)
+{
+    ByteWriter writer;
+    put(writer, answer.layout.size);
+    writer.i32(answer.layout.strideBytes);
+    writer.boolean(answer.layout.hasAlpha);
+    put(writer, answer.info);
+    return writer.take();
+}
+
+Result<DecodeAnswer> decodeDecodeAnswer(std::string_view body)
+{
+    ByteReader reader(body);
+    DecodeAnswer answer;
+    answer.layout.size = takeSize(reader);
+    answer.layout.strideBytes = reader.i32();
+    answer.layout.hasAlpha = reader.boolean();
+    answer.info = takeInfo(reader);
+    PS_TRY_VOID(reader.finish("the decode answer"));
+    return answer;
+}
+
+std::string encode(const RenderRequest& request)
+{
+    ByteWriter writer;
+    put(writer, request.limits);
+    writer.i64(request.fileBytes);
+    put(writer, request.recipe);
+    return writer.take();
+}
+
+Result<RenderRequest> decodeRenderRequest(std::string_view body)
+{
+    ByteReader reader(body);
+    RenderRequest request;
+    request.limits = takeLimits(reader);
+    request.fileBytes = reader.i64();
+    request.recipe = takeRecipe(reader);
+    PS_TRY_VOID(reader.finish("the render request"));
+    return request;
+}
+
+std::string encode(const RenderReport& report)
+{
+    ByteWriter writer;
+    put(writer, report.size);
+    writer.i64(report.fileBytes);
+    return writer.take();
+}
+
+Result<RenderReport> decodeRenderReport(std::string_view body)
+{
+    ByteReader reader(body);
+    RenderReport report;
+    report.size = takeSize(reader);
+    report.fileBytes = reader.i64();
+    PS_TRY_VOID(reader.finish("the render report"));
+    return report;
+}
+
+std::string encode(const CompareRequest& request)
+{
+    ByteWriter writer;
+    put(writer, request.limits);
+    writer.i64(request.originalBytes);
+    writer.i64(request.cutBytes);
+    put(writer, request.box);
+    return writer.take();
+}
+
+Result<CompareRequest> decodeCompareRequest(std::string_view body)
+{
+    ByteReader reader(body);
+    CompareRequest request;
+    request.limits = takeLimits(reader);
+    request.originalBytes = reader.i64();
+    request.cutBytes = reader.i64();
+    request.box = takeBox(reader);
+    PS_TRY_VOID(reader.finish("the compare request"));
+    return request;
+}
+
+} // namespace ps

@@ -1,0 +1,280 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/imaging/image_service.h"
+
+#include "core/imaging/image_protocol.h"
+#include "core/worker/sandbox.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <future>
+#include <optional>
+#include <system_error>
+#include <thread>
+#include <unistd.h>
+
+namespace ps {
+
+namespace {
+
+/// Boxes up to this area get memory without asking for the size of the image first: pages that are not drawn cost
+/// nothing.
+constexpr std::int64_t kMaxBlindPixels = 16'000'000;
+
+WorkerRequest makeRequest(const OpenImage& image, ImageOperation operation, std::string body,
+                          std::chrono::milliseconds timeLimit)
+{
+    WorkerRequest request;
+    request.itemKey = image.itemKey();
+    request.operation = static_cast<std::uint16_t>(operation);
+    request.body = std::move(body);
+    request.descriptors = {image.file->get()};
+    request.timeLimit = timeLimit;
+    return request;
+}
+
+/// A worker of the biggest image that is allowed holds it decoded, drawn and scaled at once.
+std::uint64_t workerMemoryBytes(const ImageLimits& limits)
+{
+    return std::max<std::uint64_t>(SandboxOptions{}.memoryBytes, 16 * static_cast<std::uint64_t>(limits.maxPixels));
+}
+
+WorkerPool::Options poolOptions(const ImageService::Options& options)
+{
+    WorkerPool::Options pool;
+    pool.program.path = options.workerPath;
+    pool.program.environment = options.workerEnvironment;
+    pool.program.environment.push_back(std::string(kWorkerMemoryVariable) + '=' +
+                                       std::to_string(workerMemoryBytes(options.limits)));
+    pool.workerCount = options.workerCount;
+    if (pool.workerCount == 0)
+        pool.workerCount = std::max(2U, std::max(1U, std::thread::hardware_concurrency()) - 1);
+    pool.startsEagerly = options.startsEagerly;
+    return pool;
+}
+
+/// Calls an asynchronous function and waits for its answer.
+template <typename T, typename Request>
+Result<T> waitFor(Request&& request)
+{
+    std::promise<Result<T>> promise;
+    auto answer = promise.get_future();
+    request([&promise](Result<T> outcome) { promise.set_value(std::move(outcome)); });
+    return answer.get();
+}
+
+/// The same outcome; an error says which file it is about.
+template <typename T>
+Result<T> named(Result<T> outcome, const std::string& name)
+{
+    if (outcome || name.empty())
+        return outcome;
+    return outcome.error().in(name);
+}
+
+} // namespace
+
+Result<std::unique_ptr<ImageService>> ImageService::start(Options options)
+{
+    if (::access(options.workerPath.c_str(), X_OK) != 0)
+        return Error{ErrorCode::NotFound, "the worker program cannot be run", options.workerPath, errno};
+    try {
+        return std::unique_ptr<ImageService>(new ImageService(std::move(options)));
+    } catch (const std::system_error& error) { // the system has no threads left
+        return Error{ErrorCode::Io, std::string("cannot start threads: ") + error.what(), {}, error.code().value()};
+    }
+}
+
+ImageService::ImageService(Options options)
+    : m_options(std::move(options)), m_pool(std::make_unique<WorkerPool>(poolOptions(m_options)))
+{
+}
+
+ImageService::~ImageService() = default;
+
+template <typename T>
+JobId ImageService::submit(Priority priority, std::function<Result<T>(WorkerClient&)> work, Callback<T> done)
+{
+    auto answer = std::make_shared<std::optional<Result<T>>>();
+    WorkerJob job;
+    job.priority = priority;
+    job.run = [answer, work = std::move(work)](WorkerClient& client) -> Result<void> {
+        *answer = work(client);
+        return {};
+    };
+    job.done = [answer, done = std::move(done)](Result<void> outcome) {
+        if (*answer)
+            done(std::move(**answer));
+        else
+            done(outcome ? Error{ErrorCode::Internal, "the job has no answer", {}, 0} : outcome.error());
+    };
+    return m_pool->submit(std::move(job));
+}
+
+// ---- the four requests ---------------------------------------------------------------------------------------------
+
+JobId ImageService::requestProbe(ImageSource source, Priority priority, Callback<ImageInfo> done)
+{
+    return submit<ImageInfo>(
+        priority,
+        [this, source = std::move(source)](WorkerClient& client) -> Result<ImageInfo> {
+            PS_TRY(const OpenImage image, source.open(m_options.limits.maxFileBytes));
+            return named(probeOn(client, image), image.name);
+        },
+        std::move(done));
+}
+
+JobId ImageService::requestDecode(ImageSource source, ImageSize fitBox, Priority priority, Callback<Pixels> done)
+{
+    return submit<Pixels>(
+        priority,
+        [this, source = std::move(source), fitBox](WorkerClient& client) -> Result<Pixels> {
+            PS_TRY(const OpenImage image, source.open(m_options.limits.maxFileBytes));
+            return named(decodeOn(client, image, fitBox), image.name);
+        },
+        std::move(done));
+}
+
+JobId ImageService::requestRender(ImageSource source, Recipe recipe, UniqueFd output, Priority priority,
+                                  Callback<RenderReport> done)
+{
+    auto sharedOutput = std::make_shared<const UniqueFd>(std::move(output));
+    return submit<RenderReport>(
+        priority,
+        [this, source = std::move(source), recipe = std::move(recipe), sharedOutput](WorkerClient& client)
+            -> Result<RenderReport> {
+            PS_TRY_VOID(validate(recipe));
+            PS_TRY(const OpenImage image, source.open(m_options.limits.maxFileBytes));
+            return named(renderOn(client, image, recipe, sharedOutput->get()), image.name);
+        },
+        std::move(done));
+}
+
+JobId ImageService::requestCompareCut(ImageSource original, PixelBox box, ImageSource cut, Priority priority,
+                                      Callback<void> done)
+{
+    return submit<void>(
+        priority,
+        [this, original = std::move(original), box, cut = std::move(cut)](WorkerClient& client) -> Result<void> {
+            PS_TRY(const OpenImage originalImage, original.open(m_options.limits.maxFileBytes));
+            PS_TRY(const OpenImage cutImage, cut.open(m_options.limits.maxFileBytes));
+            return named(compareOn(client, originalImage, cutImage, box), originalImage.name);
+        },
+        std::move(done));
+}
+
+Result<ImageInfo> ImageService::probe(ImageSource source)
+{
+    return waitFor<ImageInfo>([&](Callback<ImageInfo> done) {
+        requestProbe(std::move(source), Priority::Visible, std::move(done));
+    });
+}
+
+Result<Pixels> ImageService::decode(ImageSource source, ImageSize fitBox)
+{
+    return waitFor<Pixels>([&](Callback<Pixels> done) {
+        requestDecode(std::move(source), fitBox, Priority::Visible, std::move(done));
+    });
+}
+
+Result<RenderReport> ImageService::render(ImageSource source, Recipe recipe, UniqueFd output)
+{
+    return waitFor<RenderReport>([&](Callback<RenderReport> done) {
+        requestRender(std::move(source), std::move(recipe), std::move(output), Priority::Visible, std::move(done));
+    });
+}
+
+Result<void> ImageService::compareCut(ImageSource original, PixelBox box, ImageSource cut)
+{
+    return waitFor<void>([&](Callback<void> done) {
+        requestCompareCut(std::move(original), box, std::move(cut), Priority::Visible, std::move(done));
+    });
+}
+
+// ---- what happens on the pool thread -------------------------------------------------------------------------------
+
+Result<ImageInfo> ImageService::probeOn(WorkerClient& client, const OpenImage& image) const
+{
+    const ProbeRequest request{m_options.limits, image.identity.sizeBytes};
+    PS_TRY(const std::string body, client.call(makeRequest(image, ImageOperation::Probe, encode(request),
+                                                           m_options.interactiveTimeLimit)));
+    PS_TRY_VOID(image.checkUnchanged());
+    PS_TRY(ImageInfo info, decodeImageInfo(body));
+    info.identity = image.identity;
+    return info;
+}
+
+/// The largest size that the decoded picture can have.
+Result<ImageSize> ImageService::memorySizeFor(WorkerClient& client, const OpenImage& image, ImageSize fitBox) const
+{
+    if (!fitBox.isEmpty() && std::int64_t{fitBox.width} * fitBox.height <= kMaxBlindPixels)
+        return fitBox;
+    PS_TRY(const ImageInfo info, probeOn(client, image));
+    return fittedSize(info.size, fitBox);
+}
+
+Result<Pixels> ImageService::decodeOn(WorkerClient& client, const OpenImage& image, ImageSize fitBox) const
+{
+    PS_TRY(const ImageSize largest, memorySizeFor(client, image, fitBox));
+    DecodeRequest message{m_options.limits, image.identity.sizeBytes, fitBox, rowBytes(largest.width) * largest.height};
+    PS_TRY(UniqueFd memory, makePixelMemory(message.memoryBytes));
+
+    WorkerRequest request =
+        makeRequest(image, ImageOperation::Decode, encode(message), m_options.interactiveTimeLimit);
+    request.descriptors.push_back(memory.get());
+    PS_TRY(const std::string body, client.call(request));
+    PS_TRY_VOID(image.checkUnchanged());
+    PS_TRY(DecodeAnswer answer, decodeDecodeAnswer(body));
+    if (answer.layout.size != fittedSize(answer.info.size, fitBox))
+        return Error{
+            ErrorCode::Corrupt, "the worker's picture is not acceptable: it is not of the size asked for", {}, 0};
+    answer.info.identity = image.identity;
+    return Pixels::fromMemory(std::move(memory), answer.layout, std::move(answer.info));
+}
+
+Result<RenderReport> ImageService::renderOn(WorkerClient& client, const OpenImage& image, const Recipe& recipe,
+                                            int output) const
+{
+    const RenderRequest message{m_options.limits, image.identity.sizeBytes, recipe};
+    WorkerRequest request = makeRequest(image, ImageOperation::Render, encode(message), m_options.renderTimeLimit);
+    request.descriptors.push_back(output);
+    PS_TRY(const std::string body, client.call(request));
+    PS_TRY_VOID(image.checkUnchanged());
+    return decodeRenderReport(body);
+}
+
+Result<void> ImageService::compareOn(WorkerClient& client, const OpenImage& original, const OpenImage& cut,
+                                     PixelBox box) const
+{
+    const CompareRequest message{m_options.limits, original.identity.sizeBytes, cut.identity.sizeBytes, box};
+    WorkerRequest request = makeRequest(original, ImageOperation::Compare, encode(message), m_options.renderTimeLimit);
+    request.descriptors.push_back(cut.file->get());
+    PS_TRY(const std::string body, client.call(request));
+    PS_TRY_VOID(original.checkUnchanged());
+    PS_TRY_VOID(cut.checkUnchanged());
+    if (!body.empty())
+        return Error{ErrorCode::Corrupt, "the worker's answer to a comparison is not empty", {}, 0};
+    return {};
+}
+
+bool ImageService::cancel(JobId id)
+{
+    return m_pool->cancel(id);
+}
+
+std::size_t ImageService::cancelAll(Priority priority)
+{
+    return m_pool->cancelAll(priority);
+}
+
+PoolHealth ImageService::health() const
+{
+    return m_pool->health();
+}
+
+void ImageService::clearQuarantine()
+{
+    m_pool->clearQuarantine();
+}
+
+} // namespace ps

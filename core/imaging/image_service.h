@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/imaging/image_source.h"
+#include "core/imaging/image_types.h"
+#include "core/imaging/pixels.h"
+#include "core/imaging/recipe.h"
+#include "core/worker/pool.h"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace ps {
+
+/// Decodes, measures and renders images in worker processes; this process never looks at their bytes.
+///
+/// Each request comes twice: `requestX` returns at once and calls back on a thread of the pool, exactly once, and `x`
+/// blocks. The blocking form must not be used inside a callback. Callbacks should be short: they hold up a worker.
+///
+/// Errors of every request: NotFound; Refused (path leaves the folder, symbolic link, not a regular file); TooLarge
+/// (file or picture beyond the limits, with the numbers); Unsupported (no format of ours, naming what was seen);
+/// Corrupt (truncated or damaged, with the decoder's words; also pixels of a lying worker); Conflict (the file changed
+/// meanwhile); Timeout; WorkerCrashed (the file killed workers twice); Cancelled; Io and VersionMismatch when no worker
+/// can start.
+class ImageService
+{
+public:
+    struct Options {
+        std::string workerPath;
+        std::size_t workerCount = 0; ///< 0: one less than there are processors, at least 2
+        ImageLimits limits;
+        std::chrono::milliseconds interactiveTimeLimit{15'000}; ///< probe and decode
+        std::chrono::milliseconds renderTimeLimit{60'000};      ///< render and compare
+        bool startsEagerly = false;                             ///< start the workers now, not with the first request
+        std::vector<std::string> workerEnvironment;             ///< "NAME=value", for tests
+    };
+
+    template <typename T>
+    using Callback = std::function<void(Result<T>)>;
+
+    /// Errors: NotFound when there is no such program; Io when the system has no threads left.
+    static Result<std::unique_ptr<ImageService>> start(Options options);
+    /// Cancels everything; every callback has been called when it returns.
+    ~ImageService();
+
+    /// What the header says. Cost: reads the header only, except for the parts that a format puts at its end.
+    JobId requestProbe(ImageSource source, Priority priority, Callback<ImageInfo> done);
+    Result<ImageInfo> probe(ImageSource source);
+
+    /// The picture, scaled down (area averages, never up) to lie within `fitBox`; an empty box gives full size.
+    JobId requestDecode(ImageSource source, ImageSize fitBox, Priority priority, Callback<Pixels> done);
+    Result<Pixels> decode(ImageSource source, ImageSize fitBox = {});
+
+    /// Writes the image that the recipe makes into `output`, an open regular file, from its first byte on; it is
+    /// emptied before. EXIF data are never copied. The caller syncs and renames. Errors also: InvalidInput for a recipe
+    /// that makes no sense or a box outside the image; NoSpace.
+    JobId requestRender(ImageSource source, Recipe recipe, UniqueFd output, Priority priority,
+                        Callback<RenderReport> done);
+    Result<RenderReport> render(ImageSource source, Recipe recipe, UniqueFd output);
+
+    /// Decodes both files and proves that `cut` holds the pixels of `original` inside `box`: every value equal, with
+    /// depth, channels and profile, for lossless formats; for lossy ones equal in size, channels and profile and within
+    /// the bounds of codecs/cut_check.h. Errors also: Corrupt when it does not, saying how it differs.
+    JobId requestCompareCut(ImageSource original, PixelBox box, ImageSource cut, Priority priority,
+                            Callback<void> done);
+    Result<void> compareCut(ImageSource original, PixelBox box, ImageSource cut);
+
+    /// See WorkerPool.
+    bool cancel(JobId id);
+    std::size_t cancelAll(Priority priority);
+    PoolHealth health() const;
+    void clearQuarantine();
+
+    const ImageLimits& limits() const { return m_options.limits; }
+
+private:
+    explicit ImageService(Options options);
+
+    template <typename T>
+    JobId submit(Priority priority, std::function<Result<T>(WorkerClient&)> work, Callback<T> done);
+
+    Result<ImageInfo> probeOn(WorkerClient& client, const OpenImage& image) const;
+    Result<Pixels> decodeOn(WorkerClient& client, const OpenImage& image, ImageSize fitBox) const;
+    Result<RenderReport> renderOn(WorkerClient& client, const OpenImage& image, const Recipe& recipe, int output) const;
+    Result<void> compareOn(WorkerClient& client, const OpenImage& original, const OpenImage& cut, PixelBox box) const;
+    Result<ImageSize> memorySizeFor(WorkerClient& client, const OpenImage& image, ImageSize fitBox) const;
+
+    Options m_options;
+    std::unique_ptr<WorkerPool> m_pool;
+};
+
+} // namespace ps

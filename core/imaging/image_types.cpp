@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/imaging/image_types.h"
+
+#include <algorithm>
+
+namespace ps {
+
+namespace {
+
+/// value * numerator / denominator, rounded to the nearest whole number, at least 1.
+int scaled(int value, int numerator, int denominator)
+{
+    const std::int64_t product = std::int64_t{value} * numerator;
+    return static_cast<int>(std::max<std::int64_t>(1, (2 * product + denominator) / (2 * std::int64_t{denominator})));
+}
+
+} // namespace
+
+std::string_view formatName(ImageFormat format)
+{
+    switch (format) {
+    case ImageFormat::Jpeg: return "JPEG";
+    case ImageFormat::Png: return "PNG";
+    case ImageFormat::WebP: return "WebP";
+    case ImageFormat::Bmp: return "BMP";
+    case ImageFormat::Tiff: return "TIFF";
+    }
+    return "unknown";
+}
+
+std::string_view formatExtension(ImageFormat format)
+{
+    switch (format) {
+    case ImageFormat::Jpeg: return ".jpg";
+    case ImageFormat::Png: return ".png";
+    case ImageFormat::WebP: return ".webp";
+    case ImageFormat::Bmp: return ".bmp";
+    case ImageFormat::Tiff: return ".tif";
+    }
+    return "";
+}
+
+ImageSize fittedSize(ImageSize full, ImageSize box)
+{
+    if (box.isEmpty() || (full.width <= box.width && full.height <= box.height))
+        return full;
+    const bool isBoundByWidth =
+        std::int64_t{full.width} * box.height >= std::int64_t{full.height} * box.width;
+    if (isBoundByWidth)
+        return {box.width, std::min(scaled(full.height, box.width, full.width), box.height)};
+    return {std::min(scaled(full.width, box.height, full.height), box.width), box.height};
+}
+
+} // namespace ps

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/files.h"
+#include "core/base/geometry.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ps {
+
+/// The formats that are decoded, recognised by content. Values go over the wire.
+enum class ImageFormat : std::uint8_t { Jpeg = 1, Png = 2, WebP = 3, Bmp = 4, Tiff = 5 };
+
+/// "JPEG", "PNG", "WebP", "BMP", "TIFF".
+std::string_view formatName(ImageFormat format);
+/// The usual extension with its dot: ".jpg", ".png", ".webp", ".bmp", ".tif".
+std::string_view formatExtension(ImageFormat format);
+
+/// How much one image may ask for. Beyond a limit the answer is TooLarge, before anything is allocated.
+struct ImageLimits {
+    std::int64_t maxPixels = std::int64_t{1} << 28;     ///< 268,435,456: the largest WebP fits
+    std::int64_t maxFileBytes = std::int64_t{1} << 30;  ///< 1 GiB
+    std::int32_t maxFrames = 10'000;                    ///< of an animation, or pages of a TIFF
+    bool operator==(const ImageLimits&) const = default;
+};
+
+/// What a file says about its image. Only the first frame or page is ever shown.
+struct ImageInfo {
+    ImageFormat format = ImageFormat::Jpeg;
+    ImageSize size;                       ///< upright, full size
+    std::int32_t orientation = 1;         ///< EXIF, 1..8; already applied to `size` and to all pixels
+    std::int32_t bitsPerChannel = 8;      ///< in the file; palette images count as 8
+    std::int32_t channelCount = 3;        ///< with alpha; palette images count as colour
+    bool hasAlpha = false;
+    bool isLossless = false;              ///< the compression keeps every pixel value
+    bool isAnimated = false;
+    std::int32_t frameCount = 1;
+    std::string profileDescription;       ///< of the embedded ICC profile, "" without one
+    std::vector<std::string> conversions; ///< what decoding changes, for example "16 bit to 8", "CMYK to sRGB"
+    std::int64_t fileBytes = 0;
+    FileIdentity identity;                ///< which state of which file was read; set by ImageService
+    bool operator==(const ImageInfo&) const = default;
+};
+
+/// The size of an image scaled down, never up, to lie within `box`; an empty box means full size. Both sides are
+/// rounded to the nearest pixel and at least 1.
+ImageSize fittedSize(ImageSize full, ImageSize box);
+
+/// Bytes of one row of 32-bit pixels.
+constexpr std::int64_t rowBytes(int width) { return std::int64_t{width} * 4; }
+
+} // namespace ps
