@@ -1,0 +1,545 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/decisions/decision_store.h"
+#include "core/decisions/decide.h"
+#include "core/decisions/group_id.h"
+#include "core/decisions/ledger.h"
+#include "core/decisions/schema.h"
+#include "tests/support/checks.h"
+#include "tests/support/decision_fixtures.h"
+#include "tests/support/python.h"
+#include "tests/support/small_disk.h"
+
+#include <QTest>
+
+#include <future>
+#include <latch>
+#include <mutex>
+#include <thread>
+
+using namespace ps;
+using namespace ps::test;
+using namespace std::string_literals;
+
+namespace {
+
+/// Keeps the writer thread busy until it is released, so that everything submitted meanwhile becomes one batch.
+class Gate
+{
+public:
+    explicit Gate(DecisionStore& store)
+    {
+        store.submit(
+            [this](StoreTransaction&) -> Result<void> {
+                m_isReached.count_down();
+                m_release.wait();
+                return {};
+            },
+            [](Result<void>) {});
+        m_isReached.wait();
+    }
+    ~Gate() { open(); }
+    Gate(const Gate&) = delete;
+    Gate& operator=(const Gate&) = delete;
+
+    void open()
+    {
+        if (!m_isOpen)
+            m_release.count_down();
+        m_isOpen = true;
+    }
+
+private:
+    std::latch m_isReached{1};
+    std::latch m_release{1};
+    bool m_isOpen = false;
+};
+
+std::future<Result<DecisionReceipt>> submitDecision(DecisionStore& store, DecisionRequest request)
+{
+    auto promise = std::make_shared<std::promise<Result<DecisionReceipt>>>();
+    auto receipt = std::make_shared<std::optional<DecisionReceipt>>();
+    store.submit(
+        [request = std::move(request), receipt](StoreTransaction& transaction) -> Result<void> {
+            PS_TRY(*receipt, applyDecision(transaction, request));
+            return {};
+        },
+        [promise, receipt](Result<void> outcome) {
+            promise->set_value(outcome ? Result<DecisionReceipt>(**receipt) : Result<DecisionReceipt>(outcome.error()));
+        });
+    return promise->get_future();
+}
+
+std::string insertStatement(const std::string& groupId, const DecisionRequest& about, const std::string& directory = "photos")
+{
+    Json::Array names;
+    for (const GroupMember& member : about.members)
+        names.emplace_back(fileName(member.path));
+    return "INSERT INTO ai_decisions (group_id, timestamp, project_id, directory, images, user_selected_index, user_action, image_width, "
+           "image_height) VALUES ('" + groupId + "', '2026-03-01T10:00:00Z', 'p1', '" + directory + "', '" +
+           dumpJson(Json(std::move(names))) + "', 0, 'reject', 10, 10)";
+}
+
+std::string rowCount(const std::string& path)
+{
+    return runSqlElsewhere(path, {}, "SELECT count(*) FROM ai_decisions");
+}
+
+std::vector<std::string> ledgerKinds(const std::string& path)
+{
+    std::vector<std::string> kinds;
+    const Connection connection = must(Connection::open(path, OpenMode::ReadOnly));
+    auto entries = must(readLedgerEntries(connection, {}, {}, 1000));
+    for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry)
+        kinds.push_back(entry->kind + (entry->groupId.starts_with("p1_group") ? "" : ":" + entry->groupId));
+    return kinds;
+}
+
+void expectSoundLedger(const std::string& path)
+{
+    const LedgerReport report = must(verifyLedger(must(Connection::open(path, OpenMode::ReadOnly)), {}));
+    QVERIFY(report.isSound());
+}
+
+} // namespace
+
+class TestDecisionStore : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void anAcknowledgedDecisionIsSeenByAnotherProcessAtOnce()
+    {
+        const StoreFixture fixture;
+        const auto store = fixture.startReady();
+        for (int i = 0; i < 5; ++i) {
+            const auto receipt = decideIn(*store, decisionAbout(i));
+            PS_CHECK_OK(receipt);
+            const std::string seen = runSqlElsewhere(fixture.databasePath(), {},
+                                                     "SELECT user_action FROM ai_decisions WHERE group_id='" + receipt->groupId + "'");
+            QCOMPARE(seen, "[[\"approve\"]]"s);
+        }
+    }
+
+    void theAcknowledgementComesAfterTheCommitAndOnce()
+    {
+        const StoreFixture fixture;
+        const auto store = fixture.startReady();
+        std::atomic<int> acknowledged = 0;
+        std::atomic<int> visible = 0;
+        std::promise<void> done;
+        for (int i = 0; i < 20; ++i) {
+            store->submit([i](StoreTransaction& t) -> Result<void> { PS_TRY_VOID(applyDecision(t, decisionAbout(i))); return {}; },
+                          [&](Result<void> outcome) {
+                              const Connection reader = must(Connection::open(fixture.databasePath(), OpenMode::ReadOnly));
+                              if (outcome && must(reader.queryInteger("SELECT count(*) FROM ai_decisions")) > acknowledged)
+                                  ++visible;
+                              if (++acknowledged == 20)
+                                  done.set_value();
+                          });
+        }
+        done.get_future().wait();
+        QCOMPARE(acknowledged.load(), 20);
+        QCOMPARE(visible.load(), 20);
+    }
+
+    void listenersHearOfEveryRowBeforeTheAcknowledgement()
+    {
+        const StoreFixture fixture;
+        StoreOptions options = fixture.options();
+        std::vector<std::string> heard;
+        options.onCommitted = [&](const std::vector<RowChange>& changes) {
+            for (const RowChange& change : changes)
+                heard.push_back(change.groupId + " " + change.groupKey + " " + (change.row ? "row" : "none"));
+        };
+        const auto store = DecisionStore::start(options);
+        const DecisionRequest request = decisionAbout(1);
+        const auto receipt = decideIn(*store, request);
+        PS_CHECK_OK(receipt);
+        QCOMPARE(heard, std::vector<std::string>{receipt->groupId + " " + request.groupKey + " row"});
+        PS_CHECK_ERROR(ErrorCode::InvalidInput, decideIn(*store, decisionAbout(2, 5)));
+        QCOMPARE(heard.size(), std::size_t{1});
+    }
+
+    void aFailingJobTakesNothingElseWithIt()
+    {
+        const StoreFixture fixture;
+        const auto store = fixture.startReady();
+        Gate gate(*store);
+        auto first = submitDecision(*store, decisionAbout(1));
+        std::promise<Result<void>> failed;
+        store->submit(
+            [](StoreTransaction& transaction) -> Result<void> {
+                PS_TRY_VOID(applyDecision(transaction, decisionAbout(2))); // written, and then taken back
+                return Error{ErrorCode::Refused, "changed my mind", {}, 0};
+            },
+            [&failed](Result<void> outcome) { failed.set_value(std::move(outcome)); });
+        auto broken = submitDecision(*store, decisionAbout(3, 5));
+        auto last = submitDecision(*store, decisionAbout(4));
+        gate.open();
+        PS_CHECK_OK(first.get());
+        PS_CHECK_ERROR(ErrorCode::Refused, failed.get_future().get());
+        PS_CHECK_ERROR(ErrorCode::InvalidInput, broken.get());
+        PS_CHECK_OK(last.get());
+        QCOMPARE(rowCount(fixture.databasePath()), "[[2]]"s);
+        QCOMPARE(ledgerKinds(fixture.databasePath()), (std::vector<std::string>{"baseline:", "decide", "decide"}));
+        expectSoundLedger(fixture.databasePath());
+    }
+
+    void jobsThatComeBeforeItIsReadyAreKept()
+    {
+        const StoreFixture fixture;
+        const auto store = fixture.start();
+        auto decision = submitDecision(*store, decisionAbout(1)); // no waiting for the backup
+        PS_CHECK_OK(decision.get());
+    }
+
+    void whatIsQueuedAtTheEndIsFinished()
+    {
+        const StoreFixture fixture;
+        std::vector<std::future<Result<DecisionReceipt>>> decisions;
+        {
+            const auto store = fixture.start();
+            for (int i = 0; i < 1000; ++i)
+                decisions.push_back(submitDecision(*store, decisionAbout(i)));
+        }
+        for (auto& decision : decisions)
+            PS_CHECK_OK(decision.get());
+        QCOMPARE(rowCount(fixture.databasePath()), "[[1000]]"s);
+        expectSoundLedger(fixture.databasePath());
+    }
+
+    void manyThreadsMaySubmit()
+    {
+        const StoreFixture fixture;
+        const auto store = fixture.start();
+        std::atomic<int> failures = 0;
+        {
+            std::vector<std::jthread> threads;
+            for (int t = 0; t < 4; ++t) {
+                threads.emplace_back([&, t] {
+                    for (int i = 0; i < 100; ++i)
+                        failures += decideIn(*store, decisionAbout(t * 1000 + i)) ? 0 : 1;
+                });
+            }
+        }
+        QCOMPARE(failures.load(), 0);
+        QCOMPARE(rowCount(fixture.databasePath()), "[[400]]"s);
+        expectSoundLedger(fixture.databasePath());
+    }
+
+    void timesNeverRepeatAndNeverGoBack()
+    {
+        const StoreFixture fixture;
+        const auto store = fixture.startReady();
+        std::vector<std::string> ids;
+        std::vector<std::string> times;
+        for (int i = 0; i < 6; ++i) {
+            if (i == 3)
+                fixture.clock().advance(std::chrono::hours(-5)); // somebody sets the clock
+            DecisionRequest request = decisionAbout(i);
+            request.position = 1;
+            const auto receipt = must(decideIn(*store, request));
+            ids.push_back(receipt.groupId);
+            times.push_back(*receipt.row.text("timestamp"));
+        }
+        QVERIFY(std::ranges::is_sorted(times));
+        QVERIFY(std::ranges::adjacent_find(times) == times.end());
+        QVERIFY(std::ranges::adjacent_find(ids) == ids.end());
+        QVERIFY(ids.front().starts_with("p1_group_20260301T100000"));
+        QVERIFY(ids.front().ends_with("_batch001_img001"));
+    }
+
+    void anIdThatIsTakenIsNotTakenAgain()
+    {
+        const StoreFixture fixture;
+        const auto store = fixture.startReady();
+        const auto receipt = must(decideIn(*store, decisionAbout(1)));
+        const UtcTime next = *parseTimestamp(*receipt.row.text("timestamp"));
+        std::vector<std::string> taken;
+        for (int i = 1; i <= 3; ++i)
+            taken.push_back(insertStatement(makeGroupId("p1", next + std::chrono::microseconds(i), 1, 3), decisionAbout(100 + i)));
+        runSqlElsewhere(fixture.databasePath(), taken);
+        PS_CHECK_OK(decideIn(*store, decisionAbout(2)));
+        QCOMPARE(rowCount(fixture.databasePath()), "[[5]]"s);
+    }
+
+    void theBatchOfAnIdCountsTheFinalizes()
+    {
+        const StoreFixture fixture;
+        const auto store = fixture.startReady();
+        must(store->run([](StoreTransaction& t) { return t.connection().execute("INSERT INTO ps_plans (kind, created_at) VALUES ('finalize', 't'), ('confirm crop', 't')"); }));
+        const auto receipt = must(decideIn(*store, decisionAbout(1)));
+        QVERIFY2(receipt.groupId.ends_with("_batch002_img002"), receipt.groupId.c_str());
+        QVERIFY(receipt.row.integer("batch_number") == 2);
+    }
+
+    void aChangeOfMindChangesOneRow()
+    {
+        const StoreFixture fixture;
+        const auto store = fixture.startReady();
+        const DecisionRequest request = decisionAbout(1);
+        const auto first = must(decideIn(*store, request));
+        DecisionRequest again = request;
+        again.action = Action::Crop;
+        again.crop = Crop{0.1, 0.1, 0.9, 0.9};
+        fixture.clock().advance(std::chrono::seconds(9));
+        const auto second = must(decideIn(*store, again)); // known by its key alone
+        QCOMPARE(second.groupId, first.groupId);
+        QVERIFY(*second.row.text("timestamp") > *first.row.text("timestamp"));
+        again.groupId = first.groupId;
+        again.expectedFingerprint = rowFingerprint(second.row);
+        again.action = Action::Reject;
+        again.crop = {};
+        PS_CHECK_OK(decideIn(*store, again));
+        QCOMPARE(rowCount(fixture.databasePath()), "[[1]]"s);
+        QCOMPARE(runSqlElsewhere(fixture.databasePath(), {}, "SELECT user_action, final_crop_coords FROM ai_decisions"), "[[\"reject\", null]]"s);
+        QCOMPARE(ledgerKinds(fixture.databasePath()), (std::vector<std::string>{"baseline:", "decide", "decide", "decide"}));
+    }
+
+    void columnsOfOthersSurvive()
+    {
+        const StoreFixture fixture([](const std::string& path) {
+            must(createDecisionDatabase(path));
+            runSqlElsewhere(path, {"ALTER TABLE ai_decisions ADD COLUMN notes TEXT", "ALTER TABLE ai_decisions ADD COLUMN raw BLOB",
+                                   insertStatement("g1", decisionAbout(1)), "UPDATE ai_decisions SET notes='keep', raw=x'00ff'"});
+        });
+        {
+            const auto store = fixture.startReady();
+            DecisionRequest request = decisionAbout(1);
+            request.groupId = "g1";
+            request.action = Action::Reject;
+            PS_CHECK_OK(decideIn(*store, request));
+            PS_CHECK_OK(decideIn(*store, decisionAbout(2)));
+        }
+        QCOMPARE(runSqlElsewhere(fixture.databasePath(), {}, "SELECT user_action, notes, hex(raw) FROM ai_decisions ORDER BY group_id"),
+                 "[[\"reject\", \"keep\", \"00FF\"], [\"approve\", null, \"\"]]"s);
+        expectSoundLedger(fixture.databasePath());
+    }
+
+    // ---- other programs ------------------------------------------------------------------------------------------
+
+    void rowsThatAScriptAddsAreNoticedAndKept()
+    {
+        const StoreFixture fixture;
+        StoreOptions options = fixture.options();
+        std::atomic<int> told = 0;
+        options.onForeignChange = [&told] { ++told; };
+        const auto store = DecisionStore::start(options);
+        PS_CHECK_OK(decideIn(*store, decisionAbout(1)));
+        runSqlElsewhere(fixture.databasePath(), {insertStatement("foreign1", decisionAbout(7)), insertStatement("foreign2", decisionAbout(8))});
+        PS_CHECK_OK(decideIn(*store, decisionAbout(2)));
+        QCOMPARE(told.load(), 1);
+        QCOMPARE(ledgerKinds(fixture.databasePath()),
+                 (std::vector<std::string>{"baseline:", "decide", "external change:foreign1", "external change:foreign2", "decide"}));
+        QCOMPARE(rowCount(fixture.databasePath()), "[[4]]"s);
+        expectSoundLedger(fixture.databasePath());
+    }
+
+    void aGroupThatAScriptHasJustDecidedIsNotDecidedTwice()
+    {
+        const StoreFixture fixture;
+        const auto store = fixture.startReady();
+        PS_CHECK_OK(decideIn(*store, decisionAbout(1)));
+        runSqlElsewhere(fixture.databasePath(), {insertStatement("foreign1", decisionAbout(7))});
+        const auto refused = decideIn(*store, decisionAbout(7));
+        PS_CHECK_ERROR(ErrorCode::Conflict, refused);
+        QCOMPARE(refused.error().context, "foreign1"s);
+        QCOMPARE(rowCount(fixture.databasePath()), "[[2]]"s);
+        DecisionRequest informed = decisionAbout(7); // after the list was read anew
+        informed.groupId = "foreign1";
+        PS_CHECK_OK(decideIn(*store, informed));
+        QCOMPARE(rowCount(fixture.databasePath()), "[[2]]"s);
+    }
+
+    void theSameNamesInAnotherFolderAreAnotherGroup()
+    {
+        const StoreFixture fixture;
+        const auto store = fixture.startReady();
+        PS_CHECK_OK(decideIn(*store, decisionAbout(1)));
+        runSqlElsewhere(fixture.databasePath(), {insertStatement("foreign1", decisionAbout(7), "other/folder")});
+        PS_CHECK_OK(decideIn(*store, decisionAbout(7))); // in photos
+        QCOMPARE(rowCount(fixture.databasePath()), "[[3]]"s);
+    }
+
+    void aRowThatAScriptTookAwayAgainIsInNobodysWay()
+    {
+        const StoreFixture fixture;
+        const auto store = fixture.startReady();
+        PS_CHECK_OK(decideIn(*store, decisionAbout(1)));
+        runSqlElsewhere(fixture.databasePath(), {insertStatement("foreign1", decisionAbout(7))});
+        PS_CHECK_OK(decideIn(*store, decisionAbout(2)));
+        runSqlElsewhere(fixture.databasePath(), {"DELETE FROM ai_decisions WHERE group_id='foreign1'"});
+        PS_CHECK_OK(decideIn(*store, decisionAbout(7)));
+    }
+
+    void aRowThatAScriptChangedIsNotOverwritten()
+    {
+        const StoreFixture fixture;
+        const auto store = fixture.startReady();
+        DecisionRequest request = decisionAbout(1);
+        const auto first = must(decideIn(*store, request));
+        runSqlElsewhere(fixture.databasePath(), {"UPDATE ai_decisions SET ai_confidence=0.5"});
+        const auto rows = rowTexts(fixture.databasePath());
+        request.groupId = first.groupId;
+        request.expectedFingerprint = rowFingerprint(first.row);
+        request.action = Action::Reject;
+        PS_CHECK_ERROR(ErrorCode::Conflict, decideIn(*store, request));
+        QVERIFY(rowTexts(fixture.databasePath()) == rows);
+        runSqlElsewhere(fixture.databasePath(), {"DELETE FROM ai_decisions"});
+        PS_CHECK_ERROR(ErrorCode::Conflict, decideIn(*store, request));
+        request.expectedFingerprint = {};
+        PS_CHECK_ERROR(ErrorCode::Conflict, decideIn(*store, request)); // the row is gone: not made anew under its id
+        QCOMPARE(rowCount(fixture.databasePath()), "[[0]]"s);
+    }
+
+    void foreignRowsAreNoticedEvenWhenTheirBatchFails()
+    {
+        const StoreFixture fixture;
+        const auto store = fixture.startReady();
+        PS_CHECK_OK(decideIn(*store, decisionAbout(1)));
+        runSqlElsewhere(fixture.databasePath(), {insertStatement("foreign1", decisionAbout(7))});
+        // As when the disk is full: SQLite ends the whole transaction.
+        QVERIFY(!store->run([](StoreTransaction& t) -> Result<void> { return t.connection().execute("ROLLBACK"); }));
+        PS_CHECK_OK(decideIn(*store, decisionAbout(2)));
+        QCOMPARE(ledgerKinds(fixture.databasePath()),
+                 (std::vector<std::string>{"baseline:", "decide", "external change:foreign1", "decide"}));
+        PS_CHECK_ERROR(ErrorCode::Conflict, decideIn(*store, decisionAbout(7)));
+    }
+
+    void aScriptThatWritesMeanwhileLosesNothingEither()
+    {
+        const StoreFixture fixture;
+        const auto store = fixture.startReady();
+        PythonProcess script("import sqlite3, sys\n"
+                             "c = sqlite3.connect(sys.argv[1], timeout=60)\n"
+                             "print('ready', flush=True)\n"
+                             "sys.stdin.readline()\n"
+                             "for i in range(60):\n"
+                             "    c.execute(\"INSERT INTO ai_decisions (group_id, timestamp, project_id, images, user_selected_index, user_action, \"\n"
+                             "              \"image_width, image_height) VALUES (?, 't', 'p1', ?, 0, 'approve', 1, 1)\", ('s%d' % i, '[\"s%d\"]' % i))\n"
+                             "    c.commit()\n"
+                             "print('done', flush=True)\n",
+                             {fixture.databasePath()});
+        script.readLine();
+        script.writeLine("go");
+        for (int i = 0; i < 150; ++i)
+            PS_CHECK_OK(decideIn(*store, decisionAbout(i)));
+        QCOMPARE(script.readLine(), "done"s);
+        script.finish();
+        PS_CHECK_OK(decideIn(*store, decisionAbout(1000)));
+        QCOMPARE(rowCount(fixture.databasePath()), "[[211]]"s);
+        expectSoundLedger(fixture.databasePath());
+        QCOMPARE(runSqlElsewhere(fixture.databasePath(), {}, "SELECT count(*), count(DISTINCT group_id) FROM ps_ledger WHERE kind='external change'"),
+                 "[[60, 60]]"s);
+    }
+
+    void aScriptThatReplacesARowLeavesTheLedgerSound()
+    {
+        const StoreFixture fixture([](const std::string& path) {
+            must(createDecisionDatabase(path));
+            runSqlElsewhere(path, {insertStatement("old1", decisionAbout(1)), insertStatement("old2", decisionAbout(2))});
+        });
+        const auto store = fixture.startReady();
+        std::string replace = insertStatement("old1", decisionAbout(1), "elsewhere");
+        replace.replace(0, 6, "INSERT OR REPLACE");
+        runSqlElsewhere(fixture.databasePath(), {replace}); // a row of the baseline gets a new rowid
+        PS_CHECK_OK(decideIn(*store, decisionAbout(5)));
+        QCOMPARE(ledgerKinds(fixture.databasePath()), (std::vector<std::string>{"baseline:", "external change:old1", "decide"}));
+        const LedgerReport report = must(verifyLedger(must(Connection::open(fixture.databasePath(), OpenMode::ReadOnly)), {}));
+        QVERIFY(!report.firstBadSeq && report.changedGroupIds.empty());
+        QVERIFY(report.isSound()); // a change that the ledger tells of is no damage
+    }
+
+    // ---- failures ------------------------------------------------------------------------------------------------
+
+    void aFullDiskRefusesAndWorksAgainWithRoom()
+    {
+        const SmallDisk disk(2 << 20U);
+        if (!disk.isMounted())
+            QSKIP("only root can mount a small disk");
+        const StoreFixture fixture;
+        StoreOptions options = fixture.options();
+        options.databasePath = disk.pathOf("p1.db");
+        must(createDecisionDatabase(options.databasePath));
+        const auto store = DecisionStore::start(options);
+        PS_CHECK_OK(decideIn(*store, decisionAbout(1)));
+        disk.fillUpTo(8'000);
+        bool isRefused = false;
+        std::size_t accepted = 1;
+        for (int i = 2; i < 40 && !isRefused; ++i) {
+            const auto outcome = decideIn(*store, decisionAbout(i));
+            isRefused = !outcome;
+            if (outcome)
+                ++accepted;
+            else
+                QVERIFY2(outcome.error().code == ErrorCode::NoSpace, outcomeText(outcome).c_str());
+        }
+        QVERIFY(isRefused);
+        QVERIFY(store->status().state == StoreState::Working); // no restart is needed
+        QCOMPARE(rowTexts(options.databasePath).size(), accepted);
+        disk.makeRoom();
+        PS_CHECK_OK(decideIn(*store, decisionAbout(50)));
+        QCOMPARE(rowTexts(options.databasePath).size(), accepted + 1);
+        expectSoundLedger(options.databasePath);
+    }
+
+    void aFailingDiskStopsTheWriting()
+    {
+        const StoreFixture fixture;
+        StoreOptions options = fixture.options();
+        std::vector<StoreState> states;
+        options.onStatus = [&states](const StoreStatus& status) { states.push_back(status.state); };
+        auto store = DecisionStore::start(options);
+        PS_CHECK_OK(decideIn(*store, decisionAbout(1)));
+        {
+            Gate gate(*store);
+            auto before = submitDecision(*store, decisionAbout(2));
+            std::promise<Result<void>> failing;
+            store->submit([](StoreTransaction&) -> Result<void> { return Error{ErrorCode::Io, "disk I/O error", {}, 10}; },
+                          [&failing](Result<void> outcome) { failing.set_value(std::move(outcome)); });
+            auto waiting = submitDecision(*store, decisionAbout(3));
+            gate.open();
+            PS_CHECK_ERROR(ErrorCode::Io, failing.get_future().get());
+            QVERIFY(!before.get()); // of the same batch: not acknowledged
+            QVERIFY(!waiting.get());
+        }
+        PS_CHECK_ERROR(ErrorCode::ReadOnly, decideIn(*store, decisionAbout(4)));
+        PS_CHECK_ERROR(ErrorCode::ReadOnly, store->snapshotBeforeBulk());
+        QVERIFY(store->status().state == StoreState::ReadOnly);
+        QVERIFY(store->status().error && store->status().error->code == ErrorCode::Io);
+        QVERIFY(std::ranges::find(states, StoreState::ReadOnly) != states.end());
+        store.reset();
+        QCOMPARE(rowCount(fixture.databasePath()), "[[1]]"s);
+        PS_CHECK_OK(decideIn(*fixture.startReady(), decisionAbout(5))); // a new start looks again
+    }
+
+    void aRefusalThatLooksLikeADiskFailureStopsNothing()
+    {
+        const StoreFixture fixture;
+        const auto store = fixture.startReady();
+        // No native code: a rule said so, not the system.
+        PS_CHECK_ERROR(ErrorCode::ReadOnly, store->run([](StoreTransaction&) -> Result<void> { return Error{ErrorCode::ReadOnly, "a rule", {}, 0}; }));
+        PS_CHECK_OK(decideIn(*store, decisionAbout(1)));
+    }
+
+    void everyJobIsAnsweredAtTheEnd()
+    {
+        for (int round = 0; round < 6; ++round) {
+            const StoreFixture fixture;
+            std::vector<std::future<Result<DecisionReceipt>>> decisions;
+            {
+                const auto store = fixture.start();
+                for (int i = 0; i < 5; ++i)
+                    decisions.push_back(submitDecision(*store, decisionAbout(i)));
+                if (round % 2 == 0)
+                    PS_CHECK_OK(store->waitUntilReady());
+            }
+            for (auto& decision : decisions)
+                PS_CHECK_OK(decision.get());
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestDecisionStore)
+#include "tst_decision_store.moc"
