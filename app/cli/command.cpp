@@ -31,7 +31,6 @@ std::span<const OptionInfo> allOptions()
         {"limit", "N", QT_TRANSLATE_NOOP("Cli", "At most so many entries.")},
         {"time-gap", "MINUTES", QT_TRANSLATE_NOOP("Cli", "Images further apart are never one group.")},
         {"per-folder", nullptr, QT_TRANSLATE_NOOP("Cli", "Group each folder by itself.")},
-        {"rows", "N", QT_TRANSLATE_NOOP("Cli", "Rows of the benchmark's database.")},
     };
     return options;
 }

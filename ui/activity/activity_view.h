@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/common/theme.h"
+#include "ui/shell/project_controller.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+class QTabWidget;
+class QTableWidget;
+class QTreeWidget;
+
+namespace ps {
+
+class ImageService;
+
+/// The Activity workplace: who changed what and when, what lies in staging, and how the program stands.
+class ActivityView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    ActivityView(ProjectController& controller, const ImageService& images, const Theme& theme, QWidget* parent);
+
+Q_SIGNALS:
+    void groupChosen(const QString& groupId);
+
+protected:
+    void showEvent(QShowEvent* event) override;
+
+private:
+    QWidget* makeHistory();
+    QWidget* makeStaging();
+    QWidget* makeStatus();
+    void refresh();
+    void showHistory(const std::vector<LedgerEntry>& entries);
+    void showStaging(const StagingContent& content);
+    void showStatus();
+    void askPurge();
+
+    ProjectController& m_controller;
+    const ImageService& m_images;
+    const Theme& m_theme;
+    QTabWidget* m_tabs;
+    QTreeWidget* m_history = nullptr;
+    QPushButton* m_older = nullptr;
+    std::int64_t m_oldestSeq = 0;
+    QTreeWidget* m_staged = nullptr;
+    QLabel* m_stagingSummary = nullptr;
+    QPushButton* m_restore = nullptr;
+    QPushButton* m_purge = nullptr;
+    std::int64_t m_stagedFiles = 0;
+    QLabel* m_status = nullptr;
+};
+
+} // namespace ps

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/state_badge.h"
+
+#include <QCoreApplication>
+
+namespace ps {
+
+QString stateText(GroupState state)
+{
+    const auto text = [](const char* source) { return QCoreApplication::translate("GroupState", source); };
+    switch (state) {
+    case GroupState::Undecided: return text(QT_TRANSLATE_NOOP("GroupState", "Undecided"));
+    case GroupState::Approved: return text(QT_TRANSLATE_NOOP("GroupState", "Kept"));
+    case GroupState::Cropped: return text(QT_TRANSLATE_NOOP("GroupState", "Cropped"));
+    case GroupState::CropLater: return text(QT_TRANSLATE_NOOP("GroupState", "Crop later"));
+    case GroupState::CropAccepted: return text(QT_TRANSLATE_NOOP("GroupState", "Suggested crop accepted"));
+    case GroupState::Rejected: return text(QT_TRANSLATE_NOOP("GroupState", "Rejected"));
+    }
+    return {};
+}
+
+QString stateLetter(GroupState state)
+{
+    switch (state) {
+    case GroupState::Undecided: return QString();
+    case GroupState::Approved: return QStringLiteral("K");
+    case GroupState::Cropped:
+    case GroupState::CropLater:
+    case GroupState::CropAccepted: return QStringLiteral("C");
+    case GroupState::Rejected: return QStringLiteral("X");
+    }
+    return {};
+}
+
+namespace {
+
+QColor badgeColor(GroupState state, const ThemeColors& colors)
+{
+    switch (state) {
+    case GroupState::Approved:
+    case GroupState::CropAccepted: return colors.accent;
+    case GroupState::Cropped:
+    case GroupState::CropLater: return colors.attention;
+    case GroupState::Undecided:
+    case GroupState::Rejected: return colors.mutedText;
+    }
+    return colors.mutedText;
+}
+
+void paintShape(QPainter& painter, const QRectF& rect, GroupState state)
+{
+    const qreal corner = rect.width() * 0.22;
+    switch (state) {
+    case GroupState::Undecided:
+    case GroupState::Approved: painter.drawEllipse(rect); break;
+    case GroupState::Cropped:
+    case GroupState::CropLater:
+    case GroupState::CropAccepted: painter.drawRoundedRect(rect, corner, corner); break;
+    case GroupState::Rejected: {
+        const QPointF center = rect.center();
+        const qreal half = rect.width() / 2;
+        painter.drawPolygon(QPolygonF{{center.x(), center.y() - half},
+                                      {center.x() + half, center.y()},
+                                      {center.x(), center.y() + half},
+                                      {center.x() - half, center.y()}});
+        break;
+    }
+    }
+}
+
+} // namespace
+
+void paintStateBadge(QPainter& painter, const QRectF& rect, GroupState state, bool isFinalized, bool isPending,
+                     const ThemeColors& colors)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QColor color = badgeColor(state, colors);
+    const bool isFilled = !isPending && (state == GroupState::Approved || state == GroupState::Cropped || state == GroupState::Rejected);
+    const qreal width = rect.width() / 10;
+    painter.setPen(QPen(color, width, isPending ? Qt::DotLine : Qt::SolidLine));
+    painter.setBrush(isFilled ? QBrush(color) : QBrush(Qt::NoBrush));
+    const QRectF shape = rect.adjusted(width, width, -width, -width);
+    paintShape(painter, state == GroupState::Rejected ? rect : shape, state);
+    QFont font = painter.font();
+    font.setPixelSize(qMax(6, qRound(rect.height() * 0.52)));
+    font.setWeight(QFont::DemiBold);
+    painter.setFont(font);
+    painter.setPen(isFilled ? (colors.isDark ? colors.accentText : QColor(Qt::white)) : color);
+    painter.drawText(rect, Qt::AlignCenter, stateLetter(state));
+    if (isFinalized) {
+        painter.setPen(QPen(color, width * 1.3, Qt::SolidLine, Qt::RoundCap));
+        const qreal y = rect.bottom() + rect.height() * 0.16;
+        painter.drawLine(QPointF(rect.left() + rect.width() * 0.15, y), QPointF(rect.right() - rect.width() * 0.15, y));
+    }
+    painter.restore();
+}
+
+} // namespace ps

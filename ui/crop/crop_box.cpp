@@ -1,0 +1,208 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/crop/crop_box.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ps {
+
+const std::vector<CropRatio>& cropRatios()
+{
+    using Kind = CropRatio::Kind;
+    static const std::vector<CropRatio> ratios{{Kind::Image, 1, 1}, {Kind::Free, 1, 1},  {Kind::Fixed, 1, 1},
+                                               {Kind::Fixed, 4, 3}, {Kind::Fixed, 3, 2}, {Kind::Fixed, 16, 9}};
+    return ratios;
+}
+
+double CropBox::ratioValue() const
+{
+    switch (m_ratio.kind) {
+    case CropRatio::Kind::Image: return static_cast<double>(m_size.width) / m_size.height;
+    case CropRatio::Kind::Free: return 0;
+    case CropRatio::Kind::Fixed: return static_cast<double>(m_ratio.width) / m_ratio.height;
+    }
+    return 0;
+}
+
+void CropBox::place(double left, double top, double right, double bottom)
+{
+    PixelBox box{static_cast<int>(std::lround(left)), static_cast<int>(std::lround(top)),
+                 static_cast<int>(std::lround(right)), static_cast<int>(std::lround(bottom))};
+    box.x1 = std::clamp(box.x1, 0, m_size.width - 1);
+    box.y1 = std::clamp(box.y1, 0, m_size.height - 1);
+    box.x2 = std::clamp(box.x2, box.x1 + 1, m_size.width);
+    box.y2 = std::clamp(box.y2, box.y1 + 1, m_size.height);
+    m_box = box;
+}
+
+void CropBox::setBox(const PixelBox& box)
+{
+    place(box.x1, box.y1, box.x2, box.y2);
+}
+
+void CropBox::setRatio(const CropRatio& ratio)
+{
+    m_ratio = ratio;
+    const double value = ratioValue();
+    if (value <= 0)
+        return;
+    double width = m_box.width();
+    double height = m_box.height();
+    if (width / height > value)
+        width = height * value;
+    else
+        height = width / value;
+    const double centerX = (m_box.x1 + m_box.x2) / 2.0;
+    const double centerY = (m_box.y1 + m_box.y2) / 2.0;
+    place(centerX - width / 2, centerY - height / 2, centerX + width / 2, centerY + height / 2);
+}
+
+void CropBox::moveBy(int dx, int dy)
+{
+    dx = std::clamp(dx, -m_box.x1, m_size.width - m_box.x2);
+    dy = std::clamp(dy, -m_box.y1, m_size.height - m_box.y2);
+    m_box = {m_box.x1 + dx, m_box.y1 + dy, m_box.x2 + dx, m_box.y2 + dy};
+}
+
+namespace {
+
+bool movesLeft(CropHandle handle)
+{
+    return handle == CropHandle::Left || handle == CropHandle::TopLeft || handle == CropHandle::BottomLeft;
+}
+
+bool movesRight(CropHandle handle)
+{
+    return handle == CropHandle::Right || handle == CropHandle::TopRight || handle == CropHandle::BottomRight;
+}
+
+bool movesTop(CropHandle handle)
+{
+    return handle == CropHandle::Top || handle == CropHandle::TopLeft || handle == CropHandle::TopRight;
+}
+
+bool movesBottom(CropHandle handle)
+{
+    return handle == CropHandle::Bottom || handle == CropHandle::BottomLeft || handle == CropHandle::BottomRight;
+}
+
+} // namespace
+
+void CropBox::dragHandle(CropHandle handle, QPointF imagePoint, const PixelBox& start)
+{
+    double left = start.x1;
+    double top = start.y1;
+    double right = start.x2;
+    double bottom = start.y2;
+    const double x = std::clamp(imagePoint.x(), 0.0, static_cast<double>(m_size.width));
+    const double y = std::clamp(imagePoint.y(), 0.0, static_cast<double>(m_size.height));
+    if (movesLeft(handle))
+        left = std::min(x, right - 1);
+    if (movesRight(handle))
+        right = std::max(x, left + 1);
+    if (movesTop(handle))
+        top = std::min(y, bottom - 1);
+    if (movesBottom(handle))
+        bottom = std::max(y, top + 1);
+    if (const double value = ratioValue(); value > 0) {
+        const bool isWidthLed = movesLeft(handle) || movesRight(handle);
+        const bool isHeightLed = movesTop(handle) || movesBottom(handle);
+        double width = right - left;
+        double height = bottom - top;
+        if (isWidthLed && isHeightLed) // a corner follows the side that asks for more
+            width = std::max(width, height * value), height = width / value;
+        else if (isWidthLed)
+            height = width / value;
+        else
+            width = height * value;
+        // The room on the side that moves bounds both; a side handle grows evenly about the middle of the other axis.
+        const double centerX = (start.x1 + start.x2) / 2.0;
+        const double centerY = (start.y1 + start.y2) / 2.0;
+        const double roomX = movesLeft(handle)    ? start.x2
+                             : movesRight(handle) ? m_size.width - start.x1
+                                                  : 2 * std::min(centerX, m_size.width - centerX);
+        const double roomY = movesTop(handle)      ? start.y2
+                             : movesBottom(handle) ? m_size.height - start.y1
+                                                   : 2 * std::min(centerY, m_size.height - centerY);
+        const double shrink = std::min({1.0, roomX / width, roomY / height});
+        width *= shrink;
+        height *= shrink;
+        left = movesLeft(handle) ? start.x2 - width : movesRight(handle) ? start.x1 : centerX - width / 2;
+        top = movesTop(handle) ? start.y2 - height : movesBottom(handle) ? start.y1 : centerY - height / 2;
+        right = left + width;
+        bottom = top + height;
+    }
+    place(left, top, right, bottom);
+}
+
+void CropBox::drawFrom(QPointF anchor, QPointF imagePoint)
+{
+    const bool toRight = imagePoint.x() >= anchor.x();
+    const bool toBottom = imagePoint.y() >= anchor.y();
+    const int x = std::clamp(static_cast<int>(anchor.x()), 0, m_size.width - 1);
+    const int y = std::clamp(static_cast<int>(anchor.y()), 0, m_size.height - 1);
+    const PixelBox start{toRight ? x : x - 1, toBottom ? y : y - 1, toRight ? x + 1 : x, toBottom ? y + 1 : y};
+    const CropHandle handle = toRight ? (toBottom ? CropHandle::BottomRight : CropHandle::TopRight)
+                                      : (toBottom ? CropHandle::BottomLeft : CropHandle::TopLeft);
+    dragHandle(handle, imagePoint, start);
+}
+
+void CropBox::resizeBy(int dx, int dy)
+{
+    const double value = ratioValue();
+    const bool isWidthLed = std::abs(dx) >= std::abs(dy);
+    if (value > 0 && isWidthLed)
+        dragHandle(CropHandle::Right, QPointF(m_box.x2 + dx, m_box.y2), m_box);
+    else if (value > 0)
+        dragHandle(CropHandle::Bottom, QPointF(m_box.x2, m_box.y2 + dy), m_box);
+    else
+        dragHandle(CropHandle::BottomRight, QPointF(m_box.x2 + dx, m_box.y2 + dy), m_box);
+}
+
+CropHandle CropBox::handleAt(QPointF point, double reach) const
+{
+    // In a small box the handles give way, so that its inside can still be taken hold of.
+    const double reachX = std::min(reach, std::max(1.0, m_box.width() / 3.0));
+    const double reachY = std::min(reach, std::max(1.0, m_box.height() / 3.0));
+    const auto near = [](double a, double b, double distance) { return std::abs(a - b) <= distance; };
+    const bool isWithinX = point.x() >= m_box.x1 - reach && point.x() <= m_box.x2 + reach;
+    const bool isWithinY = point.y() >= m_box.y1 - reach && point.y() <= m_box.y2 + reach;
+    if (!isWithinX || !isWithinY)
+        return CropHandle::None;
+    const bool left = near(point.x(), m_box.x1, point.x() < m_box.x1 ? reach : reachX);
+    const bool right = near(point.x(), m_box.x2, point.x() > m_box.x2 ? reach : reachX);
+    const bool top = near(point.y(), m_box.y1, point.y() < m_box.y1 ? reach : reachY);
+    const bool bottom = near(point.y(), m_box.y2, point.y() > m_box.y2 ? reach : reachY);
+    if (top && left)
+        return CropHandle::TopLeft;
+    if (top && right)
+        return CropHandle::TopRight;
+    if (bottom && left)
+        return CropHandle::BottomLeft;
+    if (bottom && right)
+        return CropHandle::BottomRight;
+    if (left)
+        return CropHandle::Left;
+    if (right)
+        return CropHandle::Right;
+    if (top)
+        return CropHandle::Top;
+    if (bottom)
+        return CropHandle::Bottom;
+    return CropHandle::Inside;
+}
+
+std::vector<CropLint> lintCrop(const CropBox& box, const CropLintOptions& options, bool hasUniformBorder)
+{
+    std::vector<CropLint> lint;
+    if (box.isFullFrame())
+        lint.push_back(CropLint::FullFrame);
+    if (std::min(box.box().width(), box.box().height()) < options.minSidePx)
+        lint.push_back(CropLint::TooSmall);
+    if (hasUniformBorder && !box.isFullFrame())
+        lint.push_back(CropLint::Letterbox);
+    return lint;
+}
+
+} // namespace ps

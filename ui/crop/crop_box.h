@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/decisions/crop.h"
+
+#include <QPoint>
+#include <QPointF>
+#include <QRectF>
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+namespace ps {
+
+/// The part of a crop box that a pointer has hold of.
+enum class CropHandle { None, Inside, Left, Right, Top, Bottom, TopLeft, TopRight, BottomLeft, BottomRight };
+
+/// Width to height that a crop keeps.
+struct CropRatio {
+    enum class Kind { Image, Free, Fixed };
+    Kind kind = Kind::Image;
+    int width = 1;  ///< with Kind::Fixed
+    int height = 1;
+    bool operator==(const CropRatio&) const = default;
+};
+/// As the image, free, 1:1, 4:3, 3:2, 16:9.
+const std::vector<CropRatio>& cropRatios();
+
+/// A crop box in whole pixels of the upright image, and every way of changing it. Pure geometry: no painting, no events.
+/// Invariant: the box lies within the image and is at least one pixel large.
+class CropBox
+{
+public:
+    CropBox() = default;
+    explicit CropBox(ImageSize size) : m_size(size), m_box{0, 0, size.width, size.height} {}
+
+    ImageSize imageSize() const { return m_size; }
+    const PixelBox& box() const { return m_box; }
+    /// The crop as it is stored: the smallest fractions that truncate to these pixels.
+    Crop crop() const { return fromPixels(m_box, m_size); }
+    bool isFullFrame() const { return m_box == PixelBox{0, 0, m_size.width, m_size.height}; }
+    CropRatio ratio() const { return m_ratio; }
+
+    /// Takes the box as far as it lies within the image.
+    void setBox(const PixelBox& box);
+    /// Makes the box fit the ratio: the largest box of that ratio within the present one, about its centre.
+    void setRatio(const CropRatio& ratio);
+    void setFull() { m_box = {0, 0, m_size.width, m_size.height}; }
+
+    /// Moves without changing the size, stopping at the edges. Units: image pixels.
+    void moveBy(int dx, int dy);
+    /// Moves one handle to a point of the image; the opposite side stays, and so does the ratio.
+    void dragHandle(CropHandle handle, QPointF imagePoint, const PixelBox& start);
+    /// A new box between two points.
+    void drawFrom(QPointF anchor, QPointF imagePoint);
+    /// Grows or shrinks at the bottom right by whole pixels, keeping the ratio.
+    void resizeBy(int dx, int dy);
+
+    /// The part of the box under a point; `reach` is how far a handle reaches, in image pixels.
+    CropHandle handleAt(QPointF imagePoint, double reach) const;
+
+private:
+    double ratioValue() const; ///< width / height, 0 when free
+    void place(double left, double top, double right, double bottom);
+
+    ImageSize m_size;
+    PixelBox m_box;
+    CropRatio m_ratio;
+};
+
+/// What is doubtful about a crop.
+enum class CropLint { TooSmall, FullFrame, Letterbox };
+struct CropLintOptions {
+    int minSidePx = 256; ///< shorter sides are too small to train on
+};
+/// Warnings about a box. `hasUniformBorder` tells whether the pixels along the box's edge are all alike.
+std::vector<CropLint> lintCrop(const CropBox& box, const CropLintOptions& options, bool hasUniformBorder);
+
+} // namespace ps

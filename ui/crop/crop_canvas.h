@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/common/picture_loader.h"
+#include "ui/common/theme.h"
+#include "ui/crop/crop_box.h"
+
+#include <QWidget>
+
+#include <optional>
+
+namespace ps {
+
+/// One picture, as large as it goes, with a crop box that is drawn, dragged and nudged on it. Zooming never moves the box.
+/// Thread: UI.
+class CropCanvas : public QWidget
+{
+    Q_OBJECT
+
+public:
+    CropCanvas(PictureLoader& loader, const Theme& theme, QWidget* parent);
+
+    /// Shows an image with a box to start from; without one the whole picture. `size` is the upright full size, which must
+    /// be known before a box means anything.
+    void edit(const GroupImage& image, ImageSize size, const std::optional<Crop>& start);
+    void setSuggestion(const std::optional<Crop>& suggestion);
+    void clear();
+
+    const CropBox& box() const { return m_box; }
+    /// True when a person has touched the box, or it did not start as the whole picture.
+    bool isTouched() const { return m_isTouched; }
+    void setBox(const PixelBox& box);
+    void setRatio(const CropRatio& ratio);
+    void setFull();
+    void useSuggestion();
+    void setGridVisible(bool visible);
+    bool isGridVisible() const { return m_isGridVisible; }
+    bool isPictureReady() const { return m_picture && !m_picture->image.isNull(); }
+    std::optional<Error> pictureError() const;
+
+    std::vector<CropLint> lint() const;
+
+    /// Where a point of the image is on the widget; for tests and tool tips.
+    QPointF toWidget(QPointF imagePoint) const;
+    static constexpr int kHandlePx = 48;
+
+Q_SIGNALS:
+    void boxChanged();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    QRectF pictureRect() const;
+    QPointF toImage(QPointF widgetPoint) const;
+    double imagePixelsPerPoint() const;
+    void requestPicture();
+    void changed();
+    void updateCursor(QPointF widgetPoint);
+    bool hasUniformBorder() const;
+    void paintHandles(QPainter& painter, const QRectF& box);
+    void paintSize(QPainter& painter, const QRectF& box);
+
+    PictureLoader& m_loader;
+    const Theme& m_theme;
+    std::optional<GroupImage> m_image;
+    std::shared_ptr<const Picture> m_picture;
+    std::optional<Crop> m_suggestion;
+    CropBox m_box;
+    CropRatio m_ratio; ///< persists from image to image
+    bool m_isTouched = false;
+    bool m_isGridVisible = true;
+    double m_zoom = 1;
+    QPointF m_center{0.5, 0.5};
+
+    // While a button is down.
+    CropHandle m_dragHandle = CropHandle::None;
+    bool m_isDrawing = false;
+    bool m_isPanning = false;
+    QPointF m_dragStart;
+    QPointF m_panCenter;
+    PixelBox m_dragBox;
+};
+
+} // namespace ps

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/crop/crop_editor.h"
+
+#include "ui/crop/crop_canvas.h"
+#include "ui/crop/crop_panel.h"
+#include "ui/shell/action_table.h"
+
+#include <QHBoxLayout>
+#include <QPushButton>
+
+namespace ps {
+
+CropEditor::CropEditor(PictureLoader& loader, const ActionTable& actions, const Theme& theme, QWidget* parent)
+    : QWidget(parent), m_loader(loader), m_canvas(new CropCanvas(loader, theme, this)),
+      m_panel(new CropPanel(*m_canvas, theme, this))
+{
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_canvas, 1);
+    layout->addWidget(m_panel);
+    setFocusProxy(m_canvas);
+    connectActions(actions);
+    connect(m_panel->confirmButton(), &QPushButton::clicked, this, [this] { Q_EMIT confirmed(m_canvas->box().crop()); });
+    connect(m_panel->laterButton(), &QPushButton::clicked, this, &CropEditor::postponed);
+    connect(m_panel->cancelButton(), &QPushButton::clicked, this, &CropEditor::cancelled);
+    connect(&loader, &PictureLoader::ready, this, [this] { startWhenKnown(); });
+}
+
+void CropEditor::connectActions(const ActionTable& actions)
+{
+    // Every editor answers to the same actions while it is visible; there is one visible editor at a time.
+    actions.install(ActionScope::Crop, m_canvas);
+    const auto on = [&](const char* id, auto what) {
+        connect(actions.action(id), &QAction::triggered, this, [this, what] {
+            if (isVisible())
+                what();
+        });
+    };
+    on("crop.confirm", [this] {
+        if (!m_canvas->box().imageSize().isEmpty())
+            Q_EMIT confirmed(m_canvas->box().crop());
+    });
+    on("crop.cancel", [this] { Q_EMIT cancelled(); });
+    on("crop.later", [this] {
+        if (m_panel->laterButton()->isVisible())
+            Q_EMIT postponed();
+    });
+    on("crop.ratio", [this] { m_panel->setNextRatio(); });
+    on("crop.swapRatio", [this] { m_panel->turnRatio(); });
+    on("crop.full", [this] { m_canvas->setFull(); });
+    on("crop.suggestion", [this] { m_canvas->useSuggestion(); });
+    on("crop.grid", [this] { m_canvas->setGridVisible(!m_canvas->isGridVisible()); });
+}
+
+void CropEditor::edit(const GroupImage& image, ImageSize size, const std::optional<Crop>& start,
+                      const std::optional<Crop>& suggestion)
+{
+    m_waiting.reset();
+    m_start = start;
+    m_suggestion = suggestion;
+    if (size.isEmpty()) {
+        m_canvas->clear();
+        m_waiting = image;
+        startWhenKnown();
+        return;
+    }
+    m_canvas->edit(image, size, start);
+    m_canvas->setSuggestion(suggestion);
+}
+
+void CropEditor::startWhenKnown()
+{
+    if (!m_waiting)
+        return;
+    const auto picture = m_loader.request(*m_waiting, (QSizeF(size()) * devicePixelRatioF()).toSize(), Priority::Visible);
+    if (!picture || picture->error)
+        return;
+    const GroupImage image = *m_waiting;
+    edit(image, picture->info.size, m_start, m_suggestion);
+}
+
+void CropEditor::clear()
+{
+    m_waiting.reset();
+    m_canvas->clear();
+}
+
+void CropEditor::setLaterVisible(bool visible)
+{
+    m_panel->laterButton()->setVisible(visible);
+}
+
+void CropEditor::focusInEvent(QFocusEvent*)
+{
+    m_canvas->setFocus();
+}
+
+} // namespace ps

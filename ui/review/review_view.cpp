@@ -1,0 +1,455 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/review/review_view.h"
+
+#include "ui/common/error_text.h"
+#include "ui/crop/crop_canvas.h"
+#include "ui/crop/crop_editor.h"
+#include "ui/review/group_strip.h"
+#include "ui/review/inspector_panel.h"
+#include "ui/review/light_table.h"
+#include "ui/shell/action_table.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <array>
+
+namespace ps {
+
+namespace {
+
+/// Groups that are kept read on either side of the current one.
+constexpr std::int64_t kReadAhead = 3;
+/// How far ahead an undecided group is looked for in memory before the catalogue is asked.
+constexpr std::int64_t kKnownAhead = 256;
+
+} // namespace
+
+ReviewView::ReviewView(ProjectController& controller, GroupSource& source, PictureLoader& loader,
+                       const ActionTable& actions, const Theme& theme, QWidget* parent)
+    : QWidget(parent), m_controller(controller), m_source(source), m_actions(actions), m_stack(new QStackedWidget(this)),
+      m_table(new LightTable(loader, theme, this)), m_cropEditor(new CropEditor(loader, actions, theme, this)),
+      m_strip(new GroupStrip(source, loader, theme, this)), m_inspector(new InspectorPanel(*m_table, theme, this))
+{
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    auto* work = new QVBoxLayout;
+    work->setSpacing(0);
+    m_stack->addWidget(m_table);
+    m_stack->addWidget(m_cropEditor);
+    work->addWidget(m_stack, 1);
+    work->addWidget(m_strip);
+    layout->addLayout(work, 1);
+    layout->addWidget(m_inspector);
+    setFocusProxy(m_table);
+    connectActions(actions);
+    connectController();
+}
+
+// ---- actions -------------------------------------------------------------------------------------------------------
+
+void ReviewView::connectActions(const ActionTable& actions)
+{
+    actions.install(ActionScope::Review, m_table);
+    const auto on = [&](const QString& id, auto what) {
+        connect(actions.action(id.toLatin1().constData()), &QAction::triggered, this, what);
+    };
+    for (int i = 0; i < 4; ++i) {
+        const QString number = QString::number(i + 1);
+        on(QStringLiteral("decide.keep") + number, [this, i] { keep(i, Keep::AsShown); });
+        on(QStringLiteral("decide.plain") + number, [this, i] { keep(i, Keep::Plain); });
+        on(QStringLiteral("decide.crop") + number, [this, i] { keep(i, Keep::CropNow); });
+        on(QStringLiteral("decide.later") + number, [this, i] { keep(i, Keep::CropLater); });
+    }
+    on(QStringLiteral("decide.reject"), [this] { reject(); });
+    on(QStringLiteral("decide.undo"), [this] { m_controller.undo(); });
+    on(QStringLiteral("decide.split"), [this] {
+        if (m_table->group())
+            m_controller.split(m_table->group()->detail);
+    });
+    on(QStringLiteral("go.next"), [this] { goTo(m_ordinal + 1); });
+    on(QStringLiteral("go.previous"), [this] { goTo(m_ordinal - 1); });
+    on(QStringLiteral("go.first"), [this] { goTo(0); });
+    on(QStringLiteral("go.last"), [this] { goTo(m_source.count() - 1); });
+    on(QStringLiteral("go.nextUndecided"), [this] { goToNextUndecided(true); });
+    on(QStringLiteral("go.previousUndecided"), [this] { goToNextUndecided(false); });
+    on(QStringLiteral("go.focusNext"), [this] { m_table->setFocusedIndex((m_table->focusedIndex() + 1) % qMax(1, m_table->imageCount())); });
+    on(QStringLiteral("go.focusPrevious"), [this] {
+        const int count = qMax(1, m_table->imageCount());
+        m_table->setFocusedIndex((m_table->focusedIndex() + count - 1) % count);
+    });
+    on(QStringLiteral("view.zoomIn"), [this] { m_table->zoomBy(1.25); });
+    on(QStringLiteral("view.zoomOut"), [this] { m_table->zoomBy(0.8); });
+    on(QStringLiteral("view.zoomFit"), [this] { m_table->zoomToFit(); });
+    on(QStringLiteral("view.zoomActual"), [this] { m_table->zoomToActual(); });
+    QAction* const lock = actions.action("view.lock");
+    lock->setCheckable(true);
+    lock->setChecked(true);
+    connect(lock, &QAction::toggled, m_table, &LightTable::setLocked);
+    QAction* const suggestion = actions.action("view.suggestion");
+    suggestion->setCheckable(true);
+    suggestion->setChecked(true);
+    connect(suggestion, &QAction::toggled, m_table, &LightTable::setSuggestionVisible);
+    connect(m_table, &LightTable::suggestionVisibleChanged, suggestion, &QAction::setChecked);
+
+    connect(m_table, &LightTable::focusedIndexChanged, m_inspector, &InspectorPanel::updateDifferences);
+    connect(m_table, &LightTable::picturesChanged, m_inspector, &InspectorPanel::updateDifferences);
+    connect(m_strip, &GroupStrip::clicked, this, &ReviewView::goTo);
+    connect(m_cropEditor, &CropEditor::cancelled, this, [this] {
+        if (isCropping())
+            leaveCrop();
+    });
+    connect(m_cropEditor, &CropEditor::postponed, this, [this] {
+        const int index = m_cropIndex;
+        leaveCrop();
+        keep(index, Keep::CropLater);
+    });
+    connect(m_cropEditor, &CropEditor::confirmed, this, [this](const Crop& crop) {
+        if (!isCropping())
+            return;
+        DecisionIntent intent;
+        intent.action = Action::Crop;
+        intent.selectedIndex = m_cropIndex;
+        intent.crop = crop;
+        intent.shown = shownSuggestion(m_cropIndex);
+        leaveCrop();
+        decide(intent);
+    });
+}
+
+void ReviewView::keyPressEvent(QKeyEvent* event)
+{
+    // Letters of other alphabets: the key at the same place counts.
+    const ActionScope scope = isCropping() ? ActionScope::Crop : ActionScope::Review;
+    if (QAction* const action = m_actions.actionAtPosition(event, scope))
+        action->trigger();
+    else
+        QWidget::keyPressEvent(event);
+}
+
+// ---- going from group to group -------------------------------------------------------------------------------------
+
+void ReviewView::connectController()
+{
+    connect(&m_controller, &ProjectController::groupRead, this, &ReviewView::onGroupRead);
+    connect(&m_controller, &ProjectController::groupsReset, this, &ReviewView::onReset);
+    connect(&m_controller, &ProjectController::closed, this, [this] {
+        m_ordinal = -1;
+        m_ahead.clear();
+        leaveCrop();
+        m_table->clear();
+        m_inspector->clear();
+        m_keyToKeep.clear();
+    });
+    connect(&m_controller, &ProjectController::groupsChanged, this, [this](const QStringList& keys) {
+        m_ahead.removeIf([&](const auto& item) { return keys.contains(fromCore(item.value().detail.entry.key)); });
+        if (keys.contains(currentGroupKey()))
+            m_controller.requestGroup(m_ordinal);
+    });
+    connect(&m_controller, &ProjectController::ordinalFound, this, &ReviewView::onOrdinalFound);
+    connect(&m_controller, &ProjectController::decided, this, [this](const QString& key) {
+        m_source.clearPending(key);
+        if (m_source.pendingCount() == 0 && std::exchange(m_goesOnWhenSaved, false))
+            goToNextUndecided(true);
+    });
+    connect(&m_controller, &ProjectController::decisionFailed, this, [this](const QString& key) {
+        m_source.clearPending(key);
+        m_goesOnWhenSaved = false;
+    });
+    connect(&m_controller, &ProjectController::stepDone, this, [this](bool, const StepOutcome& outcome) {
+        if (!outcome.step.groupKey.empty() && !outcome.changesGroups)
+            goToKey(fromCore(outcome.step.groupKey));
+    });
+}
+
+void ReviewView::onReset()
+{
+    m_ahead.clear();
+    if (!m_controller.isOpen())
+        return;
+    if (const QString key = currentGroupKey(); !key.isEmpty())
+        goToKey(key);
+    else
+        begin();
+}
+
+void ReviewView::begin()
+{
+    m_ordinal = -1;
+    if (!m_keyToKeep.isEmpty())
+        goToKey(m_keyToKeep);
+    else
+        goToNextUndecided(true);
+}
+
+void ReviewView::onOrdinalFound(std::optional<std::int64_t> ordinal)
+{
+    if (!std::exchange(m_waitsForOrdinal, false))
+        return;
+    if (ordinal && *ordinal == m_ordinal && m_source.isPending(*ordinal))
+        m_goesOnWhenSaved = true; // the catalogue does not know of the last decision yet
+    else if (ordinal)
+        goTo(*ordinal);
+    else if (m_ordinal < 0)
+        goTo(0);
+    else if (m_textIfNone.isEmpty())
+        Q_EMIT everythingDecided();
+    else
+        Q_EMIT said(m_textIfNone);
+}
+
+QString ReviewView::currentGroupKey() const
+{
+    return m_table->group() ? fromCore(m_table->group()->detail.entry.key) : QString();
+}
+
+QString ReviewView::currentGroupId() const
+{
+    return m_table->group() ? fromCore(m_table->group()->detail.entry.groupId) : QString();
+}
+
+bool ReviewView::isCropping() const
+{
+    return m_stack->currentWidget() == m_cropEditor;
+}
+
+void ReviewView::goTo(std::int64_t ordinal)
+{
+    if (ordinal < 0 || ordinal >= m_controller.counts().total())
+        return;
+    leaveCrop();
+    m_ordinal = ordinal;
+    m_strip->setCurrent(ordinal);
+    Q_EMIT currentChanged(ordinal);
+    if (const auto known = m_ahead.constFind(ordinal); known != m_ahead.constEnd())
+        show(*known);
+    else
+        m_controller.requestGroup(ordinal);
+}
+
+void ReviewView::goToKey(const QString& keyOrId)
+{
+    m_waitsForOrdinal = true;
+    m_textIfNone = tr("This group is not in the list: its row belongs to no images of this project.");
+    m_controller.requestOrdinalOf(keyOrId);
+}
+
+void ReviewView::find(const QString& text)
+{
+    m_waitsForOrdinal = true;
+    m_textIfNone = tr("Nothing found.");
+    m_controller.requestFind(text, m_ordinal + 1);
+}
+
+void ReviewView::onGroupRead(std::int64_t ordinal, const ReviewedGroup& group)
+{
+    if (std::abs(ordinal - m_ordinal) > kReadAhead * 2)
+        return;
+    m_ahead.insert(ordinal, group);
+    if (ordinal == m_ordinal)
+        show(group);
+    else
+        m_table->prefetch(group.detail);
+}
+
+void ReviewView::show(const ReviewedGroup& group)
+{
+    m_keyToKeep.clear();
+    m_table->showGroup(group);
+    m_inspector->showGroup(m_ordinal, m_controller.counts().total(), group);
+    for (int i = 0; i < 4; ++i) {
+        const bool isThere = i < m_table->imageCount() && group.detail.entry.kind != GroupKind::Oversize;
+        for (const char* name : {"decide.keep", "decide.plain", "decide.crop", "decide.later"})
+            m_actions.action((QByteArray(name) + QByteArray::number(i + 1)).constData())->setEnabled(isThere);
+    }
+    m_actions.action("decide.split")->setEnabled(group.detail.entry.kind == GroupKind::Oversize);
+    m_actions.action("decide.reject")->setEnabled(group.detail.entry.kind != GroupKind::Oversize);
+    if (group.detail.entry.kind == GroupKind::Oversize)
+        Q_EMIT said(tr("This set has %n image(s). Press %1 to split it into groups of at most four.", nullptr,
+                       m_table->imageCount())
+                        .arg(m_actions.action("decide.split")->shortcut().toString(QKeySequence::NativeText)));
+    prefetchAround();
+}
+
+void ReviewView::prefetchAround()
+{
+    m_ahead.removeIf([this](const auto& item) { return std::abs(item.key() - m_ordinal) > kReadAhead * 2; });
+    std::vector<std::int64_t> wanted;
+    if (const auto next = knownNextUndecided())
+        wanted.push_back(*next);
+    for (std::int64_t step = 1; step <= kReadAhead; ++step)
+        wanted.push_back(m_ordinal + step);
+    wanted.push_back(m_ordinal - 1);
+    for (const std::int64_t ordinal : wanted) {
+        if (ordinal < 0 || ordinal >= m_controller.counts().total())
+            continue;
+        if (const auto known = m_ahead.constFind(ordinal); known != m_ahead.constEnd())
+            m_table->prefetch(known->detail);
+        else if (std::abs(ordinal - m_ordinal) <= kReadAhead)
+            m_controller.requestGroup(ordinal);
+    }
+}
+
+std::optional<std::int64_t> ReviewView::knownNextUndecided() const
+{
+    const std::int64_t end = std::min(m_source.count(), m_ordinal + kKnownAhead);
+    for (std::int64_t ordinal = m_ordinal + 1; ordinal < end; ++ordinal) {
+        const auto entry = m_source.entry(ordinal);
+        if (!entry)
+            return std::nullopt;
+        if (entry->state == GroupState::Undecided)
+            return ordinal;
+    }
+    return std::nullopt;
+}
+
+void ReviewView::goToNextUndecided(bool isForward)
+{
+    if (const auto known = isForward ? knownNextUndecided() : std::nullopt) {
+        goTo(*known);
+        return;
+    }
+    m_waitsForOrdinal = true;
+    m_textIfNone.clear(); // everythingDecided
+    m_controller.requestNextInState(GroupState::Undecided, m_ordinal, isForward);
+}
+
+// ---- deciding ------------------------------------------------------------------------------------------------------
+
+bool ReviewView::canDecide()
+{
+    const auto& group = m_table->group();
+    if (!group || group->detail.entry.ordinal != m_ordinal) // the next group is on its way
+        return false;
+    if (group->detail.entry.kind == GroupKind::Oversize)
+        return false;
+    if (m_controller.isViewing()) {
+        Q_EMIT said(tr("Viewing only: nothing can be decided."));
+        return false;
+    }
+    if (!m_table->isComplete()) {
+        Q_EMIT said(tr("One moment: the pictures are not all shown yet."));
+        return false;
+    }
+    return true;
+}
+
+std::optional<ShownSuggestion> ReviewView::shownSuggestion(int index) const
+{
+    const auto& suggestion = m_table->group()->suggestion;
+    if (!suggestion)
+        return std::nullopt;
+    return ShownSuggestion{suggestion->modelId, suggestion->imageIndex, suggestion->crop, suggestion->confidence,
+                           m_table->showsSuggestedCropOn(index)};
+}
+
+void ReviewView::keep(int index, Keep how)
+{
+    if (!canDecide() || index >= m_table->imageCount())
+        return;
+    if (how == Keep::CropNow) {
+        startCrop(index);
+        return;
+    }
+    DecisionIntent intent;
+    intent.action = how == Keep::CropLater ? Action::Crop : Action::Approve;
+    intent.selectedIndex = index;
+    intent.shown = shownSuggestion(index);
+    if (how != Keep::AsShown && intent.shown)
+        intent.shown->isCropAccepted = false;
+    decide(intent);
+}
+
+void ReviewView::reject()
+{
+    if (!canDecide())
+        return;
+    DecisionIntent intent;
+    intent.action = Action::Reject;
+    intent.shown = shownSuggestion(0);
+    if (intent.shown)
+        intent.shown->isCropAccepted = false;
+    decide(intent);
+}
+
+void ReviewView::decide(DecisionIntent intent)
+{
+    const GroupDetail detail = m_table->group()->detail;
+    GroupState state = GroupState::Approved;
+    if (intent.action == Action::Reject)
+        state = GroupState::Rejected;
+    else if (intent.action == Action::Crop)
+        state = intent.crop ? GroupState::Cropped : GroupState::CropLater;
+    else if (intent.shown && intent.shown->isCropAccepted)
+        state = GroupState::CropAccepted;
+    m_source.markPending(m_ordinal, state);
+    m_ahead.remove(m_ordinal);
+    m_controller.decide(detail, intent);
+    // Who works through what is undecided goes on to the next of these; who corrects goes to the neighbour.
+    if (detail.row)
+        goTo(m_ordinal + 1);
+    else
+        goOn();
+}
+
+void ReviewView::goOn()
+{
+    if (const auto next = knownNextUndecided())
+        goTo(*next);
+    else
+        goToNextUndecided(true);
+}
+
+void ReviewView::startCrop(int index)
+{
+    const ReviewedGroup& group = *m_table->group();
+    const auto i = static_cast<std::size_t>(index);
+    const Picture* const picture = m_table->pictureOf(index);
+    if (picture && picture->error) {
+        Q_EMIT said(errorText(*picture->error).summary);
+        return;
+    }
+    std::optional<Crop> start;
+    const auto& row = group.detail.row;
+    if (row && row->integer("user_selected_index") == static_cast<std::int64_t>(index)) {
+        const auto text = row->text("final_crop_coords");
+        const auto crop = text ? parseCrop(*text) : Result<Crop>(Error{});
+        if (crop)
+            start = *crop;
+    }
+    const bool hasSuggestion = group.suggestion && group.suggestion->crop && group.suggestion->imageIndex == index;
+    const std::optional<Crop> suggestion = hasSuggestion ? group.suggestion->crop : std::nullopt;
+    if (!start && m_table->showsSuggestedCropOn(index))
+        start = suggestion;
+    m_cropIndex = index;
+    m_stack->setCurrentWidget(m_cropEditor);
+    m_cropEditor->edit(group.detail.images[i], picture ? picture->info.size : ImageSize{}, start, suggestion);
+    m_cropEditor->setFocus();
+}
+
+void ReviewView::leaveCrop()
+{
+    if (!isCropping())
+        return;
+    m_cropIndex = -1;
+    m_stack->setCurrentWidget(m_table);
+    m_cropEditor->clear();
+    m_table->setFocus();
+}
+
+void ReviewView::setInspectorVisible(bool visible)
+{
+    m_inspector->setVisible(visible);
+}
+
+void ReviewView::setStripVisible(bool visible)
+{
+    m_strip->setVisible(visible);
+}
+
+} // namespace ps

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/common/group_source.h"
+#include "ui/common/picture_loader.h"
+#include "ui/common/theme.h"
+#include "ui/shell/project_controller.h"
+
+#include <QHash>
+#include <QWidget>
+
+class QStackedWidget;
+
+namespace ps {
+
+class ActionTable;
+class CropEditor;
+class GroupStrip;
+class InspectorPanel;
+class LightTable;
+
+/// The Review workplace: light table, strip and inspector, and the rule of what a key does. It turns keys into intents and
+/// hands them to the controller; the next group is shown at once, and the tick appears when the decision is durable.
+class ReviewView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    ReviewView(ProjectController& controller, GroupSource& source, PictureLoader& loader, const ActionTable& actions,
+               const Theme& theme, QWidget* parent);
+
+    std::int64_t currentOrdinal() const { return m_ordinal; }
+    QString currentGroupKey() const;
+    QString currentGroupId() const;
+    /// Goes to a group; one outside the list is ignored.
+    void goTo(std::int64_t ordinal);
+    /// Goes to the group of a key or id once it is known where it is.
+    void goToKey(const QString& keyOrId);
+    void find(const QString& text);
+    /// At which group to begin once the project is there; without one it is the first that nobody has decided.
+    void resumeAt(const QString& groupKey) { m_keyToKeep = groupKey; }
+
+    void setInspectorVisible(bool visible);
+    void setStripVisible(bool visible);
+    LightTable& lightTable() const { return *m_table; }
+    CropEditor& cropEditor() const { return *m_cropEditor; }
+    bool isCropping() const;
+
+Q_SIGNALS:
+    void currentChanged(std::int64_t ordinal);
+    /// One line for the status bar.
+    void said(const QString& text);
+    /// Nothing is left to decide.
+    void everythingDecided();
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    enum class Keep { AsShown, Plain, CropNow, CropLater };
+
+    void connectActions(const ActionTable& actions);
+    void connectController();
+    void onGroupRead(std::int64_t ordinal, const ReviewedGroup& group);
+    void onReset();
+    void show(const ReviewedGroup& group);
+    void prefetchAround();
+    void keep(int index, Keep how);
+    void reject();
+    void startCrop(int index);
+    void leaveCrop();
+    void decide(DecisionIntent intent);
+    bool canDecide();
+    std::optional<ShownSuggestion> shownSuggestion(int index) const;
+    void goOn();
+    void goToNextUndecided(bool isForward);
+    void onOrdinalFound(std::optional<std::int64_t> ordinal);
+    void begin();
+    std::optional<std::int64_t> knownNextUndecided() const;
+
+    ProjectController& m_controller;
+    GroupSource& m_source;
+    const ActionTable& m_actions;
+    QStackedWidget* m_stack;
+    LightTable* m_table;
+    CropEditor* m_cropEditor;
+    GroupStrip* m_strip;
+    InspectorPanel* m_inspector;
+
+    std::int64_t m_ordinal = -1;      ///< shown, or about to be shown
+    QString m_keyToKeep;              ///< where to begin in a project that was open before
+    QHash<std::int64_t, ReviewedGroup> m_ahead; ///< neighbours that were read already
+    int m_cropIndex = -1;             ///< the picture that is being cropped
+    bool m_waitsForOrdinal = false;   ///< an answer to find, go to or next undecided is for us
+    QString m_textIfNone;             ///< what to say when that answer is "none"; "" = everything is decided
+    bool m_goesOnWhenSaved = false;   ///< look for the next undecided group once the last decision is durable
+};
+
+} // namespace ps

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/settings/preferences.h"
+
+#include <QSettings>
+
+namespace ps {
+
+namespace {
+
+constexpr const char* kThemeNames[] = {"system", "dark", "light"};
+
+} // namespace
+
+Preferences Preferences::load()
+{
+    const QSettings settings;
+    Preferences preferences;
+    const QString theme = settings.value(QStringLiteral("look/theme")).toString();
+    for (const ThemeMode mode : {ThemeMode::System, ThemeMode::Dark, ThemeMode::Light}) {
+        if (theme == QLatin1String(kThemeNames[static_cast<int>(mode)]))
+            preferences.theme = mode;
+    }
+    preferences.language = settings.value(QStringLiteral("look/language")).toString();
+    preferences.annotator = settings.value(QStringLiteral("annotator")).toString();
+    return preferences;
+}
+
+void Preferences::save() const
+{
+    QSettings settings;
+    settings.setValue(QStringLiteral("look/theme"), QLatin1String(kThemeNames[static_cast<int>(theme)]));
+    settings.setValue(QStringLiteral("look/language"), language);
+    settings.setValue(QStringLiteral("annotator"), annotator);
+}
+
+QString Preferences::annotatorName() const
+{
+    if (!annotator.isEmpty())
+        return annotator;
+    const QString login = qEnvironmentVariable("USER");
+    return login.isEmpty() ? QStringLiteral("unknown") : login;
+}
+
+} // namespace ps

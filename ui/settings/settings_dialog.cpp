@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/settings/settings_dialog.h"
+
+#include "ui/settings/keys_page.h"
+
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+namespace ps {
+
+SettingsDialog::SettingsDialog(ActionTable& actions, QWidget* parent)
+    : QDialog(parent), m_preferences(Preferences::load())
+{
+    setWindowTitle(tr("Settings"));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(20, 16, 20, 16);
+    auto* tabs = new QTabWidget(this);
+    tabs->setDocumentMode(true);
+    tabs->addTab(makeLookPage(), tr("General"));
+    tabs->addTab(new KeysPage(actions, tabs), tr("Keys"));
+    layout->addWidget(tabs);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    layout->addWidget(buttons);
+    resize(620, 560);
+}
+
+QWidget* SettingsDialog::makeLookPage()
+{
+    auto* page = new QWidget(this);
+    auto* form = new QFormLayout(page);
+    form->setContentsMargins(0, 16, 0, 0);
+    form->setVerticalSpacing(12);
+    m_theme = new QComboBox(page);
+    m_theme->addItem(tr("As the system"), static_cast<int>(ThemeMode::System));
+    m_theme->addItem(tr("Dark"), static_cast<int>(ThemeMode::Dark));
+    m_theme->addItem(tr("Light"), static_cast<int>(ThemeMode::Light));
+    m_theme->setCurrentIndex(m_theme->findData(static_cast<int>(m_preferences.theme)));
+    form->addRow(tr("&Theme"), m_theme);
+    m_language = new QComboBox(page);
+    m_language->addItem(tr("As the system"), QString());
+    m_language->addItem(QStringLiteral("English"), QStringLiteral("en"));
+    m_language->addItem(QStringLiteral("Deutsch"), QStringLiteral("de"));
+    m_language->setCurrentIndex(qMax(0, m_language->findData(m_preferences.language)));
+    form->addRow(tr("&Language"), m_language);
+    m_annotator = new QLineEdit(m_preferences.annotator, page);
+    m_annotator->setPlaceholderText(Preferences{}.annotatorName());
+    m_annotator->setMaxLength(100);
+    form->addRow(tr("&Your name"), m_annotator);
+    auto* hint = new QLabel(tr("The name is recorded with each decision. It counts from the next project that is opened."), page);
+    hint->setWordWrap(true);
+    form->addRow(QString(), hint);
+    m_note = new QLabel(page);
+    m_note->setWordWrap(true);
+    form->addRow(QString(), m_note);
+    connect(m_theme, &QComboBox::activated, this, &SettingsDialog::onChanged);
+    connect(m_language, &QComboBox::activated, this, &SettingsDialog::onChanged);
+    connect(m_annotator, &QLineEdit::editingFinished, this, &SettingsDialog::onChanged);
+    return page;
+}
+
+void SettingsDialog::onChanged()
+{
+    const QString language = m_language->currentData().toString();
+    if (language != m_preferences.language)
+        m_note->setText(tr("The language changes at the next start of the program."));
+    m_preferences.theme = static_cast<ThemeMode>(m_theme->currentData().toInt());
+    m_preferences.language = language;
+    m_preferences.annotator = m_annotator->text().trimmed();
+    m_preferences.save();
+    Q_EMIT preferencesChanged(m_preferences);
+}
+
+} // namespace ps

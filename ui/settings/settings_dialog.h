@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/settings/preferences.h"
+
+#include <QDialog>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+
+namespace ps {
+
+class ActionTable;
+
+/// Look, language, name and keys. Every change takes effect, and is kept, at once; only the language waits for the next start.
+class SettingsDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    SettingsDialog(ActionTable& actions, QWidget* parent);
+
+Q_SIGNALS:
+    void preferencesChanged(const ps::Preferences& preferences);
+
+private:
+    QWidget* makeLookPage();
+    void onChanged();
+
+    Preferences m_preferences;
+    QComboBox* m_theme = nullptr;
+    QComboBox* m_language = nullptr;
+    QLineEdit* m_annotator = nullptr;
+    QLabel* m_note = nullptr;
+};
+
+} // namespace ps

@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/key_map.h"
+
+#include "ui/shell/action_table.h"
+
+#include <QApplication>
+#include <QEvent>
+#include <QKeyEvent>
+#include <QPainter>
+
+namespace ps {
+
+KeyMap::KeyMap(const ActionTable& actions, const Theme& theme, QWidget* parent)
+    : QWidget(parent), m_actions(actions), m_theme(theme)
+{
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Key map"));
+    parent->installEventFilter(this);
+    hide();
+}
+
+void KeyMap::open()
+{
+    m_focusBefore = QApplication::focusWidget();
+    setGeometry(parentWidget()->rect());
+    show();
+    raise();
+    setFocus();
+}
+
+QList<KeyMap::Line> KeyMap::lines() const
+{
+    QList<Line> lines;
+    const std::pair<ActionMenu, QString> menus[] = {{ActionMenu::Decide, tr("Decide")}, {ActionMenu::Go, tr("Go")},
+                                                    {ActionMenu::View, tr("View")},     {ActionMenu::Edit, tr("Edit")},
+                                                    {ActionMenu::File, tr("File")},     {ActionMenu::Help, tr("Help")},
+                                                    {ActionMenu::None, tr("Crop editor")}};
+    for (const auto& [menu, title] : menus) {
+        lines.append({{}, title});
+        for (QAction* action : m_actions.actionsOf(menu)) {
+            QStringList keys;
+            for (const QKeySequence& key : action->shortcuts())
+                keys.append(key.toString(QKeySequence::NativeText));
+            if (!keys.isEmpty())
+                lines.append({keys.mid(0, 3).join(QStringLiteral("  ")), action->text().remove(QLatin1Char('&'))});
+        }
+    }
+    lines.append({tr("Arrows"), tr("Crop editor: move by a pixel, with Shift by ten")});
+    lines.append({tr("Ctrl+Arrows"), tr("Crop editor: resize")});
+    return lines;
+}
+
+void KeyMap::paintEvent(QPaintEvent*)
+{
+    const ThemeColors& colors = m_theme.colors();
+    QPainter painter(this);
+    painter.fillRect(rect(), QColor(0, 0, 0, 150));
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QRect sheet = rect().adjusted(40, 30, -40, -30);
+    painter.setPen(QPen(colors.line, 1));
+    painter.setBrush(colors.panel);
+    painter.drawRoundedRect(sheet, 12, 12);
+
+    const QList<Line> all = lines();
+    const int lineHeight = painter.fontMetrics().height() + 6;
+    const QRect room = sheet.adjusted(28, 24, -28, -24);
+    const int perColumn = qMax(1, room.height() / lineHeight);
+    const int columns = static_cast<int>((all.size() + perColumn - 1) / perColumn);
+    const int columnWidth = room.width() / qMax(1, columns);
+    const int keyWidth = qMin(120, columnWidth / 3);
+    QFont headingFont = font();
+    headingFont.setWeight(QFont::DemiBold);
+    for (qsizetype i = 0; i < all.size(); ++i) {
+        const int x = room.left() + static_cast<int>(i / perColumn) * columnWidth;
+        const int y = room.top() + static_cast<int>(i % perColumn) * lineHeight;
+        const bool isHeading = all[i].keys.isEmpty();
+        painter.setFont(isHeading ? headingFont : font());
+        painter.setPen(isHeading ? colors.text : colors.accent);
+        if (isHeading) {
+            painter.drawText(QRect(x, y, columnWidth - 12, lineHeight), Qt::AlignVCenter, all[i].text);
+            continue;
+        }
+        painter.drawText(QRect(x, y, keyWidth, lineHeight), Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(all[i].keys, Qt::ElideRight, keyWidth));
+        painter.setPen(colors.text);
+        const int textWidth = columnWidth - keyWidth - 20;
+        painter.drawText(QRect(x + keyWidth + 8, y, textWidth, lineHeight), Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(all[i].text, Qt::ElideRight, textWidth));
+    }
+}
+
+void KeyMap::keyPressEvent(QKeyEvent*)
+{
+    hide();
+    if (m_focusBefore)
+        m_focusBefore->setFocus();
+}
+
+void KeyMap::mousePressEvent(QMouseEvent*)
+{
+    hide();
+    if (m_focusBefore)
+        m_focusBefore->setFocus();
+}
+
+bool KeyMap::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == parentWidget() && event->type() == QEvent::Resize)
+        setGeometry(parentWidget()->rect());
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace ps

@@ -1,0 +1,312 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/main_window.h"
+
+#include "ui/activity/activity_view.h"
+#include "ui/browse/browse_view.h"
+#include "ui/common/error_text.h"
+#include "ui/common/theme.h"
+#include "ui/crop/crop_view.h"
+#include "ui/inspect/inspect_view.h"
+#include "ui/review/light_table.h"
+#include "ui/review/review_view.h"
+#include "ui/settings/settings_dialog.h"
+#include "ui/shell/banner.h"
+#include "ui/shell/find_box.h"
+#include "ui/shell/help_windows.h"
+#include "ui/shell/key_map.h"
+#include "ui/shell/rail.h"
+#include "ui/shell/recent_projects.h"
+#include "ui/shell/start_page.h"
+#include "ui/shell/status_line.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QClipboard>
+#include <QCloseEvent>
+#include <QHBoxLayout>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace ps {
+
+namespace {
+
+constexpr const char* kWorkplaceActions[] = {"view.review", "view.crop", "view.browse", "view.inspect", "view.activity"};
+constexpr const char* kOpenKey = "session/open";
+constexpr QSize kFirstSize{1440, 900};
+
+/// Only what reaches the outside of a workplace; the rest is connected where it is used.
+void onTriggered(const ActionTable& actions, const char* id, QObject* context, const std::function<void()>& run)
+{
+    QObject::connect(actions.action(id), &QAction::triggered, context, run);
+}
+
+} // namespace
+
+MainWindow::MainWindow(ImageService& images, Theme& theme, const QString& annotator, QWidget* parent)
+    : QMainWindow(parent), m_theme(theme), m_actions(nullptr), m_controller(images, annotator, nullptr),
+      m_opening(images, nullptr), m_loader(images, nullptr), m_source(m_controller, nullptr)
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setAcceptDrops(true);
+    buildLayout();
+    m_activity = new ActivityView(m_controller, images, theme, this);
+    m_stack->addWidget(m_activity);
+    setStatusBar(new StatusLine(m_controller, m_source, images, theme, this));
+    buildMenus();
+    connectActions();
+    connectFileActions();
+    connectOpening();
+    connectController();
+    connectViews();
+    resize(kFirstSize);
+    restoreGeometry(QSettings().value(QStringLiteral("window/geometry")).toByteArray());
+    showRecent();
+    onClosed();
+}
+
+MainWindow::~MainWindow()
+{
+    // The children use the members below; they go first.
+    delete takeCentralWidget();
+    setStatusBar(nullptr);
+}
+
+// ---- building ------------------------------------------------------------------------------------------------------
+
+void MainWindow::buildLayout()
+{
+    auto* central = new QWidget(this);
+    auto* layout = new QHBoxLayout(central);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    m_rail = new Rail(central);
+    auto* work = new QVBoxLayout;
+    work->setSpacing(0);
+    m_banner = new Banner(m_theme, central);
+    m_stack = new QStackedWidget(central);
+    work->addWidget(m_banner);
+    work->addWidget(m_stack, 1);
+    layout->addWidget(m_rail);
+    layout->addLayout(work, 1);
+    setCentralWidget(central);
+
+    m_start = new StartPage(m_actions, m_theme, m_stack);
+    m_review = new ReviewView(m_controller, m_source, m_loader, m_actions, m_theme, m_stack);
+    m_crop = new CropView(m_controller, m_loader, m_actions, m_theme, m_stack);
+    m_browse = new BrowseView(m_source, m_loader, m_theme, m_stack);
+    m_inspect = new InspectView(m_controller, m_theme, m_stack);
+    for (QWidget* page : std::initializer_list<QWidget*>{m_start, m_review, m_crop, m_browse, m_inspect})
+        m_stack->addWidget(page); // in the order of Workplace
+    m_find = new FindBox(m_stack);
+    m_keyMap = new KeyMap(m_actions, m_theme, central);
+}
+
+void MainWindow::buildMenus()
+{
+    const std::pair<ActionMenu, QString> menus[] = {{ActionMenu::File, tr("&File")},     {ActionMenu::Edit, tr("&Edit")},
+                                                    {ActionMenu::View, tr("&View")},     {ActionMenu::Go, tr("&Go")},
+                                                    {ActionMenu::Decide, tr("&Decide")}, {ActionMenu::Help, tr("&Help")}};
+    for (const auto& [id, title] : menus) {
+        QMenu* const menu = menuBar()->addMenu(title);
+        for (QAction* action : m_actions.actionsOf(id)) {
+            if (m_actions.infoOf(action).startsGroup)
+                menu->addSeparator();
+            menu->addAction(action);
+        }
+    }
+    m_actions.install(ActionScope::Window, this);
+    auto* group = new QActionGroup(this);
+    for (const char* id : kWorkplaceActions) {
+        QAction* const action = m_actions.action(id);
+        action->setCheckable(true);
+        group->addAction(action);
+        m_rail->addWorkplace(action);
+    }
+    m_rail->addStretch();
+    m_rail->addCommand(m_actions.action("file.finalize"), tr("Finalize"));
+    m_rail->addCommand(m_actions.action("edit.settings"), tr("Settings"));
+    for (const char* id : {"view.inspector", "view.strip"}) {
+        m_actions.action(id)->setCheckable(true);
+        m_actions.action(id)->setChecked(true);
+    }
+}
+
+// ---- connecting ----------------------------------------------------------------------------------------------------
+
+void MainWindow::connectActions()
+{
+    const auto on = [this](const char* id, const std::function<void()>& run) { onTriggered(m_actions, id, this, run); };
+    for (int i = 0; i < static_cast<int>(std::size(kWorkplaceActions)); ++i)
+        on(kWorkplaceActions[i], [this, i] { showWorkplace(static_cast<Workplace>(WorkplaceReview + i)); });
+    on("edit.undo", [this] { m_controller.undo(); });
+    on("edit.redo", [this] { m_controller.redo(); });
+    on("edit.find", [this] { m_find->open(); });
+    on("go.find", [this] { m_find->open(); });
+    on("edit.copyId", [this] {
+        const QString id = m_review->currentGroupId();
+        QApplication::clipboard()->setText(id.isEmpty() ? m_review->currentGroupKey() : id);
+    });
+    on("edit.settings", [this] { showSettings(); });
+    on("view.theme", [this] { switchTheme(); });
+    on("view.fullScreen", [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+    connect(m_actions.action("view.inspector"), &QAction::toggled, m_review, &ReviewView::setInspectorVisible);
+    connect(m_actions.action("view.strip"), &QAction::toggled, m_review, &ReviewView::setStripVisible);
+    on("help.handbook", [this] { openHandbook(this); });
+    on("help.keys", [this] { m_keyMap->open(); });
+    on("help.about", [this] { openAbout(this); });
+}
+
+void MainWindow::connectFileActions()
+{
+    const auto on = [this](const char* id, const std::function<void()>& run) { onTriggered(m_actions, id, this, run); };
+    on("file.new", [this] { askNewProject({}); });
+    on("file.openFolder", [this] { chooseFolder(); });
+    on("file.openDatabase", [this] { chooseDatabase(); });
+    on("file.demo", [this] { openDemo(); });
+    on("file.finalize", [this] { m_controller.planFinalize(); });
+    on("file.inspect", [this] {
+        showWorkplace(WorkplaceInspect);
+        m_controller.inspect();
+    });
+    on("file.refresh", [this] { m_controller.refresh(); });
+    on("file.properties", [this] { m_opening.readProperties(m_controller.address()); });
+    on("file.close", [this] {
+        rememberPlace();
+        m_controller.close();
+    });
+    on("file.quit", [this] { close(); });
+}
+
+void MainWindow::connectOpening()
+{
+    connect(&m_opening, &ProjectOpening::projectFound, this, &MainWindow::openProject);
+    connect(&m_opening, &ProjectOpening::projectsFound, this, &MainWindow::askProject);
+    connect(&m_opening, &ProjectOpening::imagesFound, this, &MainWindow::askNewProject);
+    connect(&m_opening, &ProjectOpening::propertiesRead, this, &MainWindow::askProperties);
+    connect(&m_opening, &ProjectOpening::progressed, m_start, &StartPage::setWaiting);
+    connect(&m_opening, &ProjectOpening::failed, m_banner, &Banner::showError);
+    connect(&m_opening, &ProjectOpening::databaseInspected, this,
+            [this](const std::shared_ptr<const InspectionReport>& report, const QString& path) {
+                m_controller.close();
+                showWorkplace(WorkplaceInspect);
+                m_inspect->showReport(report, {});
+                m_banner->showNote(tr("%1 belongs to no project, so this is only its inspection. To work on it, put it into "
+                                      "data/training/ai_training_decisions/ of a workspace that has a project of the same name.")
+                                       .arg(path));
+            });
+}
+
+void MainWindow::connectController()
+{
+    connect(&m_controller, &ProjectController::opening, m_start, &StartPage::setWaiting);
+    connect(&m_controller, &ProjectController::opened, this, &MainWindow::onOpened);
+    connect(&m_controller, &ProjectController::openFailed, this, &MainWindow::onOpenFailed);
+    connect(&m_controller, &ProjectController::closed, this, &MainWindow::onClosed);
+    connect(&m_controller, &ProjectController::failed, m_banner, &Banner::showError);
+    connect(&m_controller, &ProjectController::decisionFailed, this,
+            [this](const QString&, const Error& error) { m_banner->showError(error); });
+    connect(&m_controller, &ProjectController::stepDone, this, &MainWindow::onStepDone);
+    connect(&m_controller, &ProjectController::stepNamesRead, this, &MainWindow::nameSteps);
+    connect(&m_controller, &ProjectController::finalizePlanned, this, &MainWindow::onFinalizePlanned);
+    connect(&m_controller, &ProjectController::finalizeFinished, this, &MainWindow::onFinalizeFinished);
+    connect(&m_controller, &ProjectController::storeStatusChanged, this, &MainWindow::onStoreStatus);
+    connect(&m_controller, &ProjectController::busyChanged, this, &MainWindow::updateActions);
+    connect(&m_controller, &ProjectController::stagingChanged, m_banner, &Banner::showNote);
+    connect(&m_controller, &ProjectController::reportSaved, this,
+            [this](const QString& path) { m_banner->showNote(tr("The report was saved as %1.").arg(path)); });
+    connect(&m_controller, &ProjectController::repairFinished, this, [this](const RepairOutcome& outcome) {
+        m_banner->showNote(tr("%n row(s) repaired.", nullptr, static_cast<int>(outcome.changedRows)));
+    });
+}
+
+void MainWindow::connectViews()
+{
+    connect(m_start, &StartPage::recentChosen, this,
+            [this](const RecentProject& project) { openProject(project.address); });
+    connect(m_start, &StartPage::recentRemoved, this, [this](const RecentProject& project) {
+        forgetProject(project.address);
+        showRecent();
+    });
+    connect(m_find, &FindBox::wanted, m_review, [this](const QString& text) {
+        showWorkplace(WorkplaceReview);
+        m_review->find(text);
+    });
+    connect(m_review, &ReviewView::said, this, [this](const QString& text) { statusBar()->showMessage(text, 6000); });
+    connect(m_review, &ReviewView::currentChanged, m_browse, &BrowseView::setCurrent);
+    connect(m_review, &ReviewView::everythingDecided, this, [this] {
+        m_banner->showNote(tr("✓ Every group is decided."));
+        m_banner->offer(tr("Finalize..."), [this] { m_controller.planFinalize(); });
+    });
+    connect(m_browse, &BrowseView::activated, this, [this](std::int64_t ordinal) {
+        showWorkplace(WorkplaceReview);
+        m_review->goTo(ordinal);
+    });
+    connect(m_inspect, &InspectView::groupChosen, this, &MainWindow::goToGroup);
+    connect(m_activity, &ActivityView::groupChosen, this, &MainWindow::goToGroup);
+    connect(&m_theme, &Theme::changed, this, [this] { update(); });
+}
+
+// ---- workplaces ----------------------------------------------------------------------------------------------------
+
+MainWindow::Workplace MainWindow::workplace() const
+{
+    return static_cast<Workplace>(m_stack->currentIndex());
+}
+
+void MainWindow::showWorkplace(Workplace workplace)
+{
+    m_stack->setCurrentIndex(workplace);
+    if (workplace != WorkplaceStart)
+        m_actions.action(kWorkplaceActions[workplace - WorkplaceReview])->setChecked(true);
+    m_stack->currentWidget()->setFocus();
+    updateActions();
+}
+
+void MainWindow::updateActions()
+{
+    const bool isOpen = m_controller.isOpen();
+    const bool isFree = isOpen && !m_controller.isBusy() && !m_controller.isViewing();
+    for (const char* id : kWorkplaceActions)
+        m_actions.action(id)->setEnabled(isOpen);
+    for (const char* id : {"file.inspect", "file.properties", "file.close", "edit.find", "go.find", "edit.copyId"})
+        m_actions.action(id)->setEnabled(isOpen);
+    m_actions.action("file.refresh")->setEnabled(isOpen && !m_controller.isBusy());
+    m_actions.action("file.finalize")->setEnabled(isFree);
+}
+
+void MainWindow::goToGroup(const QString& keyOrId)
+{
+    showWorkplace(WorkplaceReview);
+    m_review->goToKey(keyOrId);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    QSettings settings;
+    settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    const ProjectAddress address = m_controller.address();
+    settings.setValue(QLatin1String(kOpenKey), QStringList{address.workspacePath, address.projectId});
+    rememberPlace();
+    m_controller.close();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (urls.size() == 1 && urls.first().isLocalFile())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    event->acceptProposedAction();
+    openPath(event->mimeData()->urls().first().toLocalFile());
+}
+
+} // namespace ps

@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/common/group_source.h"
+#include "ui/common/picture_loader.h"
+#include "ui/shell/action_table.h"
+#include "ui/shell/project_controller.h"
+#include "ui/shell/project_opening.h"
+
+#include <QMainWindow>
+#include <QPointer>
+
+class QStackedWidget;
+
+namespace ps {
+
+class ActivityView;
+class Banner;
+class BrowseView;
+class CropView;
+class FindBox;
+class ImageService;
+class InspectView;
+class KeyMap;
+class Rail;
+class ReviewView;
+class StartPage;
+class Theme;
+struct Preferences;
+
+/// The one window: rail, workplaces, banner and status line, and the wiring between them. Builds objects and connects them;
+/// what happens is decided in the controller, what is shown in the views.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    enum Workplace { WorkplaceStart, WorkplaceReview, WorkplaceCrop, WorkplaceBrowse, WorkplaceInspect, WorkplaceActivity };
+
+    MainWindow(ImageService& images, Theme& theme, const QString& annotator, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    void openProject(const ProjectAddress& address);
+    /// A folder or a database, as chosen or dropped.
+    void openPath(const QString& path) { m_opening.look(path); }
+    void openDemo();
+    /// Opens what was open when the program was left.
+    void resumeLastProject();
+    void showWorkplace(Workplace workplace);
+
+    ProjectController& controller() { return m_controller; }
+    ProjectOpening& opening() { return m_opening; }
+    ActionTable& actions() { return m_actions; }
+    ReviewView& review() { return *m_review; }
+    CropView& crop() { return *m_crop; }
+    InspectView& inspector() { return *m_inspect; }
+    Banner& banner() { return *m_banner; }
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void buildLayout();
+    void buildMenus();
+    void connectActions();
+    void connectFileActions();
+    void connectOpening();
+    void connectController();
+    void connectViews();
+
+    void onOpened();
+    void onOpenFailed(const ProjectAddress& address, ProjectController::Access access, const Error& error);
+    void onClosed();
+    void onStepDone(bool isUndo, const StepOutcome& outcome);
+    void onFinalizePlanned(const std::shared_ptr<FinalizePlan>& plan);
+    void onFinalizeFinished(const FinalizeOutcome& outcome);
+    void onStoreStatus();
+    void nameSteps(const std::optional<UndoStep>& undoStep, const std::optional<UndoStep>& redoStep);
+
+    void askNewProject(const NewProject& proposal);
+    void askProject(const QString& workspacePath, const QStringList& projectIds);
+    void askProperties(const ProjectAddress& address, const ProjectProperties& properties);
+    void chooseFolder();
+    void chooseDatabase();
+    void showSettings();
+    void apply(const Preferences& preferences);
+    void switchTheme();
+    void rememberPlace();
+    void updateActions();
+    void showRecent();
+    void goToGroup(const QString& keyOrId);
+    Workplace workplace() const;
+
+    Theme& m_theme;
+    ActionTable m_actions;
+    ProjectController m_controller;
+    ProjectOpening m_opening;
+    PictureLoader m_loader;
+    GroupSource m_source;
+
+    QStackedWidget* m_stack = nullptr;
+    Rail* m_rail = nullptr;
+    Banner* m_banner = nullptr;
+    StartPage* m_start = nullptr;
+    ReviewView* m_review = nullptr;
+    CropView* m_crop = nullptr;
+    BrowseView* m_browse = nullptr;
+    InspectView* m_inspect = nullptr;
+    ActivityView* m_activity = nullptr;
+    FindBox* m_find = nullptr;
+    KeyMap* m_keyMap = nullptr;
+    std::optional<Error> m_whyViewing; ///< why a project that was to be worked on is only viewed
+};
+
+} // namespace ps

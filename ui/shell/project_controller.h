@@ -1,0 +1,165 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/decisions/ledger.h"
+#include "core/integrity/inspection.h"
+#include "core/integrity/repair.h"
+#include "core/library/finalize.h"
+#include "core/library/history.h"
+#include "core/library/review.h"
+#include "core/library/staging.h"
+#include "core/library/suggestions.h"
+#include "ui/common/task_lane.h"
+
+#include <QObject>
+#include <QString>
+
+#include <memory>
+
+namespace ps {
+
+class ImageService;
+
+/// What is to be opened.
+struct ProjectAddress {
+    QString workspacePath;
+    QString projectId;
+    bool operator==(const ProjectAddress&) const = default;
+};
+
+/// A group as Review shows it.
+struct ReviewedGroup {
+    GroupDetail detail;
+    std::optional<Suggestion> suggestion; ///< from the row, from ps_suggestions, or from the scripts' predictions
+};
+
+/// The one open project as the window sees it: every request returns at once, answers come as signals on the UI thread.
+/// Owns the session and the two lanes on which it is used: short look-ups and decisions, and long work on files.
+/// Thread: UI.
+class ProjectController : public QObject
+{
+    Q_OBJECT
+
+public:
+    ProjectController(ImageService& images, QString annotator, QObject* parent);
+    ~ProjectController() override;
+
+    // ---- opening and closing
+
+    /// Viewing writes nothing to the project; decisions are refused.
+    enum class Access { Work, View };
+    void open(const ProjectAddress& address, Access access = Access::Work);
+    void close();
+    bool isOpen() const { return m_session != nullptr; }
+    bool isViewing() const { return m_session && !m_session->isWorking(); }
+    const ProjectAddress& address() const { return m_address; }
+    QString title() const { return m_title; }
+    QString annotator() const { return m_annotator; }
+    void setAnnotator(const QString& annotator) { m_annotator = annotator; }
+    /// Null while nothing is open. Blocking calls on it belong on a lane.
+    std::shared_ptr<ProjectSession> session() const { return m_session; }
+    const StoreStatus& storeStatus() const { return m_storeStatus; }
+    const GroupCounts& counts() const { return m_counts; }
+    bool isBusy() const { return !m_busyText.isEmpty(); }
+
+    // ---- requests; each is answered by the signal of the same name
+
+    void requestGroup(std::int64_t ordinal);                      ///< groupRead
+    void requestPage(std::int64_t first, std::int64_t count);     ///< pageRead
+    void requestNextInState(GroupState state, std::int64_t from, bool isForward); ///< ordinalFound
+    void requestNextOpenCrop(std::int64_t from, bool isForward);  ///< openCropFound
+    void requestFind(const QString& text, std::int64_t from);     ///< ordinalFound
+    void requestOrdinalOf(const QString& keyOrId);                ///< ordinalFound
+    void requestHistory(std::optional<std::int64_t> beforeSeq, std::int64_t limit); ///< historyRead
+    void requestStaging();                                        ///< stagingRead
+    void requestStepNames();                                      ///< stepNamesRead
+
+    void decide(const GroupDetail& group, const DecisionIntent& intent); ///< decided or decisionFailed
+    void confirmCrop(const GroupDetail& group, const Crop& crop);        ///< decided or decisionFailed
+    void split(const GroupDetail& group);
+    void undo();
+    void redo();
+
+    void refresh();
+    void inspect();                          ///< inspected
+    /// Writes a report as a page or as JSON, by the suffix; answered by reportSaved or failed.
+    void saveReportAs(std::shared_ptr<const InspectionReport> report, const QString& path);
+    void planFinalize();                     ///< finalizePlanned
+    void runFinalize(FinalizePlan plan);     ///< finalizeFinished
+    void planRepair();                       ///< repairPlanned
+    void runRepair(RepairPlan plan);         ///< repairFinished
+    void restoreStaging();                   ///< stagingChanged
+    void purgeStaging();                     ///< stagingChanged
+    /// Asks the long work that is running to stop at the next safe place.
+    void stopLongWork();
+
+Q_SIGNALS:
+    void opening(const QString& text);
+    void opened();
+    void openFailed(const ps::ProjectAddress& address, ps::ProjectController::Access access, const ps::Error& error);
+    void closed();
+    void storeStatusChanged();
+    void countsChanged();
+
+    /// Groups are other ones than before: whatever was read is to be read again. `keepKey` is the group to stay at.
+    void groupsReset();
+    /// Rows of these groups were committed, by us or by others.
+    void groupsChanged(const QStringList& groupKeys);
+
+    void groupRead(std::int64_t ordinal, const ps::ReviewedGroup& group);
+    void groupMissing(std::int64_t ordinal);
+    void pageRead(std::int64_t first, const std::vector<ps::GroupEntry>& entries);
+    void ordinalFound(std::optional<std::int64_t> ordinal);
+    void openCropFound(std::optional<std::int64_t> ordinal);
+    void historyRead(const std::vector<ps::LedgerEntry>& entries);
+    void stagingRead(const ps::StagingContent& content);
+    void stepNamesRead(const std::optional<ps::UndoStep>& undoStep, const std::optional<ps::UndoStep>& redoStep);
+
+    void decided(const QString& groupKey, const ps::DecisionReceipt& receipt);
+    void decisionFailed(const QString& groupKey, const ps::Error& error);
+    void stepDone(bool isUndo, const ps::StepOutcome& outcome);
+
+    void busyChanged(const QString& text, int percent); ///< "" = idle; percent -1 = unknown
+    void inspected(const std::shared_ptr<const ps::InspectionReport>& report, const QString& savedAs);
+    void reportSaved(const QString& path);
+    void finalizePlanned(const std::shared_ptr<ps::FinalizePlan>& plan);
+    void finalizeFinished(const ps::FinalizeOutcome& outcome);
+    void repairPlanned(const std::shared_ptr<ps::RepairPlan>& plan);
+    void repairFinished(const ps::RepairOutcome& outcome);
+    void stagingChanged(const QString& summary);
+    void failed(const ps::Error& error);
+
+private:
+    using Session = std::shared_ptr<ProjectSession>;
+
+    void openOnLane(const ProjectAddress& address, Access access);
+    void closeOnLane(Session session);
+    void onCommitted(const std::vector<RowChange>& changes);
+    void updateCounts();
+    void setBusy(const QString& text, int percent = -1);
+    /// Runs long work on the file lane with a busy text; failures become failed().
+    template <typename Work, typename Answer>
+    void runLong(const QString& text, Work work, Answer answer);
+    /// Runs a look-up on the short lane; a failure becomes failed().
+    template <typename Work, typename Answer>
+    void runShort(Work work, Answer answer);
+    template <typename T>
+    void answerDecision(const QString& groupKey, Result<T> outcome);
+
+    ImageService& m_images;
+    QString m_annotator;
+    ProjectAddress m_address;
+    QString m_title;
+    Session m_session;
+    StoreStatus m_storeStatus;
+    GroupCounts m_counts;
+    QString m_busyText;
+    std::stop_source m_longStop;
+    int m_generation = 0; ///< answers about an earlier project are dropped
+
+    TaskLane m_shortLane;
+    TaskLane m_longLane;
+};
+
+} // namespace ps

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/common/theme.h"
+#include "ui/shell/project_controller.h"
+
+#include <QStatusBar>
+
+class QLabel;
+class QProgressBar;
+class QToolButton;
+
+namespace ps {
+
+class ImageService;
+class GroupSource;
+
+/// Decisions per hour of active work: pauses longer than two minutes do not count. Source of the rule: docs/handbook.
+class PaceMeter
+{
+public:
+    void note(qint64 nowMs);
+    /// Nothing before there are enough decisions to tell.
+    std::optional<double> perHour() const;
+
+private:
+    static constexpr qint64 kIdleMs = 120'000;
+    QList<qint64> m_gapsMs; ///< the latest gaps between decisions
+    qint64 m_lastMs = -1;
+};
+
+/// The line at the bottom: whether everything is saved, what is being done, how far one is and at what pace, and how the
+/// workers are.
+class StatusLine : public QStatusBar
+{
+    Q_OBJECT
+
+public:
+    StatusLine(ProjectController& controller, const GroupSource& source, const ImageService& images, const Theme& theme,
+               QWidget* parent);
+
+private:
+    void showSaved();
+    void showBusy(const QString& text, int percent);
+    void showProgress();
+    void showWorkers();
+
+    ProjectController& m_controller;
+    const GroupSource& m_source;
+    const ImageService& m_images;
+    const Theme& m_theme;
+    PaceMeter m_pace;
+    QLabel* m_saved;
+    QLabel* m_busy;
+    QProgressBar* m_busyBar;
+    QToolButton* m_stop;
+    QLabel* m_progress;
+    QLabel* m_workers;
+};
+
+} // namespace ps
