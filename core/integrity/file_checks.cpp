@@ -134,6 +134,16 @@ public:
         }
     }
 
+    /// Rows that no known images belong to.
+    Result<void> checkUnmatchedRows()
+    {
+        PS_TRY(const auto unmatched, m_session.unmatchedRows(FindingList::kKeptPerCheck));
+        for (const UnmatchedRow& row : unmatched.first)
+            result.findings.add("row_unmatched", row.groupId, 0, row.reason);
+        result.findings.addUnlisted("row_unmatched", unmatched.second - std::ssize(unmatched.first));
+        return {};
+    }
+
     FileCheckResult result;
 
 private:
@@ -178,7 +188,7 @@ private:
         const ImageSize size = sizes[selected];
         const auto width = group.row->integer("image_width");
         const auto height = group.row->integer("image_height");
-        if (width && height && (*width != size.width || *height != size.height)) {
+        if (width > 0 && height > 0 && (*width != size.width || *height != size.height)) {
             const auto text = [](std::int64_t w, std::int64_t h) { return std::to_string(w) + " x " + std::to_string(h); };
             result.findings.add("size_differs", group.entry.groupId, 0,
                                 "stored " + text(*width, *height) + ", the image has " + text(size.width, size.height));
@@ -226,6 +236,7 @@ Result<FileCheckResult> checkFiles(const ProjectSession& session, const FileChec
     FileChecker checker(session, index, options);
     PS_TRY_VOID(checker.checkRows(reader, stop));
     PS_TRY_VOID(checker.checkCuts(reader));
+    PS_TRY_VOID(checker.checkUnmatchedRows());
     PS_TRY_VOID(checker.checkCatalogue(stop));
     FindingList& findings = checker.result.findings;
     for (const SkippedEntry& entry : index.skipped)

@@ -56,6 +56,8 @@ public:
     static constexpr std::size_t kKeptPerCheck = 5000;
 
     void add(std::string_view check, std::string groupId, std::int64_t row, std::string evidence);
+    /// Counts `count` more problems that are not listed.
+    void addUnlisted(std::string_view check, std::int64_t count);
     void append(const FindingList& other);
 
     const std::vector<Finding>& kept() const { return m_kept; }

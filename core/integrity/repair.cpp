@@ -62,9 +62,8 @@ private:
         Json::Array bare;
         bool isChanged = false;
         for (const std::string& name : *names) {
-            const std::size_t slash = name.find_last_of("/\\");
-            isChanged = isChanged || slash != std::string::npos;
-            bare.emplace_back(slash == std::string::npos ? name : name.substr(slash + 1));
+            isChanged = isChanged || name.find('/') != std::string::npos;
+            bare.emplace_back(fileName(name));
         }
         if (isChanged)
             set("images_not_bare", "images", dumpJson(Json(std::move(bare))));

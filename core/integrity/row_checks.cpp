@@ -13,7 +13,7 @@ namespace {
 
 std::string shown(const RowView::Text& text)
 {
-    return text.isNull ? "NULL" : displayText(text.bytes);
+    return text.isNull ? "NULL" : text.bytes.empty() ? "''" : displayText(text.bytes);
 }
 
 std::string shown(const RowView::Number& number)
@@ -152,7 +152,8 @@ void RowChecker::checkAi(const RowView& row)
         add("selection_match_missing", row, "expected " + std::to_string(isSameImage));
     else if ((row.selectionMatch.integer != 0) != isSameImage)
         add("selection_match_wrong", row, shown(row.selectionMatch) + ", expected " + std::to_string(isSameImage));
-    if (row.cropMatch.isNull || !m_finalCrop || !m_aiCrop || m_finalCrop->state != CropText::State::Valid)
+    const auto isUsable = [](const std::optional<CropText>& crop) { return crop && crop->state == CropText::State::Valid; };
+    if (row.cropMatch.isNull || !isUsable(m_finalCrop) || !isUsable(m_aiCrop))
         return;
     const bool isMatch = cropsMatch(m_aiCrop->crop, m_finalCrop->crop);
     if (!isSameImage)

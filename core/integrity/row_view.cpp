@@ -140,7 +140,7 @@ ImagesText readImagesText(std::string_view text)
     ImagesText images{true, static_cast<int>(json->items().size()), true};
     for (const Json& item : json->items()) {
         images.isList = images.isList && item.isString();
-        images.areBare = images.areBare && item.toString().find_first_of("/\\") == std::string::npos;
+        images.areBare = images.areBare && item.toString().find('/') == std::string::npos;
     }
     return images;
 }

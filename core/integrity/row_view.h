@@ -78,7 +78,7 @@ CropText readCropText(std::string_view text);
 struct ImagesText {
     bool isList = false;   ///< a JSON list of strings
     int count = 0;
-    bool areBare = true;   ///< no name has a '/' or '\'
+    bool areBare = true;   ///< no name has a '/'; a backslash may be part of a name
 };
 ImagesText readImagesText(std::string_view text);
 

@@ -8,6 +8,7 @@
 #include "core/db/transaction.h"
 #include "core/decisions/crop_record.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <unistd.h>
 
@@ -263,11 +264,22 @@ Result<void> insertGroups(const Connection& connection, const CatalogueContent& 
     return {};
 }
 
+/// In the order of the key: in any other order each row lands on another page, and each page is written many times over.
+std::vector<const CatalogueContent::Row*> rowsByKey(const CatalogueContent& content)
+{
+    std::vector<const CatalogueContent::Row*> rows;
+    rows.reserve(content.rows.size());
+    for (const CatalogueContent::Row& row : content.rows)
+        rows.push_back(&row);
+    std::ranges::stable_sort(rows, {}, [](const CatalogueContent::Row* row) -> const std::string& { return row->groupId; });
+    return rows;
+}
+
 Result<void> insertRows(const Connection& connection, const CatalogueContent& content)
 {
     PS_TRY(const auto row, connection.borrow("INSERT OR REPLACE INTO rows VALUES (?1,?2,?3,?4)"));
-    for (const CatalogueContent::Row& entry : content.rows)
-        PS_TRY_VOID(row->run(entry.groupId, entry.fingerprint, entry.groupKey, entry.reason));
+    for (const CatalogueContent::Row* entry : rowsByKey(content))
+        PS_TRY_VOID(row->run(entry->groupId, entry->fingerprint, entry->groupKey, entry->reason));
     PS_TRY(const auto skip, connection.borrow("INSERT INTO skipped VALUES (?1,?2)"));
     for (const SkippedEntry& entry : content.skipped)
         PS_TRY_VOID(skip->run(SqlBlob{entry.path}, static_cast<int>(entry.reason)));
@@ -475,6 +487,11 @@ Result<std::vector<UnmatchedRow>> Catalogue::unmatchedRows(std::int64_t limit) c
             return rows;
         rows.push_back({std::string(query.text(0)), std::string(query.text(1))});
     }
+}
+
+Result<std::int64_t> Catalogue::unmatchedRowCount() const
+{
+    return m_connection.queryInteger("SELECT count(*) FROM rows WHERE group_key=''");
 }
 
 Result<std::vector<SkippedEntry>> Catalogue::skippedEntries() const

@@ -151,6 +151,7 @@ public:
     /// All rows by id, for the reconciliation.
     Result<std::vector<std::pair<std::string, std::string>>> fingerprints() const;
     Result<std::vector<UnmatchedRow>> unmatchedRows(std::int64_t limit) const;
+    Result<std::int64_t> unmatchedRowCount() const;
     Result<std::vector<SkippedEntry>> skippedEntries() const;
 
     const Connection& connection() const { return m_connection; }

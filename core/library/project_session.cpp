@@ -325,17 +325,20 @@ Result<void> ProjectSession::putInCatalogue(const CatalogueContent& content, Kno
 
 Result<std::int64_t> ProjectSession::noteExternalChanges(const CatalogueContent& content, const KnownRows& known) const
 {
-    // A catalogue that was never compared cannot tell what is new; then only rows that the ledger knows can be judged.
-    std::vector<std::string> suspects = known.unnoted;
-    if (!known.isComparedWithLedger) {
-        for (const CatalogueContent::Row& row : content.rows)
-            suspects.push_back(row.groupId);
-    }
-    if (suspects.empty())
+    if (known.isComparedWithLedger && known.unnoted.empty())
         return std::int64_t{0};
     return runForValue<std::int64_t>(*m_store, [&](StoreTransaction& transaction) -> Result<std::int64_t> {
         std::int64_t count = 0;
         ExternalChanges changes(transaction, SnapshotShelf(m_workspace.snapshotFolder(projectId()), projectId()));
+        std::vector<std::string> suspects = known.unnoted;
+        // A catalogue that was never compared cannot tell what is new; then only rows that the ledger knows can be judged.
+        if (!known.isComparedWithLedger) {
+            PS_TRY(const std::set<std::string> inLedger, changes.knownGroupIds());
+            for (const CatalogueContent::Row& row : content.rows) {
+                if (inLedger.contains(row.groupId))
+                    suspects.push_back(row.groupId);
+            }
+        }
         for (const std::string& groupId : suspects) {
             PS_TRY(const bool isNoted, changes.note(groupId, known.isComparedWithLedger));
             count += isNoted ? 1 : 0;
@@ -419,6 +422,14 @@ Result<std::optional<std::int64_t>> ProjectSession::find(std::string_view text, 
 {
     const std::lock_guard lock(m_catalogueMutex);
     return m_catalogue.find(text, from);
+}
+
+Result<std::pair<std::vector<UnmatchedRow>, std::int64_t>> ProjectSession::unmatchedRows(std::int64_t limit) const
+{
+    const std::lock_guard lock(m_catalogueMutex);
+    PS_TRY(std::vector<UnmatchedRow> rows, m_catalogue.unmatchedRows(limit));
+    PS_TRY(const std::int64_t count, m_catalogue.unmatchedRowCount());
+    return std::pair(std::move(rows), count);
 }
 
 Result<ImageSize> ProjectSession::sizeOf(const GroupImage& image) const

@@ -100,6 +100,8 @@ public:
     Result<std::optional<std::int64_t>> nextInState(GroupState state, std::int64_t from, bool isForward) const;
     Result<std::optional<std::int64_t>> nextOpenCrop(std::int64_t from, bool isForward) const;
     Result<std::optional<std::int64_t>> find(std::string_view text, std::int64_t from) const;
+    /// The first rows that belong to no known group, and how many there are.
+    Result<std::pair<std::vector<UnmatchedRow>, std::int64_t>> unmatchedRows(std::int64_t limit) const;
 
     /// The size of an image, from the catalogue or else measured now and remembered. Blocks.
     Result<ImageSize> sizeOf(const GroupImage& image) const;
