@@ -18,10 +18,21 @@ void Sha256::Deleter::operator()(evp_md_ctx_st* context) const
     EVP_MD_CTX_free(context);
 }
 
+namespace {
+
+/// The implementation, looked up once: for short inputs the look-up costs more than the hash.
+const EVP_MD* sha256Method()
+{
+    static const EVP_MD* const method = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    return method;
+}
+
+} // namespace
+
 // These calls fail only for want of memory, which ends the program everywhere else as well.
 Sha256::Sha256() : m_context(EVP_MD_CTX_new())
 {
-    EVP_DigestInit_ex(m_context.get(), EVP_sha256(), nullptr);
+    EVP_DigestInit_ex(m_context.get(), sha256Method(), nullptr);
 }
 
 Sha256::~Sha256() = default;
@@ -45,9 +56,9 @@ std::string Sha256::hex() const
 
 std::string sha256Hex(std::string_view bytes)
 {
-    Sha256 hash;
-    hash.add(bytes);
-    return hash.hex();
+    std::array<char, 32> digest{};
+    EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(digest.data()), nullptr, sha256Method(), nullptr);
+    return hexEncode({digest.data(), digest.size()});
 }
 
 Result<std::string> sha256OfFile(int fd)

@@ -36,6 +36,18 @@ Result<bool> ExternalChanges::note(std::string_view groupId, bool isNewToUs)
     return true;
 }
 
+Result<std::set<std::string>> ExternalChanges::knownGroupIds() const
+{
+    std::set<std::string> groupIds;
+    PS_TRY(Statement entries, m_transaction.connection().prepare("SELECT DISTINCT group_id FROM ps_ledger WHERE group_id IS NOT NULL"));
+    for (;;) {
+        PS_TRY(const bool hasRow, entries.step());
+        if (!hasRow)
+            return groupIds;
+        groupIds.emplace(entries.text(0));
+    }
+}
+
 Result<std::optional<DecisionRow>> ExternalChanges::rowAtBaseline(std::string_view groupId)
 {
     if (!m_hasLooked) {

@@ -6,6 +6,8 @@
 #include "core/decisions/store_transaction.h"
 
 #include <optional>
+#include <set>
+#include <string>
 #include <string_view>
 
 namespace ps {
@@ -23,6 +25,9 @@ public:
     /// it differs from what was known; what it was before is then looked up in the snapshot that the ledger began with, so
     /// that the baseline can still be recomputed. True when it was noted.
     Result<bool> note(std::string_view groupId, bool isNewToUs);
+
+    /// The ids of all rows that an entry of the ledger is about.
+    Result<std::set<std::string>> knownGroupIds() const;
 
 private:
     /// The row as it was when the ledger began; nothing when it was not there, or when that snapshot is gone.

@@ -7,6 +7,7 @@
 #include "core/db/backup.h"
 #include "core/decisions/ledger.h"
 #include "core/decisions/viewing.h"
+#include "core/integrity/repeated_images.h"
 #include "core/integrity/row_checks.h"
 
 #include <sqlite3.h>
@@ -73,7 +74,7 @@ Result<Json> readFirstRows(const Connection& connection, const DecisionTable& ta
 }
 
 Result<void> checkRows(const Connection& connection, const InspectionOptions& options, std::stop_token stop,
-                       InspectionReport& report)
+                       InspectionReport& report, RepeatedImages& repeated)
 {
     PS_TRY(RowReader rows, RowReader::open(connection));
     RowChecker checker(rows.table());
@@ -82,6 +83,7 @@ Result<void> checkRows(const Connection& connection, const InspectionOptions& op
         if (!hasRow)
             break;
         checker.check(rows.row());
+        repeated.add(rows.row());
         if (checker.rowCount() % kRowsBetweenReports != 0)
             continue;
         if (options.onProgress)
@@ -160,8 +162,10 @@ Result<InspectionReport> inspectConnection(const Connection& connection, const I
         PS_TRY(const DecisionTable table, readDecisionTable(connection));
         report.columns = table.columns;
         PS_TRY(report.firstRows, readFirstRows(connection, table));
-        PS_TRY_VOID(checkRows(connection, options, stop, report));
-        PS_TRY_VOID(checkDuplicates(connection, table, report));
+        RepeatedImages repeated;
+        PS_TRY_VOID(checkRows(connection, options, stop, report, repeated));
+        if (repeated.mayHaveAny())
+            PS_TRY_VOID(checkDuplicates(connection, table, report));
         PS_TRY_VOID(checkSchema(connection, table, report));
         return checkOwnTables(connection, stop, report);
     };

@@ -17,13 +17,20 @@ constexpr std::array<std::string_view, 17> kColumns{
 
 RowView::Text readText(const Statement& row, int column)
 {
-    return {row.text(column), row.isNull(column), row.isText(column)};
+    if (row.isNull(column))
+        return {};
+    return {row.text(column), false, row.isText(column)};
 }
 
 RowView::Number readNumber(const Statement& row, int column)
 {
-    const bool isInteger = row.isInteger(column);
-    return {row.real(column), row.isNull(column), isInteger, isInteger ? row.integer(column) : 0};
+    if (row.isInteger(column)) {
+        const std::int64_t integer = row.integer(column);
+        return {static_cast<double>(integer), false, true, integer};
+    }
+    if (row.isNull(column))
+        return {};
+    return {row.real(column), false, false, 0};
 }
 
 } // namespace

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/bench/observation.h"
+
+namespace ps::bench {
+
+std::span<const Measurement> allMeasurements()
+{
+    static const std::vector<Measurement> measurements{
+        {"decisions_one_by_one", "From handing a decision to the store until it is durable, when each waits for the one before.",
+         measureDecisionsOneByOne},
+        {"decisions_at_once", "Durable decisions per second when all are handed over as fast as possible.",
+         measureDecisionsAtOnce},
+        {"open_viewing_cold", "Opening a project for viewing for the first time ever, to its first group.",
+         measureColdViewing},
+        {"open_viewing_warm", "Opening it for viewing again, to its first group.", measureWarmViewing},
+        {"open_working_cold",
+         "Opening a project for work for the first time ever, to its first group: with the verified backup, the hash of all "
+         "rows and the catalogue.",
+         measureColdWorking},
+        {"open_working_warm", "Opening it for work again, to its first group.", measureWarmWorking},
+        {"inspection", "The inspection of a decision database by itself, as inspect --db makes it.", measureInspection},
+        {"grouping", "Sorting and grouping of image names of all stages.", measureGrouping},
+    };
+    return measurements;
+}
+
+namespace {
+
+Json figureJson(const Figure& figure)
+{
+    Json json = Json::object({{"name", figure.name}, {"unit", figure.unit}, {"value", figure.value}});
+    if (figure.cpuMs)
+        json.set("cpu_ms", *figure.cpuMs);
+    Json::Array against;
+    for (const std::string& baseline : figure.against)
+        against.emplace_back(baseline);
+    json.set("against", Json(std::move(against)));
+    return json;
+}
+
+Json listJson(const std::vector<Figure>& figures)
+{
+    Json::Array list;
+    for (const Figure& figure : figures)
+        list.push_back(figureJson(figure));
+    return Json(std::move(list));
+}
+
+} // namespace
+
+Json observationJson(const Observation& observation)
+{
+    return Json::object({{"figures", listJson(observation.figures)},
+                         {"baselines", listJson(observation.baselines)},
+                         {"memory", memoryJson(observation.memory)},
+                         {"facts", observation.facts}});
+}
+
+} // namespace ps::bench
