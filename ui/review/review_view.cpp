@@ -172,10 +172,13 @@ void ReviewView::onReset()
     m_ahead.clear();
     if (!m_controller.isOpen())
         return;
-    if (const QString key = currentGroupKey(); !key.isEmpty())
-        goToKey(key);
-    else
+    const QString key = currentGroupKey();
+    if (key.isEmpty()) {
         begin();
+        return;
+    }
+    m_ordinalIfNone = m_ordinal; // the group may have been split, or be gone from the disk
+    goToKey(key);
 }
 
 void ReviewView::begin()
@@ -191,12 +194,16 @@ void ReviewView::onOrdinalFound(std::optional<std::int64_t> ordinal)
 {
     if (!std::exchange(m_waitsForOrdinal, false))
         return;
+    if (ordinal)
+        m_ordinalIfNone.reset();
     if (ordinal && *ordinal == m_ordinal && m_source.isPending(*ordinal))
         m_goesOnWhenSaved = true; // the catalogue does not know of the last decision yet
     else if (ordinal)
         goTo(*ordinal);
     else if (m_ordinal < 0)
         goTo(0);
+    else if (const auto samePlace = std::exchange(m_ordinalIfNone, std::nullopt))
+        goTo(std::min(*samePlace, m_controller.counts().total() - 1));
     else if (m_textIfNone.isEmpty())
         Q_EMIT everythingDecided();
     else

@@ -94,6 +94,7 @@ private:
     int m_cropIndex = -1;             ///< the picture that is being cropped
     bool m_waitsForOrdinal = false;   ///< an answer to find, go to or next undecided is for us
     QString m_textIfNone;             ///< what to say when that answer is "none"; "" = everything is decided
+    std::optional<std::int64_t> m_ordinalIfNone; ///< where to go when that answer is "none"
     bool m_goesOnWhenSaved = false;   ///< look for the next undecided group once the last decision is durable
 };
 

@@ -42,6 +42,7 @@ Banner::Banner(const Theme& theme, QWidget* parent)
         if (m_run)
             m_run();
     });
+    m_action->hide();
     hide();
 }
 

@@ -55,6 +55,8 @@ public:
     ReviewView& review() { return *m_review; }
     CropView& crop() { return *m_crop; }
     InspectView& inspector() { return *m_inspect; }
+    /// Decisions that are not durable yet.
+    qsizetype pendingDecisions() const { return m_source.pendingCount(); }
     Banner& banner() { return *m_banner; }
 
 protected:

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/window_fixture.h"
+#include "ui/settings/keys_page.h"
+#include "ui/settings/preferences.h"
+#include "ui/settings/settings_dialog.h"
+
+#include <QComboBox>
+#include <QKeySequenceEdit>
+#include <QTreeWidget>
+
+using namespace ps;
+using namespace ps::test;
+
+class TestSettings : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_fixture = std::make_unique<WindowFixture>(3); }
+    void cleanup() { m_fixture.reset(); }
+
+    void aChangedKeyWorksAndIsRemembered()
+    {
+        ActionTable& actions = m_fixture->window().actions();
+        KeysPage page(actions, nullptr);
+        choose(page, "decide.reject");
+        setKey(page, QKeySequence(Qt::Key_K));
+        m_fixture->open();
+        m_fixture->press(Qt::Key_X);
+        QCOMPARE(m_fixture->rowCount(), 0);
+        m_fixture->press(Qt::Key_K);
+        QTRY_COMPARE(m_fixture->rowCount(), 1);
+
+        const ActionTable later(nullptr);
+        QVERIFY(later.action("decide.reject")->shortcuts().contains(QKeySequence(Qt::Key_K)));
+        actions.resetKeys(actions.action("decide.reject"));
+        QCOMPARE(actions.action("decide.reject")->shortcut(), QKeySequence(Qt::Key_X));
+    }
+
+    void aKeyThatIsTakenIsRefused()
+    {
+        ActionTable& actions = m_fixture->window().actions();
+        KeysPage page(actions, nullptr);
+        choose(page, "decide.reject");
+        setKey(page, QKeySequence(Qt::Key_1));
+        QCOMPARE(actions.action("decide.reject")->shortcut(), QKeySequence(Qt::Key_X));
+        setKey(page, QKeySequence(Qt::CTRL | Qt::Key_Q)); // of the whole window
+        QCOMPARE(actions.action("decide.reject")->shortcut(), QKeySequence(Qt::Key_X));
+    }
+
+    void noTwoDefaultKeysAreInEachOthersWay()
+    {
+        const ActionTable& actions = m_fixture->window().actions();
+        for (const ActionInfo& info : actionTable()) {
+            for (const QKeySequence& key : actions.action(info.id)->shortcuts()) {
+                QVERIFY2(!key.isEmpty(), info.id);
+                QVERIFY2(actions.conflictsOf(actions.action(info.id), key).isEmpty(), info.id);
+            }
+        }
+    }
+
+    void theThemeChangesAtOnceAndIsRemembered()
+    {
+        SettingsDialog dialog(m_fixture->window().actions(), &m_fixture->window());
+        connect(&dialog, &SettingsDialog::preferencesChanged, this,
+                [this](const Preferences& preferences) { m_fixture->theme().setMode(preferences.theme); });
+        auto* const theme = dialog.findChildren<QComboBox*>().first();
+        theme->setCurrentIndex(theme->findData(static_cast<int>(ThemeMode::Light)));
+        Q_EMIT theme->activated(theme->currentIndex());
+        QVERIFY(!m_fixture->theme().colors().isDark);
+        QCOMPARE(Preferences::load().theme, ThemeMode::Light);
+    }
+
+private:
+    static void choose(KeysPage& page, const char* id)
+    {
+        auto* const tree = page.findChild<QTreeWidget*>();
+        for (int i = 0; i < tree->topLevelItemCount(); ++i) {
+            if (tree->topLevelItem(i)->data(0, Qt::UserRole).toString() == QLatin1String(id))
+                tree->setCurrentItem(tree->topLevelItem(i));
+        }
+    }
+
+    static void setKey(KeysPage& page, const QKeySequence& key)
+    {
+        auto* const edit = page.findChild<QKeySequenceEdit*>();
+        edit->setKeySequence(key);
+        Q_EMIT edit->editingFinished();
+    }
+
+    std::unique_ptr<WindowFixture> m_fixture;
+};
+
+QTEST_MAIN(TestSettings)
+#include "tst_settings.moc"
