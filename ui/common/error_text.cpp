@@ -71,8 +71,9 @@ ErrorText errorText(const Error& error)
     // Where the thing has no name, the reason says what it is about.
     const QString what = fromCore(error.context.empty() ? error.message : error.context);
     const QString pattern = sentence(error.code);
-    const QString summary = error.code == ErrorCode::Refused ? pattern.arg(fromCore(error.message)) : pattern.arg(what);
-    return {pattern.contains(QLatin1String("%1")) ? summary : pattern, fromCore(error.describe())};
+    const bool namesIt = pattern.contains(QLatin1String("%1"));
+    const QString summary = namesIt ? pattern.arg(error.code == ErrorCode::Refused ? fromCore(error.message) : what) : pattern;
+    return {summary, fromCore(error.describe())};
 }
 
 QString errorLine(const Error& error)
