@@ -102,7 +102,7 @@ bool sortsBefore(const ParsedImage& a, const ParsedImage& b)
     return pythonLess(a.path, b.path);
 }
 
-std::vector<ParsedImage> sortedImages(std::span<const std::string> paths)
+std::vector<ParsedImage> sortedImages(std::span<const std::string_view> paths)
 {
     std::vector<ParsedImage> images;
     images.reserve(paths.size());
@@ -136,7 +136,8 @@ struct FrozenPositions {
     std::vector<bool> isTaken;
 };
 
-FrozenPositions findFrozen(const std::vector<ParsedImage>& images, std::span<const std::vector<std::string>> frozenGroups)
+FrozenPositions findFrozen(const std::vector<ParsedImage>& images,
+                           std::span<const std::vector<std::string_view>> frozenGroups)
 {
     FrozenPositions frozen{{}, std::vector<bool>(images.size())};
     if (frozenGroups.empty())
@@ -145,9 +146,9 @@ FrozenPositions findFrozen(const std::vector<ParsedImage>& images, std::span<con
     positionOf.reserve(images.size());
     for (std::size_t position = 0; position < images.size(); ++position)
         positionOf.emplace(images[position].path, position);
-    for (const std::vector<std::string>& paths : frozenGroups) {
+    for (const std::vector<std::string_view>& paths : frozenGroups) {
         std::vector<std::size_t> positions;
-        for (const std::string& path : paths) {
+        for (const std::string_view path : paths) {
             if (const auto found = positionOf.find(path); found != positionOf.end())
                 positions.push_back(found->second);
         }
@@ -161,8 +162,9 @@ FrozenPositions findFrozen(const std::vector<ParsedImage>& images, std::span<con
 
 } // namespace
 
-GroupingResult groupImages(std::span<const std::string> paths, std::span<const std::vector<std::string>> frozenGroups,
-                           const GroupingOptions& options, bool perFolder)
+GroupingResult groupPaths(std::span<const std::string_view> paths,
+                          std::span<const std::vector<std::string_view>> frozenGroups, const GroupingOptions& options,
+                          bool perFolder)
 {
     const std::vector<ParsedImage> images = sortedImages(paths);
     FrozenPositions frozen = findFrozen(images, frozenGroups);
@@ -214,6 +216,16 @@ GroupingResult groupImages(std::span<const std::string> paths, std::span<const s
             result.leftovers.push_back(images[position].index);
     }
     return result;
+}
+
+GroupingResult groupImages(std::span<const std::string> paths, std::span<const std::vector<std::string>> frozenGroups,
+                           const GroupingOptions& options, bool perFolder)
+{
+    const std::vector<std::string_view> views(paths.begin(), paths.end());
+    std::vector<std::vector<std::string_view>> frozenViews;
+    for (const std::vector<std::string>& group : frozenGroups)
+        frozenViews.emplace_back(group.begin(), group.end());
+    return groupPaths(views, frozenViews, options, perFolder);
 }
 
 } // namespace ps

@@ -8,6 +8,7 @@
 #include "core/library/filename.h"
 
 #include <algorithm>
+#include <deque>
 #include <set>
 #include <unordered_map>
 
@@ -33,44 +34,72 @@ public:
     {
         if (!isImageFile(fileName(moved.originalPath)))
             return; // a companion
-        const auto known = m_indexOf.find(moved.originalPath);
-        if (known == m_indexOf.end()) {
+        GroupImage* const known = find(moved.originalPath);
+        if (!known) {
             add({moved.originalPath, moved.currentPath, 0, moved.identity, moved.isPurged, {}, {}});
             return;
         }
         skipped.push_back({moved.originalPath, SkippedEntry::Reason::NameOfFinalized});
-        m_images[known->second].currentPath = moved.currentPath;
-        m_images[known->second].identity = moved.identity;
-        m_images[known->second].isMissing = moved.isPurged;
+        known->currentPath = moved.currentPath;
+        known->identity = moved.identity;
+        known->isMissing = moved.isPurged;
     }
 
     void addMissing(const GroupMember& member)
     {
-        if (!m_indexOf.contains(member.path))
+        if (!find(member.path))
             add({member.path, member.path, 0, member.identity, true, {}, {}});
     }
 
-    std::vector<std::string> paths() const
+    std::int64_t count() const { return std::ssize(m_images); }
+
+    /// In the order in which they were added; valid until the first one is taken.
+    std::vector<std::string_view> paths() const
     {
-        std::vector<std::string> paths;
+        std::vector<std::string_view> paths;
         paths.reserve(m_images.size());
         for (const GroupImage& image : m_images)
             paths.push_back(image.path);
         return paths;
     }
 
-    const GroupImage& at(std::size_t index) const { return m_images[index]; }
+    /// What take() will be called for; two frozen groups may remember the same image.
+    void expectUse(std::size_t index)
+    {
+        m_expectedUses.resize(m_images.size());
+        ++m_expectedUses[index];
+    }
+
+    /// The image; it is here no more after its last expected use.
+    GroupImage take(std::size_t index)
+    {
+        return --m_expectedUses[index] == 0 ? std::move(m_images[index]) : m_images[index];
+    }
 
 private:
     void add(GroupImage image)
     {
         image.stage = parseImageName(fileName(image.path)).stage;
-        m_indexOf.emplace(image.path, m_images.size());
         m_images.push_back(std::move(image));
+        if (m_isIndexed)
+            m_byPath.emplace(m_images.back().path, &m_images.back());
     }
 
-    std::vector<GroupImage> m_images;
-    std::unordered_map<std::string, std::size_t> m_indexOf;
+    GroupImage* find(std::string_view path)
+    {
+        if (!m_isIndexed) { // most projects begin without anything to look up
+            for (GroupImage& image : m_images)
+                m_byPath.emplace(image.path, &image);
+            m_isIndexed = true;
+        }
+        const auto found = m_byPath.find(path);
+        return found == m_byPath.end() ? nullptr : found->second;
+    }
+
+    std::deque<GroupImage> m_images; // whose elements stay where they are
+    std::unordered_map<std::string_view, GroupImage*> m_byPath;
+    bool m_isIndexed = false;
+    std::vector<std::uint32_t> m_expectedUses;
 };
 
 /// The names of a list of images as one key.
@@ -93,10 +122,11 @@ class RowMatcher
 public:
     RowMatcher(std::vector<CatalogueContent::Group>& groups, const std::vector<FrozenGroup>& frozen) : m_groups(groups)
     {
-        std::unordered_map<std::string, std::size_t> byKey;
+        std::unordered_map<std::string_view, std::size_t> byKey;
         for (std::size_t i = 0; i < groups.size(); ++i) {
-            byKey.emplace(groups[i].entry.key, i);
             m_byNames.emplace(namesKey(namesOf(groups[i].images)), i);
+            if (!frozen.empty())
+                byKey.emplace(groups[i].entry.key, i);
         }
         for (const FrozenGroup& group : frozen) {
             const auto found = byKey.find(group.groupKey);
@@ -172,13 +202,14 @@ private:
     std::unordered_map<std::string, std::size_t> m_byGroupId;
 };
 
-CatalogueContent::Group makeGroup(const KnownImages& known, const std::vector<std::size_t>& members, std::int64_t ordinal)
+CatalogueContent::Group makeGroup(KnownImages& known, const std::vector<std::size_t>& members, std::int64_t ordinal)
 {
     CatalogueContent::Group group;
     std::vector<std::string> paths;
+    group.images.reserve(members.size());
     for (const std::size_t member : members) {
-        group.images.push_back(known.at(member));
-        paths.push_back(known.at(member).path);
+        group.images.push_back(known.take(member));
+        paths.push_back(group.images.back().path);
     }
     GroupEntry& entry = group.entry;
     entry.ordinal = ordinal;
@@ -187,6 +218,25 @@ CatalogueContent::Group makeGroup(const KnownImages& known, const std::vector<st
     entry.directory = displayText(parentPath(paths.front()));
     entry.imageCount = static_cast<int>(members.size());
     return group;
+}
+
+/// Uses up the images, so that each of them is in memory once.
+std::vector<CatalogueContent::Group> makeGroups(KnownImages known, const GroupingResult& grouping,
+                                                const std::set<std::string>& finalizedKeys)
+{
+    for (const ImageGroup& group : grouping.groups)
+        std::ranges::for_each(group.members, [&](std::size_t member) { known.expectUse(member); });
+    for (const std::size_t leftover : grouping.leftovers)
+        known.expectUse(leftover);
+    std::vector<CatalogueContent::Group> groups;
+    groups.reserve(grouping.groups.size() + grouping.leftovers.size());
+    for (const ImageGroup& group : grouping.groups)
+        groups.push_back(makeGroup(known, group.members, std::ssize(groups)));
+    for (const std::size_t leftover : grouping.leftovers)
+        groups.push_back(makeGroup(known, {leftover}, std::ssize(groups)));
+    for (CatalogueContent::Group& group : groups)
+        group.entry.isFinalized = finalizedKeys.contains(group.entry.key);
+    return groups;
 }
 
 Result<std::vector<CatalogueContent::Row>> matchRows(const Connection& database, RowMatcher& matcher,
@@ -233,26 +283,22 @@ Result<CatalogueContent> indexProject(const ProjectFolders& folders, const Conne
         finalizedKeys.insert(file.groupKey);
     }
     PS_TRY(const std::vector<FrozenGroup> frozen, readFrozenGroups(database));
-    std::vector<std::vector<std::string>> frozenPaths;
+    std::vector<std::vector<std::string_view>> frozenPaths;
     for (const FrozenGroup& group : frozen) {
-        std::vector<std::string>& paths = frozenPaths.emplace_back();
+        std::vector<std::string_view>& paths = frozenPaths.emplace_back();
         for (const GroupMember& member : group.members) {
             known.addMissing(member);
             paths.push_back(member.path);
         }
     }
 
-    const std::vector<std::string> paths = known.paths();
-    const GroupingResult grouping = groupImages(paths, frozenPaths, options.grouping, options.perFolder);
-    for (const ImageGroup& group : grouping.groups)
-        content.groups.push_back(makeGroup(known, group.members, std::ssize(content.groups)));
-    for (const std::size_t leftover : grouping.leftovers)
-        content.groups.push_back(makeGroup(known, {leftover}, std::ssize(content.groups)));
-    for (CatalogueContent::Group& group : content.groups)
-        group.entry.isFinalized = finalizedKeys.contains(group.entry.key);
+    const std::int64_t imageCount = known.count();
+    GroupingResult grouping = groupPaths(known.paths(), frozenPaths, options.grouping, options.perFolder);
+    content.groups = makeGroups(std::move(known), grouping, finalizedKeys);
+    grouping = {};
 
     RowMatcher matcher(content.groups, frozen);
-    PS_TRY(content.rows, matchRows(database, matcher, options, std::ssize(paths), stop));
+    PS_TRY(content.rows, matchRows(database, matcher, options, imageCount, stop));
     return content;
 }
 

@@ -3,6 +3,7 @@
 #include "core/library/project_session.h"
 
 #include "core/base/log.h"
+#include "core/base/memory.h"
 #include "core/base/text.h"
 #include "core/decisions/external_changes.h"
 #include "core/decisions/viewing.h"
@@ -194,6 +195,7 @@ Result<RefreshReport> ProjectSession::refresh(std::stop_token stop,
                                               const std::function<void(const IndexProgress&)>& onProgress)
 {
     const std::lock_guard refreshLock(m_refreshMutex);
+    const MemoryReturn memoryReturn; // every group and row is in memory for a moment
     const std::string signature = databaseSignature();
     KnownRows known;
     {
@@ -257,21 +259,28 @@ Result<RefreshReport> ProjectSession::refresh(std::stop_token stop,
 
 namespace {
 
-/// Rows that differ from what was known, or are gone.
+/// Rows that differ from what was known, or are gone. `fingerprints` are in the order of the ids.
 std::vector<std::string> changedRows(const std::vector<std::pair<std::string, std::string>>& fingerprints,
                                      const CatalogueContent& content)
 {
-    std::map<std::string, std::string> known(fingerprints.begin(), fingerprints.end());
+    std::vector<const CatalogueContent::Row*> rows;
+    rows.reserve(content.rows.size());
+    for (const CatalogueContent::Row& row : content.rows)
+        rows.push_back(&row);
+    std::ranges::stable_sort(rows, {}, [](const CatalogueContent::Row* row) -> const std::string& { return row->groupId; });
     std::vector<std::string> changed;
-    for (const CatalogueContent::Row& row : content.rows) {
-        const auto found = known.find(row.groupId);
-        if (found == known.end() || found->second != row.fingerprint)
-            changed.push_back(row.groupId);
-        if (found != known.end())
-            known.erase(found);
+    auto known = fingerprints.begin();
+    for (const CatalogueContent::Row* row : rows) {
+        for (; known != fingerprints.end() && known->first < row->groupId; ++known)
+            changed.push_back(known->first); // gone
+        const bool isKnown = known != fingerprints.end() && known->first == row->groupId;
+        if (!isKnown || known->second != row->fingerprint)
+            changed.push_back(row->groupId);
+        if (isKnown)
+            ++known;
     }
-    for (const auto& [groupId, fingerprint] : known)
-        changed.push_back(groupId); // gone
+    for (; known != fingerprints.end(); ++known)
+        changed.push_back(known->first); // gone
     return changed;
 }
 

@@ -19,7 +19,9 @@ struct Opening {
     Json parts{Json::Object{}};
 };
 
-Result<Opening> openToFirstGroup(const BenchProject& project, bool isWorking)
+/// `refresh`, when it is not null, receives what it takes afterwards to look at disk and database anew, which happens behind
+/// the first group.
+Result<Opening> openToFirstGroup(const BenchProject& project, bool isWorking, Figure* refresh = nullptr)
 {
     Opening opening;
     bool isIndexed = false;
@@ -52,6 +54,13 @@ Result<Opening> openToFirstGroup(const BenchProject& project, bool isWorking)
     opening.parts.set("is_indexed", isIndexed);
     opening.parts.set("groups", counts.groups);
     opening.parts.set("decided_groups", counts.decided());
+    if (refresh) {
+        const Stopwatch refreshWatch;
+        PS_TRY(const RefreshReport report, session->refresh({}, {}));
+        *refresh = {"refresh", "ms", refreshWatch.wallMs(), refreshWatch.cpuMs(), databaseBaselineNames()};
+        const MemoryUse memory = memoryUse();
+        opening.parts.set("memory_after_refresh", memoryJson(memory));
+    }
     return opening;
 }
 
@@ -74,8 +83,11 @@ Result<Observation> measureOpening(const Settings& settings, bool isWorking, boo
     // Once more as after a start of the machine.
     for (const std::string& path : {project.databasePath(), project.cataloguePath()})
         PS_TRY_VOID(dropFromPageCache(path));
-    PS_TRY(const Opening opening, openToFirstGroup(project, isWorking));
+    Figure refresh;
+    PS_TRY(const Opening opening, openToFirstGroup(project, isWorking, &refresh));
     seen.figures.push_back({"first_group_from_disk", "ms", opening.wallMs, opening.cpuMs, databaseBaselineNames()});
+    seen.figures.push_back(std::move(refresh));
+    seen.facts.set("memory_after_refresh", opening.parts["memory_after_refresh"]);
     return seen;
 }
 
