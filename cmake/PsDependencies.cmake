@@ -4,9 +4,9 @@
 # Every library that we use and why; docs/adr/0002-dependencies.md has the alternatives.
 include(FeatureSummary)
 
-set(qt_components Core)
+set(qt_components Core LinguistTools)
 if(PS_BUILD_DESKTOP)
-    list(APPEND qt_components Gui Widgets Svg LinguistTools)
+    list(APPEND qt_components Gui Widgets Svg)
 endif()
 if(PS_BUILD_TESTS)
     list(APPEND qt_components Test)

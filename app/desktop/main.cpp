@@ -13,8 +13,10 @@
 #include <QDir>
 #include <QFile>
 #include <QLibraryInfo>
+#include <QSettings>
 #include <QTranslator>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 
@@ -68,6 +70,11 @@ Options parseOptions()
     options.theme = parser.value(QStringLiteral("theme"));
     options.language = parser.value(QStringLiteral("language"));
     return options;
+}
+
+bool wantsPictures(int argc, char** argv)
+{
+    return std::any_of(argv + 1, argv + argc, [](const char* argument) { return qstrncmp(argument, "--render-demo", 13) == 0; });
 }
 
 int sayProblem(const QString& text)
@@ -151,6 +158,8 @@ int run(int argc, char** argv)
     QGuiApplication::setDesktopFileName(QStringLiteral("io.github.proofsheet.Proofsheet"));
     QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/app/proofsheet.svg")));
 
+    if (wantsPictures(argc, argv)) // their settings are nobody's
+        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, QDir::tempPath() + QStringLiteral("/proofsheet-pictures"));
     Preferences preferences = Preferences::load();
     installTranslators(application, languageAsked(preferences));
     const Options options = parseOptions();

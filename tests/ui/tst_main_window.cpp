@@ -194,7 +194,8 @@ private Q_SLOTS:
             if (button->isHidden())
                 continue;
             const bool isNamed = !button->text().isEmpty() || !button->accessibleName().isEmpty();
-            const bool isOfQt = button->objectName().startsWith(QLatin1String("qt_"));
+            const bool isOfQt = button->objectName().startsWith(QLatin1String("qt_")) ||
+                                button->inherits("QLineEditIconButton");
             QVERIFY2(isNamed || isOfQt, button->metaObject()->className());
         }
     }

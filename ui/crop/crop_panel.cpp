@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/buttons.h"
 #include "ui/crop/crop_panel.h"
 
 #include "ui/crop/crop_canvas.h"
@@ -83,7 +84,7 @@ CropPanel::CropPanel(CropCanvas& canvas, const Theme& theme, QWidget* parent)
     layout->addStretch();
 
     m_confirm = new QPushButton(tr("Confirm crop"), this);
-    m_confirm->setProperty("primary", true);
+    makePrimary(m_confirm);
     m_later = new QPushButton(tr("Crop later"), this);
     m_cancel = new QPushButton(tr("Cancel"), this);
     for (QPushButton* button : {m_confirm, m_later, m_cancel}) {

@@ -122,7 +122,7 @@ void CropView::onGroupRead(std::int64_t ordinal, const ReviewedGroup& group)
     const auto& counts = m_controller.counts().byState;
     const auto open = counts[static_cast<std::size_t>(GroupState::CropLater)] +
                       counts[static_cast<std::size_t>(GroupState::CropAccepted)];
-    m_header->setText(tr("%n crop(s) open", nullptr, static_cast<int>(open)) + QStringLiteral("   ·   ") +
+    m_header->setText(tr("%n image(s) in the queue", nullptr, static_cast<int>(open)) + QStringLiteral("   ·   ") +
                       fromCore(fileName(image.path)));
     const auto& suggestion = group.suggestion;
     const bool isOfImage = suggestion && suggestion->crop && suggestion->imageIndex == static_cast<int>(selected);

@@ -3,6 +3,7 @@
 #include "ui/inspect/inspect_view.h"
 
 #include "core/integrity/report_html.h"
+#include "ui/common/buttons.h"
 #include "ui/common/error_text.h"
 #include "ui/common/icons.h"
 #include "ui/inspect/findings_model.h"
@@ -183,7 +184,7 @@ void InspectView::askRepair(const std::shared_ptr<RepairPlan>& plan)
                     static_cast<int>(plan->repairs.size())));
     box->setDetailedText(lines.join(QLatin1Char('\n')));
     QPushButton* const go = box->addButton(tr("Repair"), QMessageBox::AcceptRole);
-    go->setProperty("primary", true);
+    makePrimary(go);
     box->addButton(QMessageBox::Cancel);
     connect(go, &QPushButton::clicked, this, [this, plan] { m_controller.runRepair(std::move(*plan)); });
     box->open();

@@ -94,7 +94,7 @@ void GroupStrip::paintCell(QPainter& painter, std::int64_t ordinal)
     if (entry) {
         const QRectF badge(cell.right() - 24, cell.bottom() - 25, 19, 19);
         painter.setPen(Qt::NoPen);
-        painter.setBrush(QColor(0, 0, 0, colors.isDark ? 150 : 60));
+        painter.setBrush(colors.isDark ? QColor(0, 0, 0, 150) : QColor(255, 255, 255, 215));
         painter.drawEllipse(badge.adjusted(-3, -3, 3, 3));
         paintStateBadge(painter, badge, entry->state, entry->isFinalized, m_source.isPending(ordinal), colors);
     }

@@ -28,7 +28,7 @@ struct Property {
 
 QString sizeText(ImageSize size)
 {
-    return QStringLiteral("%1 × %2").arg(size.width).arg(size.height);
+    return QStringLiteral("%1\u00a0×\u00a0%2").arg(size.width).arg(size.height);
 }
 
 std::vector<Property> properties()
@@ -231,8 +231,9 @@ void InspectorPanel::fillSuggestion(const ReviewedGroup& group)
         addFact(m_suggestion, tr("Crop"), tr("proposed, V shows or hides it"));
     if (!suggestion.modelId.empty())
         addFact(m_suggestion, tr("Model"), fromCore(suggestion.modelId));
+    QString label = tr("Because");
     for (const std::string& reason : suggestion.reasons)
-        addFact(m_suggestion, QStringLiteral("·"), fromCore(reason));
+        addFact(m_suggestion, std::exchange(label, QString()), fromCore(reason));
 }
 
 void InspectorPanel::fillDecision(const ReviewedGroup& group)

@@ -462,6 +462,9 @@ void LightTable::paintCaption(QPainter& painter, const Pane& pane, std::size_t i
     }
     painter.setFont(font());
     QStringList facts;
+    const auto& suggestion = m_group->suggestion;
+    if (m_isSuggestionVisible && !m_group->detail.row && suggestion && suggestion->imageIndex == static_cast<int>(index))
+        facts.append(QStringLiteral("◇ ") + tr("suggested"));
     if (pane.fitted && !pane.fitted->error) {
         facts.append(QStringLiteral("%1 × %2").arg(pane.fitted->info.size.width).arg(pane.fitted->info.size.height));
         facts.append(fromCore(formatName(pane.fitted->info.format)));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/finalize_dialog.h"
 
+#include "ui/common/buttons.h"
 #include "ui/common/error_text.h"
 
 #include <QDialogButtonBox>
@@ -74,7 +75,7 @@ FinalizeDialog::FinalizeDialog(const FinalizeSummary& summary, QWidget* parent) 
     auto* buttons = new QDialogButtonBox(this);
     buttons->addButton(QDialogButtonBox::Cancel);
     QPushButton* const go = buttons->addButton(tr("Finalize"), QDialogButtonBox::AcceptRole);
-    go->setProperty("primary", true);
+    makePrimary(go);
     go->setEnabled(groups > 0);
     go->setDefault(true);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);

@@ -20,7 +20,6 @@
 #include "ui/shell/start_page.h"
 #include "ui/shell/status_line.h"
 
-#include <QActionGroup>
 #include <QApplication>
 #include <QClipboard>
 #include <QCloseEvent>
@@ -120,11 +119,9 @@ void MainWindow::buildMenus()
         }
     }
     m_actions.install(ActionScope::Window, this);
-    auto* group = new QActionGroup(this);
     for (const char* id : kWorkplaceActions) {
         QAction* const action = m_actions.action(id);
         action->setCheckable(true);
-        group->addAction(action);
         m_rail->addWorkplace(action);
     }
     m_rail->addStretch();
@@ -261,8 +258,8 @@ MainWindow::Workplace MainWindow::workplace() const
 void MainWindow::showWorkplace(Workplace workplace)
 {
     m_stack->setCurrentIndex(workplace);
-    if (workplace != WorkplaceStart)
-        m_actions.action(kWorkplaceActions[workplace - WorkplaceReview])->setChecked(true);
+    for (int i = 0; i < static_cast<int>(std::size(kWorkplaceActions)); ++i)
+        m_actions.action(kWorkplaceActions[i])->setChecked(workplace == WorkplaceReview + i);
     m_stack->currentWidget()->setFocus();
     updateActions();
 }

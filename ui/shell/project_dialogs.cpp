@@ -3,6 +3,7 @@
 #include "ui/shell/project_dialogs.h"
 
 #include "core/decisions/group_id.h"
+#include "ui/common/buttons.h"
 #include "ui/common/icons.h"
 
 #include <QCheckBox>
@@ -30,7 +31,7 @@ QPushButton* addButtons(QDialog* dialog, QVBoxLayout* layout, const QString& acc
     auto* buttons = new QDialogButtonBox(dialog);
     buttons->addButton(QDialogButtonBox::Cancel);
     QPushButton* const accept = buttons->addButton(acceptText, QDialogButtonBox::AcceptRole);
-    accept->setProperty("primary", true);
+    makePrimary(accept);
     accept->setDefault(true);
     QObject::connect(buttons, &QDialogButtonBox::accepted, dialog, &QDialog::accept);
     QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);

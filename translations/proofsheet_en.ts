@@ -1,0 +1,265 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US">
+<context>
+    <name>Cli</name>
+    <message numerus="yes">
+        <source>Would split %n image(s).</source>
+        <translation>
+            <numerusform>Would split %n image.</numerusform>
+            <numerusform>Would split %n images.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s)</source>
+        <translation>
+            <numerusform>%n group</numerusform>
+            <numerusform>%n groups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decided</source>
+        <translation>
+            <numerusform>%n decided</numerusform>
+            <numerusform>%n decided</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s) finalized</source>
+        <translation>
+            <numerusform>%n group finalized</numerusform>
+            <numerusform>%n groups finalized</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n file(s) for good? This cannot be undone. [y/N] </source>
+        <translation>
+            <numerusform>Delete %n file for good? This cannot be undone. [y/N] </numerusform>
+            <numerusform>Delete %n files for good? This cannot be undone. [y/N] </numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) deleted</source>
+        <translation>
+            <numerusform>%n file deleted</numerusform>
+            <numerusform>%n files deleted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) restored</source>
+        <translation>
+            <numerusform>%n file restored</numerusform>
+            <numerusform>%n files restored</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n repair(s)</source>
+        <translation>
+            <numerusform>%n repair</numerusform>
+            <numerusform>%n repairs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(s), head %1</source>
+        <translation>
+            <numerusform>%n entry, head %1</numerusform>
+            <numerusform>%n entries, head %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n leftover(s)</source>
+        <translation>
+            <numerusform>%n leftover</numerusform>
+            <numerusform>%n leftovers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ps::ActivityView</name>
+    <message numerus="yes">
+        <source>%n file(s) wait here, %1. Nothing is deleted until you say so.</source>
+        <translation>
+            <numerusform>%n file waits here, %1. Nothing is deleted until you say so.</numerusform>
+            <numerusform>%n files wait here, %1. Nothing is deleted until you say so.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more file(s) in the folder are not of this project.</source>
+        <translation>
+            <numerusform>%n more file in the folder is not of this project.</numerusform>
+            <numerusform>%n more files in the folder are not of this project.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n staged file(s) for good?</source>
+        <translation>
+            <numerusform>Delete %n staged file for good?</numerusform>
+            <numerusform>Delete %n staged files for good?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ps::CropView</name>
+    <message numerus="yes">
+        <source>%n image(s) in the queue</source>
+        <translation>
+            <numerusform>%n image in the queue</numerusform>
+            <numerusform>%n images in the queue</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ps::FinalizeDialog</name>
+    <message numerus="yes">
+        <source>%n group(s) will be carried out on disk.</source>
+        <translation>
+            <numerusform>%n group will be carried out on disk.</numerusform>
+            <numerusform>%n groups will be carried out on disk.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>△ %n group(s) are left out:</source>
+        <translation>
+            <numerusform>△ %n group is left out:</numerusform>
+            <numerusform>△ %n groups are left out:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ps::InspectView</name>
+    <message numerus="yes">
+        <source>%n value(s) follow from others and can be repaired. It is one undo step.</source>
+        <translation>
+            <numerusform>%n value follows from others and can be repaired. It is one undo step.</numerusform>
+            <numerusform>%n values follow from others and can be repaired. It is one undo step.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ps::InspectorPanel</name>
+    <message numerus="yes">
+        <source>group of %n</source>
+        <translation>
+            <numerusform>group of %n</numerusform>
+            <numerusform>group of %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>set of %n, split it first</source>
+        <translation>
+            <numerusform>set of %n, split it first</numerusform>
+            <numerusform>set of %n, split it first</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ps::MainWindow</name>
+    <message numerus="yes">
+        <source>%n row(s) repaired.</source>
+        <translation>
+            <numerusform>%n row repaired.</numerusform>
+            <numerusform>%n rows repaired.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>△ %n group(s) could not be moved and wait for the next start: %1</source>
+        <translation>
+            <numerusform>△ %n group could not be moved and waits for the next start: %1</numerusform>
+            <numerusform>△ %n groups could not be moved and wait for the next start: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>✓ %n group(s) finalized.</source>
+        <translation>
+            <numerusform>✓ %n group finalized.</numerusform>
+            <numerusform>✓ %n groups finalized.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>△ %n group(s) could not be carried out and are as before. The first: %1</source>
+        <translation>
+            <numerusform>△ %n group could not be carried out and is as before: %1</numerusform>
+            <numerusform>△ %n groups could not be carried out and are as before. The first: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ps::ProjectController</name>
+    <message numerus="yes">
+        <source>%n image(s) found</source>
+        <translation>
+            <numerusform>%n image found</numerusform>
+            <numerusform>%n images found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) restored</source>
+        <translation>
+            <numerusform>%n file restored</numerusform>
+            <numerusform>%n files restored</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) deleted</source>
+        <translation>
+            <numerusform>%n file deleted</numerusform>
+            <numerusform>%n files deleted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <translation>
+            <numerusform>%n refused</numerusform>
+            <numerusform>%n refused</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ps::ReviewView</name>
+    <message numerus="yes">
+        <source>This set has %n image(s). Press %1 to split it into groups of at most four.</source>
+        <translation>
+            <numerusform>This set has %n image. Press %1 to split it into groups of at most four.</numerusform>
+            <numerusform>This set has %n images. Press %1 to split it into groups of at most four.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ps::StatusLine</name>
+    <message numerus="yes">
+        <source>○ Saving %n decision(s)</source>
+        <translation>
+            <numerusform>○ Saving %n decision</numerusform>
+            <numerusform>○ Saving %n decisions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) left</source>
+        <translation>
+            <numerusform>%n minute left</numerusform>
+            <numerusform>%n minutes left</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
