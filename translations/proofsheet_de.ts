@@ -209,7 +209,7 @@
     </message>
     <message>
         <source>Show or hide the crop that was suggested. Keeping with a visible crop accepts it.</source>
-        <translation>Den vorgeschlagenen Zuschnitt ein- oder ausblenden. Ist er beim Behalten sichtbar, wird er übernommen.</translation>
+        <translation>Den vorgeschlagenen Zuschnitt ein- oder ausblenden. Ist er beim Behalten sichtbar, wird er angenommen.</translation>
     </message>
     <message>
         <source>Ins&amp;pector</source>
@@ -317,7 +317,7 @@
     </message>
     <message>
         <source>Keep this picture; a visible suggested crop is accepted.</source>
-        <translation>Dieses Bild behalten; ein sichtbarer vorgeschlagener Zuschnitt wird übernommen.</translation>
+        <translation>Dieses Bild behalten; ein sichtbarer vorgeschlagener Zuschnitt wird angenommen.</translation>
     </message>
     <message>
         <source>Keep picture &amp;2 as shown</source>
@@ -967,7 +967,7 @@
     </message>
     <message>
         <source>accepted suggestions, to __crop_auto/</source>
-        <translation>übernommene Vorschläge, nach __crop_auto/</translation>
+        <translation>angenommene Vorschläge, nach __crop_auto/</translation>
     </message>
     <message>
         <source>to be cropped by hand, to __crop/</source>
@@ -1130,7 +1130,7 @@
     </message>
     <message>
         <source>Exit codes: 0 fine, 1 findings or partly failed, 2 usage, 3 damaged data, 4 locked, 5 refused, 70 defect.</source>
-        <translation>Exit-Codes: 0 in Ordnung, 1 Befunde oder teilweise fehlgeschlagen, 2 falscher Aufruf, 3 beschädigte Daten, 4 gesperrt, 5 abgelehnt, 70 Programmfehler.</translation>
+        <translation>Rückgabewerte: 0 in Ordnung, 1 Befunde oder teilweise fehlgeschlagen, 2 falscher Aufruf, 3 beschädigte Daten, 4 gesperrt, 5 abgelehnt, 70 Programmfehler.</translation>
     </message>
     <message>
         <source>No such verb. Try --help.</source>
@@ -1154,6 +1154,46 @@
     <message>
         <source>--print-report needs --to PDF.</source>
         <translation>--print-report braucht --to PDF.</translation>
+    </message>
+    <message>
+        <source>Open the demo project; make it first if need be.</source>
+        <translation>Das Demo-Projekt öffnen; falls nötig, zuerst anlegen.</translation>
+    </message>
+    <message>
+        <source>Your name in the ledger (default: the login).</source>
+        <translation>Ihr Name im Protokoll (Vorgabe: der Anmeldename).</translation>
+    </message>
+    <message>
+        <source>The workspace to open.</source>
+        <translation>Der Arbeitsordner, der geöffnet werden soll.</translation>
+    </message>
+    <message>
+        <source>The project of the workspace.</source>
+        <translation>Das Projekt des Arbeitsordners.</translation>
+    </message>
+    <message>
+        <source>dark, light or system, for this run.</source>
+        <translation>dark, light oder system, für diesen Start.</translation>
+    </message>
+    <message>
+        <source>en or de, for this run.</source>
+        <translation>en oder de, für diesen Start.</translation>
+    </message>
+    <message>
+        <source>Print a report page (HTML) and end.</source>
+        <translation>Eine Berichtsseite (HTML) drucken und beenden.</translation>
+    </message>
+    <message>
+        <source>The PDF that --print-report writes.</source>
+        <translation>Das PDF, das --print-report schreibt.</translation>
+    </message>
+    <message>
+        <source>Write pictures of the demo&apos;s windows and end.</source>
+        <translation>Bilder der Demo-Fenster schreiben und beenden.</translation>
+    </message>
+    <message>
+        <source>A workspace, a folder of images or a decision database.</source>
+        <translation>Ein Arbeitsordner, ein Ordner mit Bildern oder eine Entscheidungsdatenbank.</translation>
     </message>
 </context>
 <context>
@@ -1247,7 +1287,7 @@
     </message>
     <message>
         <source>Suggested crop accepted</source>
-        <translation>Vorschlag übernommen</translation>
+        <translation>Vorschlag angenommen</translation>
     </message>
     <message>
         <source>Rejected</source>
@@ -1569,7 +1609,7 @@
     </message>
     <message>
         <source>Journal: %1. A tick appears only after the commit is on the disk.</source>
-        <translation>Journal: %1. Ein Häkchen erscheint erst, wenn die Änderung sicher auf dem Datenträger ist.</translation>
+        <translation>Journal: %1. Ein Haken erscheint erst, wenn die Änderung sicher auf dem Datenträger ist.</translation>
     </message>
     <message>
         <source>Last verified backup: %1</source>
@@ -1725,7 +1765,7 @@
         <source>No crop is open.
 Pictures that are kept with &quot;crop later&quot;, and accepted suggestions, wait here.</source>
         <translation>Kein Zuschnitt ist offen.
-Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und übernommene Vorschläge.</translation>
+Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angenommene Vorschläge.</translation>
     </message>
     <message>
         <source>Crop queue</source>
@@ -2071,10 +2111,6 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und über
         <translation>Zuschnitt</translation>
     </message>
     <message>
-        <source>proposed, V shows or hides it</source>
-        <translation>vorgeschlagen, V blendet ihn ein oder aus</translation>
-    </message>
-    <message>
         <source>Model</source>
         <translation>Modell</translation>
     </message>
@@ -2097,6 +2133,14 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und über
     <message>
         <source>Because</source>
         <translation>Grund</translation>
+    </message>
+    <message>
+        <source>proposed, shown</source>
+        <translation>vorgeschlagen, sichtbar</translation>
+    </message>
+    <message>
+        <source>proposed, hidden</source>
+        <translation>vorgeschlagen, ausgeblendet</translation>
     </message>
 </context>
 <context>

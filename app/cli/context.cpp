@@ -38,11 +38,6 @@ int exitCodeFor(const Error& error)
     return Defect;
 }
 
-std::string programName()
-{
-    return "proofsheet " PS_VERSION;
-}
-
 bool Context::has(const char* option) const
 {
     return options.contains(QString::fromLatin1(option));
@@ -51,12 +46,12 @@ bool Context::has(const char* option) const
 std::string Context::value(const char* option, std::string_view fallback) const
 {
     const auto found = options.find(QString::fromLatin1(option));
-    return found == options.end() ? std::string(fallback) : QFile::encodeName(found->second).toStdString();
+    return found == options.end() ? std::string(fallback) : localPath(found->second);
 }
 
 std::string Context::argument(qsizetype index) const
 {
-    return index < arguments.size() ? QFile::encodeName(arguments[index]).toStdString() : std::string();
+    return index < arguments.size() ? localPath(arguments[index]) : std::string();
 }
 
 Result<Workspace> Context::workspace() const
@@ -68,7 +63,7 @@ Result<ImageService*> Context::imageService()
 {
     if (!m_images) {
         ImageService::Options service;
-        service.workerPath = QFile::encodeName(QCoreApplication::applicationDirPath()).toStdString() + "/proofsheet-worker";
+        service.workerPath = localPath(QCoreApplication::applicationDirPath()) + "/proofsheet-worker";
         PS_TRY(const Json jobs, has("jobs") ? parseJson(value("jobs")) : Result<Json>(Json()));
         service.workerCount = jobs.isInteger() && jobs.toInteger() > 0 ? static_cast<std::size_t>(jobs.toInteger())
                                                                        : std::max(1U, std::thread::hardware_concurrency());

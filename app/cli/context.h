@@ -5,6 +5,7 @@
 #include "core/base/json.h"
 #include "core/imaging/image_service.h"
 #include "core/library/project_session.h"
+#include "ui/common/program.h"
 
 #include <QCoreApplication>
 #include <QString>
@@ -75,8 +76,5 @@ private:
     std::stop_source m_stop;
     std::unique_ptr<ImageService> m_images;
 };
-
-/// "proofsheet 0.1.0", as it stands in reports and sessions.
-std::string programName();
 
 } // namespace ps::cli

@@ -4,6 +4,7 @@
 #include "app/desktop/print_report.h"
 #include "core/imaging/image_service.h"
 #include "ui/common/error_text.h"
+#include "ui/common/program.h"
 #include "ui/common/theme.h"
 #include "ui/settings/preferences.h"
 #include "ui/shell/main_window.h"
@@ -46,17 +47,17 @@ Options parseOptions()
     parser.setApplicationDescription(QCoreApplication::translate("Desktop", "Pick, crop and reject images for machine-learning ground truth."));
     parser.addHelpOption();
     parser.addVersionOption();
-    const auto tr = [](const char* text) { return QCoreApplication::translate("Desktop", text); };
-    parser.addOption({QStringLiteral("demo"), tr(QT_TRANSLATE_NOOP("Desktop", "Open the demo project; make it first if need be."))});
-    parser.addOption({QStringLiteral("as"), tr(QT_TRANSLATE_NOOP("Desktop", "Your name in the ledger (default: the login).")), QStringLiteral("NAME")});
-    parser.addOption({QStringLiteral("workspace"), tr(QT_TRANSLATE_NOOP("Desktop", "The workspace to open.")), QStringLiteral("DIR")});
-    parser.addOption({QStringLiteral("project"), tr(QT_TRANSLATE_NOOP("Desktop", "The project of the workspace.")), QStringLiteral("ID")});
-    parser.addOption({QStringLiteral("theme"), tr(QT_TRANSLATE_NOOP("Desktop", "dark, light or system, for this run.")), QStringLiteral("NAME")});
-    parser.addOption({QStringLiteral("language"), tr(QT_TRANSLATE_NOOP("Desktop", "en or de, for this run.")), QStringLiteral("CODE")});
-    parser.addOption({QStringLiteral("print-report"), tr(QT_TRANSLATE_NOOP("Desktop", "Print a report page (HTML) and end.")), QStringLiteral("FILE")});
-    parser.addOption({QStringLiteral("to"), tr(QT_TRANSLATE_NOOP("Desktop", "The PDF that --print-report writes.")), QStringLiteral("PDF")});
-    parser.addOption({QStringLiteral("render-demo"), tr(QT_TRANSLATE_NOOP("Desktop", "Write pictures of the demo's windows and end.")), QStringLiteral("DIR")});
-    parser.addPositionalArgument(QStringLiteral("path"), tr(QT_TRANSLATE_NOOP("Desktop", "A workspace, a folder of images or a decision database.")), QStringLiteral("[path]"));
+    const auto translated = [](const char* text) { return QCoreApplication::translate("Desktop", text); };
+    parser.addOption({QStringLiteral("demo"), translated(QT_TRANSLATE_NOOP("Desktop", "Open the demo project; make it first if need be."))});
+    parser.addOption({QStringLiteral("as"), translated(QT_TRANSLATE_NOOP("Desktop", "Your name in the ledger (default: the login).")), QStringLiteral("NAME")});
+    parser.addOption({QStringLiteral("workspace"), translated(QT_TRANSLATE_NOOP("Desktop", "The workspace to open.")), QStringLiteral("DIR")});
+    parser.addOption({QStringLiteral("project"), translated(QT_TRANSLATE_NOOP("Desktop", "The project of the workspace.")), QStringLiteral("ID")});
+    parser.addOption({QStringLiteral("theme"), translated(QT_TRANSLATE_NOOP("Desktop", "dark, light or system, for this run.")), QStringLiteral("NAME")});
+    parser.addOption({QStringLiteral("language"), translated(QT_TRANSLATE_NOOP("Desktop", "en or de, for this run.")), QStringLiteral("CODE")});
+    parser.addOption({QStringLiteral("print-report"), translated(QT_TRANSLATE_NOOP("Desktop", "Print a report page (HTML) and end.")), QStringLiteral("FILE")});
+    parser.addOption({QStringLiteral("to"), translated(QT_TRANSLATE_NOOP("Desktop", "The PDF that --print-report writes.")), QStringLiteral("PDF")});
+    parser.addOption({QStringLiteral("render-demo"), translated(QT_TRANSLATE_NOOP("Desktop", "Write pictures of the demo's windows and end.")), QStringLiteral("DIR")});
+    parser.addPositionalArgument(QStringLiteral("path"), translated(QT_TRANSLATE_NOOP("Desktop", "A workspace, a folder of images or a decision database.")), QStringLiteral("[path]"));
     parser.process(*QCoreApplication::instance());
     Options options;
     options.isDemo = parser.isSet(QStringLiteral("demo"));
@@ -166,12 +167,12 @@ int run(int argc, char** argv)
     if (!options.reportPath.isEmpty()) {
         if (options.pdfPath.isEmpty())
             return sayProblem(QCoreApplication::translate("Desktop", "--print-report needs --to PDF.")), kUsage;
-        const auto printed = printReport(QFile::encodeName(options.reportPath).toStdString(), QFile::encodeName(options.pdfPath).toStdString());
+        const auto printed = printReport(localPath(options.reportPath), localPath(options.pdfPath));
         return printed ? 0 : sayProblem(errorLine(printed.error()));
     }
 
     ImageService::Options service;
-    service.workerPath = QFile::encodeName(QCoreApplication::applicationDirPath()).toStdString() + "/proofsheet-worker";
+    service.workerPath = localPath(QCoreApplication::applicationDirPath()) + "/proofsheet-worker";
     service.startsEagerly = true;
     auto images = ImageService::start(std::move(service));
     if (!images)

@@ -50,6 +50,28 @@ Result<int> rejectIndex(const ProjectSession& session, const GroupDetail& group,
 
 } // namespace
 
+std::optional<Suggestion> suggestionFor(const ProjectSession& session, const GroupDetail& group)
+{
+    if (group.row) {
+        if (auto ofRow = suggestionOfRow(*group.row))
+            return ofRow;
+    }
+    const auto reader = session.openReader();
+    if (!reader)
+        return std::nullopt;
+    if (auto stored = findSuggestion(*reader, group.entry.key); stored && *stored)
+        return *stored;
+    const auto predictions = Connection::open(session.workspace().predictionsPath(session.projectId()),
+                                              OpenMode::ReadOnlyImmutable);
+    if (!predictions)
+        return std::nullopt;
+    std::vector<std::string> names;
+    for (const GroupImage& image : group.images)
+        names.emplace_back(fileName(image.path));
+    auto predicted = findPrediction(*predictions, names);
+    return predicted ? *predicted : std::nullopt;
+}
+
 Result<DecisionRequest> makeRequest(const ProjectSession& session, const GroupDetail& group, const DecisionIntent& intent)
 {
     if (group.entry.kind == GroupKind::Oversize) {

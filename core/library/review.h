@@ -4,6 +4,7 @@
 
 #include "core/decisions/decide.h"
 #include "core/library/project_session.h"
+#include "core/library/suggestions.h"
 
 #include <functional>
 
@@ -16,6 +17,10 @@ struct DecisionIntent {
     std::optional<Crop> crop;               ///< with Action::Crop; nothing = crop later
     std::optional<ShownSuggestion> shown;   ///< what was on the screen
 };
+
+/// The suggestion that belongs on the screen: what the row was decided with, else what is stored for the group, else what the
+/// scripts predicted. Blocks for a few look-ups; what cannot be read counts as no suggestion.
+std::optional<Suggestion> suggestionFor(const ProjectSession& session, const GroupDetail& group);
 
 /// Turns an intent into a request: looks up the size of the image and checks that the files are still the ones that were
 /// shown. Blocks on the disk.

@@ -8,6 +8,7 @@
 #include <QComboBox>
 #include <QGridLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalBlocker>
@@ -128,7 +129,7 @@ void CropPanel::showBox()
     }
     const double area = size.isEmpty() ? 0
                                        : 100.0 * box.width() * box.height() / (static_cast<double>(size.width) * size.height);
-    m_percent->setText(size.isEmpty() ? QString() : tr("%1 % of the picture").arg(area, 0, 'f', 1));
+    m_percent->setText(size.isEmpty() ? QString() : tr("%1 % of the picture").arg(QLocale().toString(area, 'f', 1)));
     m_confirm->setEnabled(!size.isEmpty());
 
     qDeleteAll(m_lint->findChildren<QLabel*>(QString(), Qt::FindDirectChildrenOnly));

@@ -228,7 +228,7 @@ void InspectorPanel::fillSuggestion(const ReviewedGroup& group)
     if (suggestion.confidence)
         addFact(m_suggestion, tr("Confidence"), tr("%1 %").arg(*suggestion.confidence * 100, 0, 'f', 0));
     if (suggestion.crop)
-        addFact(m_suggestion, tr("Crop"), tr("proposed, V shows or hides it"));
+        addFact(m_suggestion, tr("Crop"), m_table.isSuggestionVisible() ? tr("proposed, shown") : tr("proposed, hidden"));
     if (!suggestion.modelId.empty())
         addFact(m_suggestion, tr("Model"), fromCore(suggestion.modelId));
     QString label = tr("Because");
@@ -249,7 +249,9 @@ void InspectorPanel::fillDecision(const ReviewedGroup& group)
     const QDateTime time = QDateTime::fromString(fromCore(row->text("timestamp").value_or("")), Qt::ISODateWithMs);
     addFact(m_decision, tr("Decided"), time.isValid() ? QLocale().toString(time.toLocalTime(), QLocale::ShortFormat)
                                                       : fromCore(row->text("timestamp").value_or("")));
-    addFact(m_decision, tr("Id"), fromCore(group.detail.entry.groupId));
+    QString id = fromCore(group.detail.entry.groupId);
+    id.replace(QLatin1Char('_'), QStringLiteral("_\u200b")); // may break there
+    addFact(m_decision, tr("Id"), id);
 }
 
 } // namespace ps

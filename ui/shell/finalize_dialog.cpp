@@ -110,7 +110,9 @@ QWidget* FinalizeDialog::makeSkipped(const std::vector<SkippedGroup>& skipped)
     list->setAccessibleName(tr("Groups that are left out"));
     QStringList lines;
     for (const SkippedGroup& group : skipped)
-        lines.append(QStringLiteral("%1: %2").arg(fromCore(group.groupKey), fromCore(group.reason)));
+        lines.append(group.reason.starts_with(group.groupKey)
+                         ? fromCore(group.reason)
+                         : QStringLiteral("%1: %2").arg(fromCore(group.groupKey), fromCore(group.reason)));
     list->setPlainText(lines.join(QLatin1Char('\n')));
     layout->addWidget(list);
     return box;

@@ -145,6 +145,7 @@ void MainWindow::onStepDone(bool isUndo, const StepOutcome& outcome)
 {
     const QString step = stepText(outcome.step);
     if (outcome.failed.empty()) {
+        m_banner->hide(); // what it says or offers is about the step before
         statusBar()->showMessage(isUndo ? tr("Undone: %1").arg(step) : tr("Done again: %1").arg(step), 6000);
         return;
     }

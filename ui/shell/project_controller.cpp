@@ -3,61 +3,12 @@
 #include "ui/shell/project_controller.h"
 
 #include "core/imaging/image_service.h"
-#include "core/integrity/report_html.h"
 #include "core/library/image_tools.h"
 #include "ui/common/error_text.h"
-
-#include <QCoreApplication>
-#include <QFile>
+#include "ui/common/program.h"
+#include "ui/shell/project_controller_lanes.h"
 
 namespace ps {
-
-namespace {
-
-std::string localPath(const QString& path)
-{
-    return QFile::encodeName(path).toStdString();
-}
-
-std::string programName()
-{
-    return "proofsheet " + QCoreApplication::applicationVersion().toStdString();
-}
-
-/// The suggestion that belongs on the screen: what the row was decided with, else what a model proposes now.
-std::optional<Suggestion> suggestionFor(const ProjectSession& session, const GroupDetail& group)
-{
-    if (group.row) {
-        if (auto ofRow = suggestionOfRow(*group.row))
-            return ofRow;
-    }
-    const auto reader = session.openReader();
-    if (!reader)
-        return std::nullopt;
-    if (auto stored = findSuggestion(*reader, group.entry.key); stored && *stored)
-        return *stored;
-    const auto predictions = Connection::open(session.workspace().predictionsPath(session.projectId()),
-                                              OpenMode::ReadOnlyImmutable);
-    if (!predictions)
-        return std::nullopt;
-    std::vector<std::string> names;
-    for (const GroupImage& image : group.images)
-        names.emplace_back(fileName(image.path));
-    auto predicted = findPrediction(*predictions, names);
-    return predicted ? *predicted : std::nullopt;
-}
-
-Result<InspectionReport> inspectAndSave(ProjectSession& session, std::stop_token stop, std::string& savedAs)
-{
-    InspectionOptions options;
-    options.tool = programName();
-    options.now = systemClock().now();
-    PS_TRY(InspectionReport report, inspectProject(session, options, stop));
-    PS_TRY(savedAs, saveReport(report, session.workspace()));
-    return report;
-}
-
-} // namespace
 
 ProjectController::ProjectController(ImageService& images, QString annotator, QObject* parent)
     : QObject(parent), m_images(images), m_annotator(std::move(annotator))
@@ -65,48 +16,6 @@ ProjectController::ProjectController(ImageService& images, QString annotator, QO
 }
 
 ProjectController::~ProjectController() = default;
-
-// ---- lanes ---------------------------------------------------------------------------------------------------------
-
-template <typename Work, typename Answer>
-void ProjectController::runShort(Work work, Answer answer)
-{
-    if (!m_session)
-        return;
-    m_shortLane.run(
-        this, [session = m_session, work = std::move(work)](std::stop_token) { return work(*session); },
-        [this, generation = m_generation, answer = std::move(answer)](auto result) {
-            if (generation != m_generation)
-                return;
-            if (result)
-                answer(*std::move(result));
-            else
-                Q_EMIT failed(result.error());
-        });
-}
-
-template <typename Work, typename Answer>
-void ProjectController::runLong(const QString& text, Work work, Answer answer)
-{
-    if (!m_session)
-        return;
-    m_longStop = std::stop_source();
-    setBusy(text);
-    m_longLane.run(
-        this,
-        [session = m_session, work = std::move(work), stop = m_longStop.get_token()](std::stop_token) {
-            return work(*session, stop);
-        },
-        [this, generation = m_generation, answer = std::move(answer)](auto result) {
-            if (generation != m_generation)
-                return;
-            setBusy({});
-            if (result)
-                answer(*std::move(result));
-            else
-                Q_EMIT failed(result.error());
-        });
-}
 
 void ProjectController::setBusy(const QString& text, int percent)
 {
@@ -434,125 +343,6 @@ void ProjectController::redo()
             Q_EMIT stepDone(false, outcome);
             if (outcome.changesGroups || outcome.step.groupKey.empty())
                 Q_EMIT groupsReset();
-        });
-}
-
-// ---- long work -----------------------------------------------------------------------------------------------------
-
-void ProjectController::inspect()
-{
-    struct Inspected {
-        std::shared_ptr<const InspectionReport> report;
-        std::string savedAs;
-    };
-    runLong(
-        tr("Inspecting"),
-        [](ProjectSession& session, std::stop_token stop) -> Result<Inspected> {
-            Inspected inspected;
-            PS_TRY(InspectionReport report, inspectAndSave(session, stop, inspected.savedAs));
-            inspected.report = std::make_shared<const InspectionReport>(std::move(report));
-            return inspected;
-        },
-        [this](const Inspected& inspected) { Q_EMIT this->inspected(inspected.report, fromCore(inspected.savedAs)); });
-}
-
-void ProjectController::saveReportAs(std::shared_ptr<const InspectionReport> report, const QString& path)
-{
-    const bool isPage = path.endsWith(QLatin1String(".html"), Qt::CaseInsensitive);
-    runLong(
-        tr("Saving the report"),
-        [report, isPage, path = localPath(path)](ProjectSession&, std::stop_token) -> Result<bool> {
-            const std::string text = isPage ? reportHtml(*report) : dumpJsonIndented(reportJson(*report)) + "\n";
-            PS_TRY_VOID(writeFileDurably(path, text, Replace::Atomic));
-            return true;
-        },
-        [this, path](bool) { Q_EMIT reportSaved(path); });
-}
-
-void ProjectController::planFinalize()
-{
-    runLong(
-        tr("Working out what would move"),
-        [](ProjectSession& session, std::stop_token stop) { return prepareFinalize(session, false, stop); },
-        [this](FinalizePlan plan) { Q_EMIT finalizePlanned(std::make_shared<FinalizePlan>(std::move(plan))); });
-}
-
-void ProjectController::runFinalize(FinalizePlan plan)
-{
-    const auto onProgress = [this](const ExecutionProgress& now) {
-        QMetaObject::invokeMethod(
-            this,
-            [this, now] {
-                const int percent = now.totalGroups > 0 ? static_cast<int>(100 * now.doneGroups / now.totalGroups) : 0;
-                setBusy(tr("Finalizing, %1 of %2 groups").arg(now.doneGroups).arg(now.totalGroups), percent);
-            },
-            Qt::QueuedConnection);
-    };
-    runLong(
-        tr("Finalizing"),
-        [plan = std::move(plan), onProgress](ProjectSession& session, std::stop_token stop) -> Result<FinalizeOutcome> {
-            std::string savedAs; // the house rule: no bulk change without a report of what was there
-            PS_TRY_VOID(inspectAndSave(session, stop, savedAs));
-            return ps::finalize(session, plan, stop, onProgress);
-        },
-        [this](const FinalizeOutcome& outcome) {
-            requestStepNames();
-            updateCounts();
-            Q_EMIT groupsReset();
-            Q_EMIT finalizeFinished(outcome);
-        });
-}
-
-void ProjectController::planRepair()
-{
-    runLong(
-        tr("Working out what can be repaired"),
-        [](ProjectSession& session, std::stop_token stop) { return ps::planRepair(session, {}, stop); },
-        [this](RepairPlan plan) { Q_EMIT repairPlanned(std::make_shared<RepairPlan>(std::move(plan))); });
-}
-
-void ProjectController::runRepair(RepairPlan plan)
-{
-    runLong(
-        tr("Repairing"),
-        [plan = std::move(plan)](ProjectSession& session, std::stop_token stop) -> Result<RepairOutcome> {
-            std::string savedAs;
-            PS_TRY_VOID(inspectAndSave(session, stop, savedAs));
-            PS_TRY(RepairOutcome outcome, repair(session, plan));
-            PS_TRY_VOID(session.refresh(stop, {}));
-            return outcome;
-        },
-        [this](const RepairOutcome& outcome) {
-            requestStepNames();
-            updateCounts();
-            Q_EMIT groupsReset();
-            Q_EMIT repairFinished(outcome);
-        });
-}
-
-void ProjectController::restoreStaging()
-{
-    runLong(
-        tr("Restoring staged files"),
-        [](ProjectSession& session, std::stop_token) { return ps::restoreStaging(session, {}); },
-        [this](const RestoreOutcome& outcome) {
-            requestStepNames();
-            updateCounts();
-            Q_EMIT groupsReset();
-            Q_EMIT stagingChanged(tr("%n file(s) restored", nullptr, static_cast<int>(outcome.restoredFiles)));
-        });
-}
-
-void ProjectController::purgeStaging()
-{
-    runLong(
-        tr("Deleting staged files"), [](ProjectSession& session, std::stop_token) { return ps::purgeStaging(session); },
-        [this](const PurgeOutcome& outcome) {
-            requestStepNames();
-            QString text = tr("%n file(s) deleted", nullptr, static_cast<int>(outcome.deletedFiles));
-            if (!outcome.refused.empty())
-                text += QStringLiteral(", ") + tr("%n refused", nullptr, static_cast<int>(outcome.refused.size()));
-            Q_EMIT stagingChanged(text);
         });
 }
 

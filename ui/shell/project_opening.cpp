@@ -7,8 +7,8 @@
 #include "core/library/demo/demo_project.h"
 #include "core/library/project.h"
 #include "ui/common/error_text.h"
+#include "ui/common/program.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -17,16 +17,6 @@
 namespace ps {
 
 namespace {
-
-std::string localPath(const QString& path)
-{
-    return QFile::encodeName(path).toStdString();
-}
-
-std::string programName()
-{
-    return "proofsheet " + QCoreApplication::applicationVersion().toStdString();
-}
 
 QStringList toStringList(const std::vector<std::string>& texts)
 {

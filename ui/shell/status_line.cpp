@@ -126,7 +126,8 @@ void StatusLine::showProgress()
     const QLocale locale;
     QString text = tr("%1 of %2 decided").arg(locale.toString(static_cast<qlonglong>(counts.decided())),
                                               locale.toString(static_cast<qlonglong>(counts.total())));
-    if (const auto pace = m_pace.perHour()) {
+    const auto pace = m_pace.perHour();
+    if (pace && counts.decided() < counts.total()) {
         text += QStringLiteral("   ·   ") + tr("%1 an hour").arg(locale.toString(qRound(*pace)));
         const double hours = static_cast<double>(counts.total() - counts.decided()) / *pace;
         const int minutes = qRound(hours * 60);
