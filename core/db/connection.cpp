@@ -124,11 +124,11 @@ Result<void> Connection::execute(const char* sql) const
 
 Result<std::int64_t> Connection::queryInteger(std::string_view sql) const
 {
-    PS_TRY(Statement statement, prepare(sql));
-    PS_TRY(const bool hasRow, statement.step());
+    PS_TRY(const auto statement, borrow(sql));
+    PS_TRY(const bool hasRow, statement->step());
     if (!hasRow)
         return Error{ErrorCode::NotFound, "the query gave no row", {}, 0};
-    return statement.integer(0);
+    return statement->integer(0);
 }
 
 Result<std::string> Connection::queryText(std::string_view sql) const
@@ -202,10 +202,10 @@ void Connection::setBusyTimeout(std::chrono::milliseconds timeout) const
 
 Result<bool> hasTable(const Connection& connection, std::string_view name)
 {
-    PS_TRY(Statement statement,
-           connection.prepare("SELECT 1 FROM sqlite_schema WHERE type IN ('table','view') AND name=?1"));
-    statement.bind(name);
-    return statement.step();
+    PS_TRY(const auto statement,
+           connection.borrow("SELECT 1 FROM sqlite_schema WHERE type IN ('table','view') AND name=?1"));
+    statement->bind(name);
+    return statement->step();
 }
 
 std::string quotedIdentifier(std::string_view name)

@@ -59,7 +59,8 @@ public:
 
     /// Runs one or several statements without values.
     Result<void> execute(const char* sql) const;
-    /// The first column of the first row as an integer; NotFound without a row.
+    /// The first column of the first row as an integer; NotFound without a row. The statement is kept as by borrow(), so
+    /// values do not belong into the text.
     Result<std::int64_t> queryInteger(std::string_view sql) const;
     Result<std::string> queryText(std::string_view sql) const;
 

@@ -4,9 +4,20 @@
 
 namespace ps {
 
+namespace {
+
+/// Compiled once: every decision begins, marks and ends something.
+Result<void> run(const Connection& connection, std::string_view sql)
+{
+    PS_TRY(const auto statement, connection.borrow(sql));
+    return statement->run();
+}
+
+} // namespace
+
 Result<Transaction> Transaction::beginImmediate(const Connection& connection)
 {
-    PS_TRY_VOID(connection.execute("BEGIN IMMEDIATE"));
+    PS_TRY_VOID(run(connection, "BEGIN IMMEDIATE"));
     return Transaction(&connection);
 }
 
@@ -19,14 +30,14 @@ Transaction::~Transaction()
 
 Result<void> Transaction::commit()
 {
-    PS_TRY_VOID(m_connection->execute("COMMIT"));
+    PS_TRY_VOID(run(*m_connection, "COMMIT"));
     m_connection = nullptr;
     return {};
 }
 
 Result<Savepoint> Savepoint::begin(const Connection& connection)
 {
-    PS_TRY_VOID(connection.execute("SAVEPOINT ps"));
+    PS_TRY_VOID(run(connection, "SAVEPOINT ps"));
     return Savepoint(&connection);
 }
 
@@ -38,7 +49,7 @@ Savepoint::~Savepoint()
 
 Result<void> Savepoint::release()
 {
-    PS_TRY_VOID(m_connection->execute("RELEASE ps"));
+    PS_TRY_VOID(run(*m_connection, "RELEASE ps"));
     m_connection = nullptr;
     return {};
 }

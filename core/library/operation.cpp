@@ -142,22 +142,26 @@ Result<std::vector<Operation>> readOperations(const Connection& connection, cons
         return operations;
     std::string sql = "SELECT " + std::string(kColumns) + " FROM ps_operations WHERE true";
     if (query.planId)
-        sql += " AND plan_id=" + std::to_string(*query.planId);
+        sql += " AND plan_id=?1";
     if (query.groupKey)
-        sql += " AND group_key=?1";
+        sql += query.planId ? " AND group_key=?2" : " AND group_key=?1";
     std::vector<std::string> states;
     for (const OperationState state : query.states)
         states.push_back("'" + std::string(nameOf(kStates, state)) + "'");
     if (!states.empty())
         sql += " AND state IN (" + join(states, ",") + ")";
-    PS_TRY(Statement rows, connection.prepare(sql + " ORDER BY plan_id, ordinal"));
+    PS_TRY(const auto rows, connection.borrow(sql + " ORDER BY plan_id, ordinal"));
+    rows->bind();
+    int parameter = 0;
+    if (query.planId)
+        rows->bindAt(++parameter, *query.planId);
     if (query.groupKey)
-        rows.bind(*query.groupKey);
+        rows->bindAt(++parameter, *query.groupKey);
     for (;;) {
-        PS_TRY(const bool hasRow, rows.step());
+        PS_TRY(const bool hasRow, rows->step());
         if (!hasRow)
             return operations;
-        operations.push_back(readOperation(rows));
+        operations.push_back(readOperation(*rows));
     }
 }
 

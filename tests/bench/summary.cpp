@@ -4,11 +4,14 @@
 
 #include "tests/bench/series.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace ps::bench {
 
 namespace {
+
+constexpr double kSmallestBaseline = 1e-6; ///< below what any clock tells
 
 /// Four digits that count are more than any of these figures has.
 double rounded(double value)
@@ -54,15 +57,20 @@ Json spreadJson(const Json& first, const std::vector<Run>& runs, std::string_vie
     return json;
 }
 
-Json ratiosJson(const Json& figure, double median, const std::vector<Run>& runs)
+/// The median of what each run gives by itself: figure and baseline of one run had the same machine and the same disk.
+Json ratiosJson(const Json& figure, const Series& values, const std::vector<Run>& runs)
 {
     Json ratios{Json::Object{}};
     const Json::Array& baselines = runs.front().observation["baselines"].items();
     for (const Json& wanted : figure["against"].items()) {
         for (std::size_t i = 0; i < baselines.size(); ++i) {
-            const double baseline = seriesOf(runs, "baselines", i, "value").median();
-            if (baselines[i]["name"] == wanted && baseline > 0)
-                ratios.set(wanted.toString(), rounded(median / baseline));
+            if (baselines[i]["name"] != wanted)
+                continue;
+            const Series against = seriesOf(runs, "baselines", i, "value");
+            Series perRun;
+            for (std::size_t run = 0; run < std::min(values.values().size(), against.values().size()); ++run)
+                perRun.add(values.values()[run] / std::max(against.values()[run], kSmallestBaseline));
+            ratios.set(wanted.toString(), rounded(perRun.median()));
         }
     }
     return ratios;
@@ -89,7 +97,7 @@ Json summaryJson(const Measurement& measurement, const std::vector<Run>& runs)
     for (std::size_t i = 0; i < first["figures"].items().size(); ++i) {
         const Json& figure = first["figures"].items()[i];
         Json json = spreadJson(figure, runs, "figures", i);
-        json.set("ratio_to", ratiosJson(figure, seriesOf(runs, "figures", i, "value").median(), runs));
+        json.set("ratio_to", ratiosJson(figure, seriesOf(runs, "figures", i, "value"), runs));
         figures.push_back(std::move(json));
     }
     Json::Array baselines;

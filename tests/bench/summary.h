@@ -17,7 +17,7 @@ struct Run {
 };
 
 /// All runs of one measurement as one object: of each figure and baseline the median, the smallest and largest value and
-/// every run; of each figure the ratio of its median to that of each of its baselines.
+/// every run; of each figure its ratio to each of its baselines.
 Json summaryJson(const Measurement& measurement, const std::vector<Run>& runs);
 
 } // namespace ps::bench
