@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 #include "app/cli/decision_feed.h"
-
 #include "core/base/text.h"
 #include "core/library/history.h"
 #include "core/library/review.h"

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
-
 #include "core/library/demo/demo_project.h"
 #include "ui/common/error_text.h"
 

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
-
 #include "core/base/text.h"
 #include "core/decisions/viewing.h"
 #include "core/integrity/inspection.h"
@@ -21,7 +20,7 @@ namespace {
 
 void printReport(const Context& context, const InspectionReport& report)
 {
-    context.print(Text::tr("%n row(s)", nullptr, static_cast<int>(report.rows)));
+    context.print(QStringLiteral("%1  %2").arg(fromCore(report.database), Text::tr("%n row(s)", nullptr, static_cast<int>(report.rows))));
     for (const auto& [action, count] : report.byAction)
         context.print(QStringLiteral("%1  %2").arg(count, 8).arg(fromCore(action.empty() ? "NULL" : action)));
     for (const CheckInfo& check : allChecks()) {

@@ -3,7 +3,7 @@
 #include "ui/common/group_source.h"
 
 #include "ui/common/error_text.h"
-#include "ui/shell/project_controller.h"
+#include "ui/common/project_controller.h"
 
 #include <algorithm>
 

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/crop/crop_editor.h"
 
+#include "ui/common/action_table.h"
 #include "ui/crop/crop_canvas.h"
 #include "ui/crop/crop_panel.h"
-#include "ui/shell/action_table.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>

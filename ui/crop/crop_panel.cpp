@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/common/buttons.h"
 #include "ui/crop/crop_panel.h"
 
+#include "ui/common/buttons.h"
 #include "ui/crop/crop_canvas.h"
 
 #include <QComboBox>

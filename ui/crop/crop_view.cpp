@@ -3,10 +3,10 @@
 #include "ui/crop/crop_view.h"
 
 #include "core/library/filename.h"
+#include "ui/common/action_table.h"
 #include "ui/common/error_text.h"
 #include "ui/crop/crop_canvas.h"
 #include "ui/crop/crop_editor.h"
-#include "ui/shell/action_table.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

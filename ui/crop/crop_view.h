@@ -3,8 +3,8 @@
 #pragma once
 
 #include "ui/common/picture_loader.h"
+#include "ui/common/project_controller.h"
 #include "ui/common/theme.h"
-#include "ui/shell/project_controller.h"
 
 #include <QWidget>
 

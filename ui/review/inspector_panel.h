@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/common/project_controller.h"
 #include "ui/common/theme.h"
-#include "ui/shell/project_controller.h"
 
 #include <QWidget>
 

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/review/review_view.h"
 
+#include "ui/common/action_table.h"
 #include "ui/common/error_text.h"
 #include "ui/crop/crop_canvas.h"
 #include "ui/crop/crop_editor.h"
 #include "ui/review/group_strip.h"
 #include "ui/review/inspector_panel.h"
 #include "ui/review/light_table.h"
-#include "ui/shell/action_table.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>

@@ -4,8 +4,8 @@
 
 #include "ui/common/group_source.h"
 #include "ui/common/picture_loader.h"
+#include "ui/common/project_controller.h"
 #include "ui/common/theme.h"
-#include "ui/shell/project_controller.h"
 
 #include <QHash>
 #include <QWidget>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/keys_page.h"
 
-#include "ui/shell/action_table.h"
+#include "ui/common/action_table.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/key_map.h"
 
-#include "ui/shell/action_table.h"
+#include "ui/common/action_table.h"
 
 #include <QApplication>
 #include <QEvent>

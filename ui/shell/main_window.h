@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/common/action_table.h"
 #include "ui/common/group_source.h"
 #include "ui/common/picture_loader.h"
-#include "ui/shell/action_table.h"
-#include "ui/shell/project_controller.h"
+#include "ui/common/project_controller.h"
 #include "ui/shell/project_opening.h"
 
 #include <QMainWindow>

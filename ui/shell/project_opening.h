@@ -3,8 +3,8 @@
 #pragma once
 
 #include "core/integrity/inspection.h"
+#include "ui/common/project_controller.h"
 #include "ui/common/task_lane.h"
-#include "ui/shell/project_controller.h"
 
 #include <QObject>
 #include <QStringList>

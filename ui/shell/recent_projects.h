@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/shell/project_controller.h"
+#include "ui/common/project_controller.h"
 
 #include <QList>
 #include <QString>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/start_page.h"
 
+#include "ui/common/action_table.h"
 #include "ui/common/icons.h"
-#include "ui/shell/action_table.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

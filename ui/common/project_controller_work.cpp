@@ -5,7 +5,7 @@
 #include "core/integrity/report_html.h"
 #include "ui/common/error_text.h"
 #include "ui/common/program.h"
-#include "ui/shell/project_controller_lanes.h"
+#include "ui/common/project_controller_lanes.h"
 
 namespace ps {
 

@@ -3,7 +3,7 @@
 #pragma once
 
 // How the controller's own files hand work to its lanes; for no one else.
-#include "ui/shell/project_controller.h"
+#include "ui/common/project_controller.h"
 
 namespace ps {
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/shell/action_table.h"
+#include "ui/common/action_table.h"
 
 #include "ui/common/icons.h"
 

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/shell/project_controller.h"
+#include "ui/common/project_controller.h"
 
 #include "core/imaging/image_service.h"
 #include "core/library/image_tools.h"
 #include "ui/common/error_text.h"
 #include "ui/common/program.h"
-#include "ui/shell/project_controller_lanes.h"
+#include "ui/common/project_controller_lanes.h"
 
 namespace ps {
 
