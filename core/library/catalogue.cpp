@@ -6,10 +6,9 @@
 #include "core/base/sha256.h"
 #include "core/base/text.h"
 #include "core/db/transaction.h"
-#include "core/decisions/crop_record.h"
 
-#include <algorithm>
 #include <cstdlib>
+#include <limits>
 #include <unistd.h>
 
 namespace ps {
@@ -150,41 +149,6 @@ Result<std::optional<std::int64_t>> findOrdinal(BorrowedStatement query)
 
 } // namespace
 
-GroupState stateOfRow(const std::optional<DecisionRow>& row)
-{
-    const auto action = row ? row->action() : std::nullopt;
-    if (!action)
-        return GroupState::Undecided;
-    switch (*action) {
-    case Action::Approve: {
-        const bool isAccepted = row->integer("ai_crop_accepted") == 1 && row->isNull("final_crop_coords");
-        return isAccepted ? GroupState::CropAccepted : GroupState::Approved;
-    }
-    case Action::Crop: return row->isNull("final_crop_coords") ? GroupState::CropLater : GroupState::Cropped;
-    case Action::Reject: return GroupState::Rejected;
-    }
-    return GroupState::Undecided;
-}
-
-int coverSlotOf(const std::optional<DecisionRow>& row)
-{
-    const std::int64_t selected = row ? row->integer("user_selected_index").value_or(0) : 0;
-    return selected >= 0 && selected <= 3 ? static_cast<int>(selected) : 0;
-}
-
-std::string_view groupStateName(GroupState state)
-{
-    switch (state) {
-    case GroupState::Undecided: return "undecided";
-    case GroupState::Approved:
-    case GroupState::CropAccepted: return "approve";
-    case GroupState::Cropped: return "crop";
-    case GroupState::CropLater: return "crop later";
-    case GroupState::Rejected: return "reject";
-    }
-    return "";
-}
-
 // ---- opening -------------------------------------------------------------------------------------------------------
 
 std::string Catalogue::defaultPath(const std::string& databasePath)
@@ -264,21 +228,11 @@ Result<void> insertGroups(const Connection& connection, const CatalogueContent& 
     return {};
 }
 
-/// In the order of the key: in any other order each row lands on another page, and each page is written many times over.
-std::vector<const CatalogueContent::Row*> rowsByKey(const CatalogueContent& content)
-{
-    std::vector<const CatalogueContent::Row*> rows;
-    rows.reserve(content.rows.size());
-    for (const CatalogueContent::Row& row : content.rows)
-        rows.push_back(&row);
-    std::ranges::stable_sort(rows, {}, [](const CatalogueContent::Row* row) -> const std::string& { return row->groupId; });
-    return rows;
-}
-
 Result<void> insertRows(const Connection& connection, const CatalogueContent& content)
 {
     PS_TRY(const auto row, connection.borrow("INSERT OR REPLACE INTO rows VALUES (?1,?2,?3,?4)"));
-    for (const CatalogueContent::Row* entry : rowsByKey(content))
+    // In any other order each row lands on another page of the tree, and each page is written many times over.
+    for (const CatalogueContent::Row* entry : content.rowsById())
         PS_TRY_VOID(row->run(entry->groupId, entry->fingerprint, entry->groupKey, entry->reason));
     PS_TRY(const auto skip, connection.borrow("INSERT INTO skipped VALUES (?1,?2)"));
     for (const SkippedEntry& entry : content.skipped)

@@ -97,6 +97,9 @@ struct CatalogueContent {
     std::vector<Group> groups;
     std::vector<Row> rows;
     std::vector<SkippedEntry> skipped;
+
+    /// The rows in the order of their ids. They stay where they are.
+    std::vector<const Row*> rowsById() const;
 };
 
 /// The rebuildable index of one project: images, groups, states, measures and counters. Lists, filters and counts run on

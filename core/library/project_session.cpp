@@ -263,14 +263,9 @@ namespace {
 std::vector<std::string> changedRows(const std::vector<std::pair<std::string, std::string>>& fingerprints,
                                      const CatalogueContent& content)
 {
-    std::vector<const CatalogueContent::Row*> rows;
-    rows.reserve(content.rows.size());
-    for (const CatalogueContent::Row& row : content.rows)
-        rows.push_back(&row);
-    std::ranges::stable_sort(rows, {}, [](const CatalogueContent::Row* row) -> const std::string& { return row->groupId; });
     std::vector<std::string> changed;
     auto known = fingerprints.begin();
-    for (const CatalogueContent::Row* row : rows) {
+    for (const CatalogueContent::Row* row : content.rowsById()) {
         for (; known != fingerprints.end() && known->first < row->groupId; ++known)
             changed.push_back(known->first); // gone
         const bool isKnown = known != fingerprints.end() && known->first == row->groupId;
