@@ -6,6 +6,9 @@
 
 #include <sqlite3.h>
 
+#include <cerrno>
+#include <unistd.h>
+
 namespace ps {
 
 namespace {
@@ -58,6 +61,19 @@ int configure(sqlite3* handle)
     return code;
 }
 
+/// The failure of an open. What was to be made cannot be missing, but its folder can.
+Error openError(sqlite3* handle, int code, OpenMode mode, const std::string& path)
+{
+    Error error = sqliteError(handle, code, "open");
+    if ((code & 0xFF) == SQLITE_CANTOPEN && ::access(path.c_str(), F_OK) != 0 && errno == ENOENT) {
+        const std::size_t slash = path.rfind('/');
+        const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+        const bool couldBeMade = mode == OpenMode::Create && ::access(folder.c_str(), F_OK) == 0;
+        error.code = couldBeMade ? ErrorCode::Io : ErrorCode::NotFound;
+    }
+    return error.in(path);
+}
+
 } // namespace
 
 void Connection::Closer::operator()(sqlite3* handle) const
@@ -75,12 +91,12 @@ Result<Connection> Connection::open(const std::string& path, OpenMode mode)
     if (code == SQLITE_OK)
         code = configure(handle);
     if (code != SQLITE_OK)
-        return sqliteError(handle, code, "open").in(path);
+        return openError(handle, code, mode, path);
     connection.setBusyTimeout(std::chrono::seconds(5));
     // Pages are checked cell by cell, because the file may be anyone's; the first read shows whether it is a database.
     for (const char* sql : {"PRAGMA cell_size_check=ON", "PRAGMA mmap_size=0", "SELECT count(*) FROM sqlite_schema"}) {
         if (auto outcome = connection.execute(sql); !outcome)
-            return outcome.error().in(path);
+            return openError(handle, outcome.error().native, mode, path);
     }
     return connection;
 }

@@ -52,7 +52,7 @@ public:
     /// Errors: NotFound, Corrupt (not a database, or a damaged header), Locked, ReadOnly, Io.
     static Result<Connection> open(const std::string& path, OpenMode mode);
 
-    /// Compiles one statement. Errors: Internal for SQL that does not fit the schema.
+    /// Compiles one statement. Errors: Corrupt for a table or column that the file does not have; Internal for wrong SQL.
     Result<Statement> prepare(std::string_view sql) const;
     /// The same, compiled once and kept by the connection. One user at a time for each text.
     Result<BorrowedStatement> borrow(std::string_view sql) const;

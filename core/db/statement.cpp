@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include <cerrno>
+#include <unistd.h>
 
 namespace ps {
 
@@ -18,6 +19,14 @@ bool isFullDisk(sqlite3* handle, int resultCode)
     return resultCode == SQLITE_IOERR_WRITE && (systemErrno == EDQUOT || systemErrno == ENOSPC);
 }
 
+/// SQLite's own errno is of its second try, which is to open for reading what it could not make: on a full disk that says
+/// ENOENT too.
+bool isMissing(sqlite3* handle)
+{
+    const char* path = handle ? sqlite3_db_filename(handle, "main") : nullptr;
+    return path && *path && sqlite3_system_errno(handle) == ENOENT && ::access(path, F_OK) != 0;
+}
+
 ErrorCode classify(sqlite3* handle, int resultCode)
 {
     switch (resultCode & 0xFF) {
@@ -29,11 +38,13 @@ ErrorCode classify(sqlite3* handle, int resultCode)
     case SQLITE_NOTADB: return ErrorCode::Corrupt;
     case SQLITE_READONLY:
     case SQLITE_PERM: return ErrorCode::ReadOnly;
-    case SQLITE_CANTOPEN:
-        return handle && sqlite3_system_errno(handle) == ENOENT ? ErrorCode::NotFound : ErrorCode::Io;
+    case SQLITE_CANTOPEN: return isMissing(handle) ? ErrorCode::NotFound : ErrorCode::Io;
     case SQLITE_CONSTRAINT: return ErrorCode::InvalidInput;
     case SQLITE_TOOBIG: return ErrorCode::TooLarge;
     case SQLITE_INTERRUPT: return ErrorCode::Cancelled;
+    // The file may be anyone's: that it lacks a table or column is no defect of the program.
+    case SQLITE_ERROR: return handle && std::string_view(sqlite3_errmsg(handle)).starts_with("no such ") ? ErrorCode::Corrupt
+                                                                                                          : ErrorCode::Internal;
     default: return ErrorCode::Internal;
     }
 }

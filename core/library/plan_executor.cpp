@@ -56,15 +56,19 @@ public:
         ExecutionReport report;
         const auto groupCount = std::ranges::count_if(units, [](const Unit& unit) { return !isFolders(unit); });
         std::set<std::string> blockedGroups; // an older plan of a group waits for the newer one
+        std::set<std::int64_t> openPlans;    // files of theirs could not be taken back, so their folders stay wanted
         for (Unit& unit : units) {
             const std::string groupKey = unit.front().groupKey;
             const bool isBlocked = blockedGroups.contains(groupKey) && !groupKey.empty();
+            if (isFolders(unit) && isReturning(unit) && openPlans.contains(unit.front().planId))
+                continue;
             if (stop.stop_requested() && !isReturning(unit)) {
                 report.isCancelled = true;
                 markSkipped(unit, "stopped before its turn");
             } else if (auto outcome = isBlocked ? Result<void>() : runUnit(unit); !outcome) {
                 report.failed.push_back({groupKey, outcome.error().describe()});
                 blockedGroups.insert(groupKey);
+                openPlans.insert(unit.front().planId);
             } else if (!isBlocked && !isFolders(unit)) {
                 ++report.doneGroups;
             }

@@ -245,8 +245,9 @@ private Q_SLOTS:
         QVERIFY(must(again->step()));
         QCOMPARE(again->integer(0), std::int64_t{7});
         QVERIFY(again->isNull(1)); // no value of the earlier user
-        PS_CHECK_ERROR(ErrorCode::Internal, connection.borrow("SELECT nonsense FROM nowhere"));
-        PS_CHECK_ERROR(ErrorCode::Internal, connection.borrow("SELECT nonsense FROM nowhere"));
+        PS_CHECK_ERROR(ErrorCode::Internal, connection.borrow("SELEKT nonsense"));
+        PS_CHECK_ERROR(ErrorCode::Internal, connection.borrow("SELEKT nonsense"));
+        PS_CHECK_ERROR(ErrorCode::Corrupt, connection.borrow("SELECT nonsense FROM nowhere"));
     }
 
     void aStatementInTheMiddleDoesNotHoldTheDatabase()
@@ -297,7 +298,7 @@ private Q_SLOTS:
         const Connection connection = must(Connection::open(makeDatabase(folder), OpenMode::ReadOnly));
         PS_CHECK_ERROR(ErrorCode::NotFound, connection.queryInteger("SELECT id FROM t WHERE id=-1"));
         PS_CHECK_ERROR(ErrorCode::NotFound, connection.queryText("SELECT text FROM t WHERE id=-1"));
-        PS_CHECK_ERROR(ErrorCode::Internal, connection.execute("SELECT * FROM nowhere"));
+        PS_CHECK_ERROR(ErrorCode::Corrupt, connection.execute("SELECT * FROM nowhere"));
         QVERIFY(must(hasTable(connection, "t")));
         QVERIFY(!must(hasTable(connection, "T'; DROP TABLE t; --")));
     }

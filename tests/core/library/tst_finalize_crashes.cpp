@@ -4,6 +4,7 @@
 #include "core/decisions/ledger.h"
 #include "core/library/finalize.h"
 #include "core/library/staging.h"
+#include "tests/core/library/crash_scenarios.h"
 #include "tests/support/checks.h"
 #include "tests/support/decision_fixtures.h"
 #include "tests/support/project_fixture.h"
@@ -25,33 +26,6 @@ using namespace std::string_literals;
 namespace {
 
 namespace fs = std::filesystem;
-
-const Crop kBox{0.1, 0.2, 0.8, 0.9};
-
-std::string stamp(int number)
-{
-    return ProjectFixture::stamp(number);
-}
-
-/// One group for each route, with companions and an old sidecar.
-ProjectFixture makeProject()
-{
-    ProjectFixture fixture;
-    for (int number = 1; number <= 5; ++number) {
-        fixture.addGroup(number, {"1", "2"});
-        const std::string stem = ProjectFixture::imageName(number, "2", 1).substr(0, ProjectFixture::imageName(number, "2", 1).size() - 4);
-        fixture.addFile(stem + ".yaml", "companion of " + stem);
-        if (number == 3)
-            fixture.addFile(stem + ".decision", "{\"note\": \"theirs\"}");
-    }
-    const auto session = fixture.open();
-    decideGroup(*session, stamp(1), approve(1));
-    decideGroup(*session, stamp(2), acceptSuggestion(kBox, 1));
-    decideGroup(*session, stamp(3), crop({}, 1));
-    decideGroup(*session, stamp(4), crop(kBox, 1));
-    decideGroup(*session, stamp(5), reject());
-    return fixture;
-}
 
 /// Puts the plan into the database as finalize() does, and stops there: the moment before the first file moves.
 void recordPlan(ProjectSession& session)
@@ -176,38 +150,6 @@ bool runUntilKilled(const ProjectFixture& fixture, const Scenario& scenario, int
     return WIFEXITED(status);
 }
 
-/// Everything that must be of one piece: rows, files and what the lists say.
-std::string stateOf(const ProjectFixture& fixture, ProjectSession& session)
-{
-    std::string text = join(rowTexts(fixture.databasePath()), "\n");
-    for (const auto& [path, what] : fixture.census())
-        text += "\n" + path + " " + what;
-    must(session.refresh({}, {}));
-    for (const GroupEntry& entry : must(session.page(0, 100)))
-        text += "\n" + entry.key + " " + std::to_string(static_cast<int>(entry.state)) + (entry.isFinalized ? " finalized" : "");
-    return text;
-}
-
-std::string differentLines(const std::string& expected, const std::string& found)
-{
-    std::string text;
-    const auto wanted = split(expected, '\n');
-    const auto seen = split(found, '\n');
-    for (const std::string& line : wanted)
-        text += std::ranges::find(seen, line) == seen.end() ? "\n  - " + line : "";
-    for (const std::string& line : seen)
-        text += std::ranges::find(wanted, line) == wanted.end() ? "\n  + " + line : "";
-    return text;
-}
-
-/// Timestamps of decisions differ between two runs of the same scenario; everything else must not.
-std::string withoutTimes(std::string text)
-{
-    for (std::size_t at = text.find("\"2026-"); at != std::string::npos; at = text.find("\"2026-", at + 1))
-        text.replace(at, 29, "\"time\"");
-    return text;
-}
-
 } // namespace
 
 // formats/decisions_v3.md 11(12): killed at any step, the state is before or after, never between; no image is lost.
@@ -218,7 +160,7 @@ class TestFinalizeCrashes : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        m_decided.emplace(makeProject());
+        m_decided.emplace(makeDecidedProject());
         m_before = m_decided->census();
         m_planned.emplace(m_decided->copy());
         {
