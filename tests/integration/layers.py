@@ -27,8 +27,8 @@ CORE_EDGES = {
 # Parts that touch hostile bytes: folder -> library. Only workers, tests and the part itself use them.
 WORKER_ONLY = {"core/imaging/codecs": "ps_codecs", "core/inference/runtimes": "ps_runtimes"}
 
-# The one part of ui/ that has no window.
-WINDOWLESS_UI = {"ui/common/error_text.h": "ps_ui_text"}
+# What of ui/ has no window: header -> library.
+WINDOWLESS_UI = {"ui/common/error_text.h": "ps_ui_text", "ui/common/program.h": "ps_ui_text"}
 WINDOWLESS_APPS = ("app/cli", "app/worker", "app/collector")
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
