@@ -127,14 +127,21 @@ void ProjectSession::onCommitted(const std::vector<RowChange>& changes)
         if (m_isRefreshing)
             m_refreshChanges.insert(m_refreshChanges.end(), changes.begin(), changes.end());
     }
-    // A refresh that is writing must not delay an acknowledgement; it takes the changes along when it is done.
+    // Who holds the catalogue must not delay an acknowledgement; the next one to look takes the changes along.
     if (const std::unique_lock lock(m_catalogueMutex, std::try_to_lock); lock)
         applyPendingChanges();
     if (m_options.onCommitted)
         m_options.onCommitted(changes);
 }
 
-void ProjectSession::applyPendingChanges()
+std::unique_lock<std::mutex> ProjectSession::lockCatalogue() const
+{
+    std::unique_lock lock(m_catalogueMutex);
+    applyPendingChanges();
+    return lock;
+}
+
+void ProjectSession::applyPendingChanges() const
 {
     std::vector<RowChange> changes;
     {
@@ -252,7 +259,7 @@ Result<RefreshReport> ProjectSession::refresh(std::stop_token stop,
     report.rowCount = std::ssize(content->rows);
     report.unmatchedRows = std::ranges::count_if(content->rows, [](const auto& row) { return row.groupKey.empty(); });
     report.skipped = std::move(content->skipped);
-    const std::lock_guard lock(m_catalogueMutex);
+    const auto lock = lockCatalogue();
     PS_TRY(report.counts, m_catalogue.counts());
     return report;
 }
@@ -357,7 +364,7 @@ Result<GroupDetail> ProjectSession::completeDetail(GroupEntry entry) const
 {
     GroupDetail detail;
     {
-        const std::lock_guard lock(m_catalogueMutex);
+        const auto lock = lockCatalogue();
         PS_TRY(detail.images, m_catalogue.images(entry.ordinal));
     }
     if (!entry.groupId.empty()) {
@@ -375,7 +382,7 @@ Result<GroupDetail> ProjectSession::findGroup(std::string_view keyOrId) const
 {
     std::optional<GroupEntry> entry;
     {
-        const std::lock_guard lock(m_catalogueMutex);
+        const auto lock = lockCatalogue();
         PS_TRY(entry, m_catalogue.findByKey(keyOrId));
         if (!entry) {
             PS_TRY(entry, m_catalogue.findByGroupId(keyOrId));
@@ -400,37 +407,37 @@ Result<GroupDetail> ProjectSession::groupAt(std::int64_t ordinal) const
 
 Result<GroupCounts> ProjectSession::counts() const
 {
-    const std::lock_guard lock(m_catalogueMutex);
+    const auto lock = lockCatalogue();
     return m_catalogue.counts();
 }
 
 Result<std::vector<GroupEntry>> ProjectSession::page(std::int64_t first, std::int64_t count) const
 {
-    const std::lock_guard lock(m_catalogueMutex);
+    const auto lock = lockCatalogue();
     return m_catalogue.page(first, count);
 }
 
 Result<std::optional<std::int64_t>> ProjectSession::nextInState(GroupState state, std::int64_t from, bool isForward) const
 {
-    const std::lock_guard lock(m_catalogueMutex);
+    const auto lock = lockCatalogue();
     return isForward ? m_catalogue.nextInState(state, from) : m_catalogue.previousInState(state, from);
 }
 
 Result<std::optional<std::int64_t>> ProjectSession::nextOpenCrop(std::int64_t from, bool isForward) const
 {
-    const std::lock_guard lock(m_catalogueMutex);
+    const auto lock = lockCatalogue();
     return m_catalogue.nextOpenCrop(from, isForward);
 }
 
 Result<std::optional<std::int64_t>> ProjectSession::find(std::string_view text, std::int64_t from) const
 {
-    const std::lock_guard lock(m_catalogueMutex);
+    const auto lock = lockCatalogue();
     return m_catalogue.find(text, from);
 }
 
 Result<std::pair<std::vector<UnmatchedRow>, std::int64_t>> ProjectSession::unmatchedRows(std::int64_t limit) const
 {
-    const std::lock_guard lock(m_catalogueMutex);
+    const auto lock = lockCatalogue();
     PS_TRY(std::vector<UnmatchedRow> rows, m_catalogue.unmatchedRows(limit));
     PS_TRY(const std::int64_t count, m_catalogue.unmatchedRowCount());
     return std::pair(std::move(rows), count);

@@ -119,7 +119,8 @@ private:
 
     void startStore();
     void onCommitted(const std::vector<RowChange>& changes);
-    void applyPendingChanges(); ///< with m_catalogueMutex held
+    std::unique_lock<std::mutex> lockCatalogue() const; ///< with every committed change in the catalogue
+    void applyPendingChanges() const;                   ///< with m_catalogueMutex held
     Result<GroupDetail> completeDetail(GroupEntry entry) const;
 
     /// What the catalogue knew before a refresh, and what the ledger has not been told yet.
@@ -144,8 +145,8 @@ private:
     mutable std::mutex m_catalogueMutex;
     Catalogue m_catalogue; // guarded by m_catalogueMutex
 
-    std::mutex m_changesMutex;
-    std::vector<RowChange> m_pendingChanges; // guarded by m_changesMutex: committed, not yet in the catalogue
+    mutable std::mutex m_changesMutex;
+    mutable std::vector<RowChange> m_pendingChanges; // guarded by m_changesMutex: committed, not yet in the catalogue
     std::vector<RowChange> m_refreshChanges; // guarded by m_changesMutex: committed since the running refresh began
     bool m_isRefreshing = false;             // guarded by m_changesMutex
     std::mutex m_refreshMutex;

@@ -307,6 +307,24 @@ private Q_SLOTS:
 
     // ---- images ----------------------------------------------------------------------------------------------------
 
+    void aDecisionThatFindsTheListsBusyIsSeenByTheNextLook()
+    {
+        const ProjectFixture fixture;
+        for (int number = 0; number < 40; ++number)
+            fixture.addGroup(number, {"1", "2"});
+        const auto session = fixture.open();
+        std::atomic<bool> isOver = false;
+        std::jthread reader([&] { // holds the catalogue nearly all the time
+            while (!isOver)
+                must(session->page(0, 100));
+        });
+        for (int number = 0; number < 40; ++number) {
+            decideGroup(*session, stamp(number), reject());
+            QCOMPARE(must(session->counts()).decided(), std::int64_t{number + 1});
+        }
+        isOver = true;
+    }
+
     void sizesAreMeasuredOnceForEachStateOfAFile()
     {
         const ProjectFixture fixture;
