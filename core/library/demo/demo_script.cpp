@@ -86,8 +86,9 @@ PixelBox viewWindow(const Photograph& photograph, int view)
     // Views other than the first put the subject off the centre, so that there is something to crop.
     const double centerX = (photograph.subjectX + offsets[i] * width / fullWidth) * fullWidth;
     const double centerY = photograph.subjectY * fullHeight;
-    const double left = std::clamp(centerX - width / 2, 0.0, fullWidth - width);
-    const double top = std::clamp(centerY - height / 2, 0.0, fullHeight - height);
+    // Rounding may make a window that is as wide as its photograph a hair wider.
+    const double left = std::clamp(centerX - width / 2, 0.0, std::max(0.0, fullWidth - width));
+    const double top = std::clamp(centerY - height / 2, 0.0, std::max(0.0, fullHeight - height));
     return {static_cast<int>(left), static_cast<int>(top), static_cast<int>(left + width), static_cast<int>(top + height)};
 }
 
