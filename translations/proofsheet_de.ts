@@ -1215,10 +1215,6 @@
         <translation>%1 ist beschädigt oder nicht das, was es vorgibt zu sein. Es wurde nichts daran geändert.</translation>
     </message>
     <message>
-        <source>%1 is of a kind that this program does not handle.</source>
-        <translation>%1 ist von einer Art, mit der dieses Programm nicht umgehen kann.</translation>
-    </message>
-    <message>
         <source>%1 is larger than the limit that is set.</source>
         <translation>%1 ist größer als die eingestellte Grenze.</translation>
     </message>
@@ -1243,10 +1239,6 @@
         <translation>Der Datenträger meldete einen Fehler bei %1. Was zuvor bestätigt wurde, ist sicher.</translation>
     </message>
     <message>
-        <source>%1 was changed meanwhile. Nothing was done.</source>
-        <translation>%1 wurde inzwischen geändert. Es wurde nichts getan.</translation>
-    </message>
-    <message>
         <source>This is not allowed here: %1</source>
         <translation>Das ist hier nicht erlaubt: %1</translation>
     </message>
@@ -1265,6 +1257,14 @@
     <message>
         <source>A defect of this program: %1</source>
         <translation>Ein Fehler dieses Programms: %1</translation>
+    </message>
+    <message>
+        <source>%1 is of a kind that this program does not handle: %2</source>
+        <translation>%1 ist von einer Art, mit der dieses Programm nicht umgeht: %2</translation>
+    </message>
+    <message>
+        <source>Something was changed meanwhile, so nothing was done: %1</source>
+        <translation>Inzwischen wurde etwas geändert, deshalb wurde nichts getan: %1</translation>
     </message>
 </context>
 <context>
@@ -1693,6 +1693,13 @@
     </message>
 </context>
 <context>
+    <name>ps::CropEditor</name>
+    <message>
+        <source>Draw the crop first, or press %1 to keep the whole picture.</source>
+        <translation>Zeichnen Sie zuerst den Zuschnitt, oder drücken Sie %1, um das ganze Bild zu behalten.</translation>
+    </message>
+</context>
+<context>
     <name>ps::CropPanel</name>
     <message>
         <source>Crop</source>
@@ -1877,6 +1884,10 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
         <source>Find a group</source>
         <translation>Gruppe suchen</translation>
     </message>
+    <message>
+        <source>△ Nothing found</source>
+        <translation>△ Nichts gefunden</translation>
+    </message>
 </context>
 <context>
     <name>ps::FindingsModel</name>
@@ -1907,6 +1918,10 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
     <message>
         <source>What helps</source>
         <translation>Abhilfe</translation>
+    </message>
+    <message>
+        <source>... and %L1 more, which are not listed</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1996,6 +2011,14 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
     <message>
         <source>Page (*.html);;JSON (*.json)</source>
         <translation>HTML-Seite (*.html);;JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Copy evidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The data has changed since. This report is older.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2458,10 +2481,6 @@ Die Bilder bleiben, wo sie sind, bis Sie abschließen. Dann kommen sie in Ordner
         <translation>Prüfung läuft</translation>
     </message>
     <message>
-        <source>Saving the report</source>
-        <translation>Bericht wird gespeichert</translation>
-    </message>
-    <message>
         <source>Working out what would move</source>
         <translation>Verschiebungen werden ermittelt</translation>
     </message>
@@ -2509,6 +2528,14 @@ Die Bilder bleiben, wo sie sind, bis Sie abschließen. Dann kommen sie in Ordner
             <numerusform>%n abgelehnt</numerusform>
             <numerusform>%n abgelehnt</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Taking back the files of the group</source>
+        <translation>Dateien der Gruppe werden zurückgeholt</translation>
+    </message>
+    <message>
+        <source>Storing the crop</source>
+        <translation>Zuschnitt wird gespeichert</translation>
     </message>
 </context>
 <context>
@@ -2579,10 +2606,6 @@ Die Bilder bleiben, wo sie sind, bis Sie abschließen. Dann kommen sie in Ordner
         <source>This group is not in the list: its row belongs to no images of this project.</source>
         <translation>Diese Gruppe steht nicht in der Liste: Zu ihrer Zeile gehören keine Bilder dieses Projekts.</translation>
     </message>
-    <message>
-        <source>Nothing found.</source>
-        <translation>Nichts gefunden.</translation>
-    </message>
     <message numerus="yes">
         <source>This set has %n image(s). Press %1 to split it into groups of at most four.</source>
         <translation>
@@ -2597,6 +2620,10 @@ Die Bilder bleiben, wo sie sind, bis Sie abschließen. Dann kommen sie in Ordner
     <message>
         <source>One moment: the pictures are not all shown yet.</source>
         <translation>Einen Moment: Noch sind nicht alle Bilder zu sehen.</translation>
+    </message>
+    <message>
+        <source>There are no images here yet. Put some into the project&apos;s folder and press %1.</source>
+        <translation>Hier sind noch keine Bilder. Legen Sie welche in den Ordner des Projekts, und drücken Sie %1.</translation>
     </message>
 </context>
 <context>
@@ -2742,6 +2769,13 @@ Sandbox: %5</translation>
     <message>
         <source>not started</source>
         <translation>nicht gestartet</translation>
+    </message>
+    <message numerus="yes">
+        <source>△ %n decision(s) not saved</source>
+        <translation>
+            <numerusform>△ %n Entscheidung nicht gespeichert</numerusform>
+            <numerusform>△ %n Entscheidungen nicht gespeichert</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

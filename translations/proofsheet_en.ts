@@ -261,5 +261,12 @@
             <numerusform>%n minutes left</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>△ %n decision(s) not saved</source>
+        <translation>
+            <numerusform>△ %n decision not saved</numerusform>
+            <numerusform>△ %n decisions not saved</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

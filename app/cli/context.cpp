@@ -79,8 +79,7 @@ Result<std::unique_ptr<ProjectSession>> Context::openSession(const std::string& 
     session.workspacePath = value("workspace", ".");
     session.projectId = projectId;
     session.isWorking = access == Access::Work;
-    const char* login = std::getenv("USER");
-    session.annotator = value("as", login && *login ? login : "unknown");
+    session.annotator = value("as", loginName());
     session.program = programName();
     session.images = makeImageTools(*images);
     PS_TRY(auto opened, ProjectSession::open(std::move(session)));

@@ -78,6 +78,13 @@ bool wantsPictures(int argc, char** argv)
     return std::any_of(argv + 1, argv + argc, [](const char* argument) { return qstrncmp(argument, "--render-demo", 13) == 0; });
 }
 
+ThemeMode themeNamed(const QString& name)
+{
+    if (name == QLatin1String("light"))
+        return ThemeMode::Light;
+    return name == QLatin1String("dark") ? ThemeMode::Dark : ThemeMode::System;
+}
+
 int sayProblem(const QString& text)
 {
     std::fprintf(stderr, "%s\n", text.toUtf8().constData());
@@ -179,7 +186,7 @@ int run(int argc, char** argv)
         return sayProblem(errorLine(images.error()));
 
     if (!options.theme.isEmpty())
-        preferences.theme = options.theme == QLatin1String("light") ? ThemeMode::Light : ThemeMode::Dark;
+        preferences.theme = themeNamed(options.theme);
     if (!options.annotator.isEmpty())
         preferences.annotator = options.annotator;
     Theme theme(application);

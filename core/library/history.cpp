@@ -52,6 +52,8 @@ Result<StepOutcome> perform(ProjectSession& session, Direction direction)
 {
     PS_TRY(DecisionStore* const store, session.store());
     const std::lock_guard lock(session.fileMutex());
+    // What was handed over before is the last step, even when its commit is still under way.
+    PS_TRY_VOID(store->run([](StoreTransaction&) { return Result<void>(); }));
     StepOutcome outcome;
     std::vector<Transition> transitions;
     {

@@ -38,6 +38,14 @@ private Q_SLOTS:
         QVERIFY(box.crop() == (Crop{0, 0, 1, 1}));
     }
 
+    void aRatioCanBeChosenBeforeThereIsAPicture()
+    {
+        CropBox box;
+        for (const CropRatio& ratio : cropRatios())
+            box.setRatio(ratio);
+        QCOMPARE(box.box().width(), 0);
+    }
+
     void movingStopsAtTheEdges()
     {
         CropBox box(kSize);
@@ -56,6 +64,25 @@ private Q_SLOTS:
         QVERIFY(box.box() == (PixelBox{100, 100, 250, 200}));
         box.dragHandle(CropHandle::TopLeft, {50, 60}, start);
         QVERIFY(box.box() == (PixelBox{50, 60, 200, 200}));
+    }
+
+    void typedSidesKeepTheRatioAndStayInside()
+    {
+        CropBox box(kSize);
+        box.setRatio(fixedRatio(2, 1));
+        box.setBox({100, 100, 200, 150});
+        box.setWidth(120);
+        QVERIFY(box.box() == (PixelBox{100, 100, 220, 160}));
+        box.setHeight(30);
+        QVERIFY(box.box() == (PixelBox{100, 100, 160, 130}));
+        box.setWidth(10'000);
+        QVERIFY(box.box() == (PixelBox{100, 100, 400, 250}));
+        box.setRatio({CropRatio::Kind::Free, 1, 1});
+        box.setHeight(0);
+        QVERIFY(box.box() == (PixelBox{100, 100, 400, 101}));
+        box.setLeft(-5);
+        box.setTop(290);
+        QVERIFY(box.box() == (PixelBox{0, 290, 300, 291}));
     }
 
     void aRatioIsKeptByEveryHandle()
@@ -81,7 +108,9 @@ private Q_SLOTS:
             box.setRatio(cropRatios()[static_cast<std::size_t>(pick(0, static_cast<int>(cropRatios().size()) - 1))]);
             for (int step = 0; step < 4; ++step) {
                 const QPointF point(pick(-200, 700), pick(-200, 600));
-                switch (pick(0, 4)) {
+                switch (pick(0, 6)) {
+                case 5: box.setWidth(pick(-10, 1000)); break;
+                case 6: box.setHeight(pick(-10, 1000)); break;
                 case 0: box.moveBy(pick(-500, 500), pick(-500, 500)); break;
                 case 1: box.resizeBy(pick(-500, 500), pick(-500, 500)); break;
                 case 2: box.drawFrom({static_cast<double>(pick(0, 399)), static_cast<double>(pick(0, 299))}, point); break;

@@ -8,6 +8,8 @@
 #include "ui/crop/crop_editor.h"
 #include "ui/review/review_view.h"
 
+#include <QSignalSpy>
+
 using namespace ps;
 using namespace ps::test;
 
@@ -96,6 +98,30 @@ private Q_SLOTS:
             QCoreApplication::sendEvent(&canvas(), &wheel);
         }
         QVERIFY(canvas().box().box() == start);
+    }
+
+    void anUntouchedPictureIsNotTakenForACrop()
+    {
+        m_fixture->press(Qt::Key_Return);
+        QVERIFY(m_fixture->window().review().isCropping());
+        QVERIFY(m_fixture->isSaved());
+        QCOMPARE(m_fixture->rowCount(), 0);
+    }
+
+    void aCropThatIsBeingDrawnSurvivesARefresh()
+    {
+        drag({kThird.width - 1.0, kThird.height - 1.0}, {144, 96});
+        const PixelBox drawn = canvas().box().box();
+        QSignalSpy reset(&m_fixture->window().controller(), &ProjectController::groupsReset);
+        m_fixture->window().controller().refresh();
+        QTRY_COMPARE(reset.count(), 1);
+        QTRY_VERIFY(!m_fixture->window().controller().isBusy());
+        QCoreApplication::sendPostedEvents();
+        QVERIFY(m_fixture->window().review().isCropping());
+        QVERIFY(canvas().box().box() == drawn);
+        m_fixture->press(Qt::Key_Return);
+        QTRY_COMPARE(m_fixture->rowCount(), 1);
+        QVERIFY(toPixels(must(parseCrop(m_fixture->value("SELECT final_crop_coords" + kLastRow))), kThird) == drawn);
     }
 
     void decidingKeysDoNothingWhileCropping()

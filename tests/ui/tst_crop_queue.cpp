@@ -69,6 +69,20 @@ private Q_SLOTS:
         QVERIFY(header->rawSize == (ImageSize{m_confirmed.width(), m_confirmed.height()}));
     }
 
+    void closingBehindAConfirmationLeavesTheEditorUsable()
+    {
+        m_fixture->window().showWorkplace(MainWindow::WorkplaceCrop);
+        CropView& view = m_fixture->window().crop();
+        QTRY_VERIFY(view.isShowingPicture());
+        view.findChild<CropCanvas*>()->setBox({10, 10, 154, 106});
+        m_fixture->press(Qt::Key_Return);
+        m_fixture->window().controller().close();
+        m_fixture->open();
+        QCOMPARE(m_fixture->value("SELECT count(*) FROM ai_decisions WHERE final_crop_coords IS NOT NULL"), "1");
+        m_fixture->window().showWorkplace(MainWindow::WorkplaceCrop);
+        confirmQuarter("2");
+    }
+
 private:
     QStringList filesIn(const char* folder, const char* pattern) const
     {

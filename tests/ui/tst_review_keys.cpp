@@ -100,6 +100,48 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->value("SELECT user_selected_index" + kLastRow), "1");
     }
 
+    void undoRightBehindADecisionTakesThatOneBack()
+    {
+        m_fixture->open();
+        m_fixture->press(Qt::Key_2);
+        m_fixture->press(Qt::Key_Z); // before the decision is durable
+        QTRY_COMPARE(m_fixture->value("SELECT count(*) FROM ps_ledger WHERE kind='undo'"), "1");
+        QTRY_VERIFY(m_fixture->shows(0) && m_fixture->isSaved());
+        QCOMPARE(m_fixture->rowCount(), 0);
+        QCOMPARE(m_fixture->value("SELECT group_concat(kind) FROM ps_ledger WHERE seq > 1"), "decide,undo");
+    }
+
+    void closingStoresWhatWasDecided()
+    {
+        m_fixture->open();
+        m_fixture->press(Qt::Key_1);
+        QTRY_VERIFY(m_fixture->shows(1));
+        m_fixture->press(Qt::Key_X);
+        m_fixture->closeWindow();
+        QCOMPARE(m_fixture->rowCount(), 2);
+    }
+
+    void aDecisionThatCannotBeStoredComesBack()
+    {
+        m_fixture->open();
+        {
+            const Connection other = must(Connection::open(m_fixture->project().databasePath(), OpenMode::ReadWrite));
+            PS_CHECK_OK(other.execute("CREATE TRIGGER full BEFORE INSERT ON ai_decisions BEGIN SELECT RAISE(FAIL, 'no'); END"));
+        }
+        m_fixture->press(Qt::Key_1);
+        QTRY_VERIFY(m_fixture->window().banner().isVisible());
+        QTRY_VERIFY(m_fixture->shows(0));
+        QCOMPARE(m_fixture->failedDecisions(), 1);
+        {
+            const Connection other = must(Connection::open(m_fixture->project().databasePath(), OpenMode::ReadWrite));
+            PS_CHECK_OK(other.execute("DROP TRIGGER full"));
+        }
+        m_fixture->press(Qt::Key_1);
+        QTRY_COMPARE(m_fixture->rowCount(), 1);
+        QTRY_COMPARE(m_fixture->failedDecisions(), 0);
+        QTRY_VERIFY(!m_fixture->window().banner().isVisible());
+    }
+
     void aChangeOfMindKeepsTheGroupId()
     {
         m_fixture->open();
@@ -192,6 +234,9 @@ private Q_SLOTS:
         QTest::keyClicks(line, QString::fromStdString(ProjectFixture::stamp(4)));
         QTest::keyClick(line, Qt::Key_Return);
         QTRY_VERIFY(m_fixture->shows(3));
+        QVERIFY(line->hasFocus()); // the next word is meant for it as well
+        QTest::keyClicks(line, QStringLiteral("xyz"));
+        QTest::keyClick(line, Qt::Key_Return);
         QTest::keyClick(line, Qt::Key_Escape);
         QVERIFY(!box->isVisible());
         QCOMPARE(m_fixture->rowCount(), 0); // typing in the box decided nothing
@@ -220,6 +265,10 @@ private Q_SLOTS:
         QTRY_VERIFY(m_fixture->shows(5));
         const LightTable& table = m_fixture->window().review().lightTable();
         QVERIFY(table.pictureOf(0)->error.has_value());
+        m_fixture->press(Qt::Key_1); // what nobody can see cannot be kept
+        m_fixture->press(Qt::Key_Q);
+        QVERIFY(m_fixture->isSaved());
+        QVERIFY(!m_fixture->window().review().isCropping());
         m_fixture->press(Qt::Key_2);
         QTRY_VERIFY(m_fixture->isSaved());
         QTRY_COMPARE(m_fixture->rowCount(), 1);

@@ -6,8 +6,13 @@
 #include "ui/settings/settings_dialog.h"
 
 #include <QComboBox>
+#include <QKeyEvent>
 #include <QKeySequenceEdit>
+#include <QLabel>
+#include <QPushButton>
 #include <QTreeWidget>
+
+#include <algorithm>
 
 using namespace ps;
 using namespace ps::test;
@@ -47,6 +52,39 @@ private Q_SLOTS:
         QCOMPARE(actions.action("decide.reject")->shortcut(), QKeySequence(Qt::Key_X));
         setKey(page, QKeySequence(Qt::CTRL | Qt::Key_Q)); // of the whole window
         QCOMPARE(actions.action("decide.reject")->shortcut(), QKeySequence(Qt::Key_X));
+    }
+
+    void theDefaultIsRefusedWhileAnotherActionHasIt()
+    {
+        ActionTable& actions = m_fixture->window().actions();
+        KeysPage page(actions, nullptr);
+        choose(page, "decide.reject");
+        setKey(page, QKeySequence(Qt::Key_K));
+        choose(page, "decide.undo");
+        setKey(page, QKeySequence(Qt::Key_X));
+        choose(page, "decide.reject");
+        for (QPushButton* button : page.findChildren<QPushButton*>()) {
+            if (button->text() == KeysPage::tr("Default"))
+                button->click();
+        }
+        QCOMPARE(actions.action("decide.reject")->shortcut(), QKeySequence(Qt::Key_K));
+        const QList<QLabel*> labels = page.findChildren<QLabel*>();
+        QVERIFY(std::ranges::any_of(labels, [](const QLabel* label) { return label->text().startsWith(QStringLiteral("△")); }));
+    }
+
+    void keysAreFoundByTheirPlaceOnOtherLayouts()
+    {
+        const ActionTable& actions = m_fixture->window().actions();
+        const auto at = [&](int key, quint32 place, const char* text) {
+            const QKeyEvent event(QEvent::KeyPress, key, Qt::NoModifier, place, 0, 0, QString::fromUtf8(text));
+            return actions.actionAtPosition(&event, ActionScope::Review);
+        };
+        QCOMPARE(at(Qt::Key_Ampersand, 10, "&"), actions.action("decide.keep1")); // AZERTY
+        QCOMPARE(at(0x00c9, 11, "é"), actions.action("decide.keep2"));
+        QCOMPARE(at(0x0427, 53, "ч"), actions.action("decide.reject")); // Cyrillic, at the place of X
+        QCOMPARE(at(Qt::Key_A, 24, "a"), nullptr);     // AZERTY has its A there
+        QCOMPARE(at(Qt::Key_Y, 52, "y"), nullptr);     // QWERTZ: no undo by accident
+        QCOMPARE(at(Qt::Key_Plus, 10, "+"), nullptr);  // Czech: zooms in
     }
 
     void noTwoDefaultKeysAreInEachOthersWay()

@@ -103,6 +103,11 @@ bool WindowFixture::isSaved()
     return m_window->pendingDecisions() == 0;
 }
 
+qsizetype WindowFixture::failedDecisions()
+{
+    return m_window->failedDecisions();
+}
+
 std::string WindowFixture::value(const std::string& sql) const
 {
     const Connection reader = must(Connection::open(m_project.databasePath(), OpenMode::ReadOnly));

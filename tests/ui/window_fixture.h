@@ -39,6 +39,7 @@ public:
     bool shows(std::int64_t ordinal);
     /// True when every decision that was made is durable.
     bool isSaved();
+    qsizetype failedDecisions();
 
     /// What another reader sees in the decision database at this moment; "" for NULL and for no row.
     std::string value(const std::string& sql) const;

@@ -44,8 +44,8 @@ QString changeText(const LedgerEntry& entry)
 
 } // namespace
 
-ActivityView::ActivityView(ProjectController& controller, const ImageService& images, const Theme& theme, QWidget* parent)
-    : QWidget(parent), m_controller(controller), m_images(images), m_theme(theme), m_tabs(new QTabWidget(this))
+ActivityView::ActivityView(ProjectController& controller, const ImageService& images, const Theme&, QWidget* parent)
+    : QWidget(parent), m_controller(controller), m_images(images), m_tabs(new QTabWidget(this))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(24, 14, 24, 16);
@@ -55,14 +55,20 @@ ActivityView::ActivityView(ProjectController& controller, const ImageService& im
     layout->addWidget(m_tabs);
     connect(&controller, &ProjectController::historyRead, this, &ActivityView::showHistory);
     connect(&controller, &ProjectController::stagingRead, this, &ActivityView::showStaging);
-    connect(&controller, &ProjectController::stagingChanged, this, [this] { refresh(); });
+    connect(&controller, &ProjectController::stagingChanged, this, [this] {
+        if (isVisible())
+            refresh();
+    });
     connect(&controller, &ProjectController::groupsReset, this, [this] {
         if (isVisible())
             refresh();
     });
+    connect(&controller, &ProjectController::decided, this, &ActivityView::refreshHistory);
+    connect(&controller, &ProjectController::stepDone, this, &ActivityView::refreshHistory);
     connect(&controller, &ProjectController::storeStatusChanged, this, &ActivityView::showStatus);
     connect(&controller, &ProjectController::closed, this, [this] {
         m_history->clear();
+        m_oldestSeq = 0;
         m_staged->clear();
         showStatus();
     });
@@ -99,6 +105,7 @@ QWidget* ActivityView::makeStaging()
     auto* head = new QHBoxLayout;
     m_stagingSummary = new QLabel(page);
     m_stagingSummary->setTextFormat(Qt::PlainText);
+    m_stagingSummary->setWordWrap(true);
     head->addWidget(m_stagingSummary, 1);
     m_restore = new QPushButton(tr("Restore all"), page);
     m_purge = new QPushButton(tr("Delete for good..."), page);
@@ -142,15 +149,24 @@ void ActivityView::refresh()
     showStatus();
     if (!m_controller.isOpen())
         return;
-    m_oldestSeq = 0;
-    m_controller.requestHistory(std::nullopt, kHistoryPage);
+    refreshHistory();
     m_controller.requestStaging();
 }
 
-void ActivityView::showHistory(const std::vector<LedgerEntry>& entries)
+void ActivityView::refreshHistory()
 {
-    if (m_oldestSeq == 0)
+    if (isVisible() && m_controller.isOpen())
+        m_controller.requestHistory(std::nullopt, kHistoryPage);
+}
+
+void ActivityView::showHistory(std::optional<std::int64_t> beforeSeq, const std::vector<LedgerEntry>& entries)
+{
+    if (!beforeSeq) {
         m_history->clear();
+        m_oldestSeq = 0;
+    } else if (*beforeSeq != m_oldestSeq) {
+        return; // the list has begun anew since, or has these entries already
+    }
     for (const LedgerEntry& entry : entries) {
         auto* item = new QTreeWidgetItem(m_history, {QLocale().toString(static_cast<qlonglong>(entry.seq)), localTime(entry.timestamp),
                                                      fromCore(entry.annotator), stepKindText(entry.kind), changeText(entry),

@@ -3,19 +3,21 @@
 #pragma once
 
 #include "ui/common/project_controller.h"
-#include "ui/common/theme.h"
 
 #include <QWidget>
+
+#include <optional>
+#include <vector>
 
 class QLabel;
 class QPushButton;
 class QTabWidget;
-class QTableWidget;
 class QTreeWidget;
 
 namespace ps {
 
 class ImageService;
+class Theme;
 
 /// The Activity workplace: who changed what and when, what lies in staging, and how the program stands.
 class ActivityView : public QWidget
@@ -36,18 +38,19 @@ private:
     QWidget* makeStaging();
     QWidget* makeStatus();
     void refresh();
-    void showHistory(const std::vector<LedgerEntry>& entries);
+    void refreshHistory();
+    /// `beforeSeq` is empty for the newest entries, which replace what is listed; older ones are added below.
+    void showHistory(std::optional<std::int64_t> beforeSeq, const std::vector<LedgerEntry>& entries);
     void showStaging(const StagingContent& content);
     void showStatus();
     void askPurge();
 
     ProjectController& m_controller;
     const ImageService& m_images;
-    const Theme& m_theme;
     QTabWidget* m_tabs;
     QTreeWidget* m_history = nullptr;
     QPushButton* m_older = nullptr;
-    std::int64_t m_oldestSeq = 0;
+    std::int64_t m_oldestSeq = 0; ///< the last entry that is listed
     QTreeWidget* m_staged = nullptr;
     QLabel* m_stagingSummary = nullptr;
     QPushButton* m_restore = nullptr;

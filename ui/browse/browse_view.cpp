@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace ps {
 
@@ -22,6 +23,8 @@ namespace {
 constexpr int kGap = 10;
 constexpr int kMinCell = 96;
 constexpr int kMaxCell = 384;
+constexpr int kCaptionHeight = 26;
+constexpr int kStepsPerRow = 64; ///< 20 million rows are 1.3e9 steps, which an int holds
 
 } // namespace
 
@@ -43,7 +46,11 @@ BrowseView::BrowseView(GroupSource& source, PictureLoader& loader, const Theme& 
             viewport()->update();
     });
     connect(&theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
-    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this] { m_loader.dropWaiting(Priority::Background); });
+    verticalScrollBar()->setSingleStep(kStepsPerRow / 3);
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this] {
+        if (std::exchange(m_firstRow, firstRow()) != firstRow())
+            m_loader.dropWaiting(Priority::Background);
+    });
 }
 
 int BrowseView::columns() const
@@ -51,24 +58,44 @@ int BrowseView::columns() const
     return std::max(1, (viewport()->width() - kGap) / (m_cellSize + kGap));
 }
 
+int BrowseView::cellHeight() const
+{
+    return m_cellSize + kCaptionHeight;
+}
+
+int BrowseView::rowHeight() const
+{
+    return cellHeight() + kGap;
+}
+
+int BrowseView::firstRow() const
+{
+    return verticalScrollBar()->value() / kStepsPerRow;
+}
+
 std::int64_t BrowseView::firstVisible() const
 {
-    return static_cast<std::int64_t>(verticalScrollBar()->value()) * columns();
+    return static_cast<std::int64_t>(firstRow()) * columns();
+}
+
+std::int64_t BrowseView::endVisible() const
+{
+    const std::int64_t rows = viewport()->height() / rowHeight() + 2;
+    return std::min(m_source.count(), firstVisible() + rows * columns());
 }
 
 QRect BrowseView::cellRect(std::int64_t ordinal) const
 {
     const std::int64_t offset = ordinal - firstVisible();
     const int spare = (viewport()->width() - kGap - columns() * (m_cellSize + kGap)) / 2;
+    const int scrolled = verticalScrollBar()->value() % kStepsPerRow * rowHeight() / kStepsPerRow;
     return {kGap + spare + static_cast<int>(offset % columns()) * (m_cellSize + kGap),
-            kGap + static_cast<int>(offset / columns()) * (cellHeight() + kGap), m_cellSize, cellHeight()};
+            kGap + static_cast<int>(offset / columns()) * rowHeight() - scrolled, m_cellSize, cellHeight()};
 }
 
 std::int64_t BrowseView::ordinalAt(const QPoint& position) const
 {
-    const std::int64_t rows = viewport()->height() / (cellHeight() + kGap) + 2;
-    const std::int64_t end = std::min(m_source.count(), firstVisible() + rows * columns());
-    for (std::int64_t ordinal = firstVisible(); ordinal < end; ++ordinal) {
+    for (std::int64_t ordinal = firstVisible(); ordinal < endVisible(); ++ordinal) {
         if (cellRect(ordinal).contains(position))
             return ordinal;
     }
@@ -78,10 +105,11 @@ std::int64_t BrowseView::ordinalAt(const QPoint& position) const
 void BrowseView::updateRange()
 {
     const std::int64_t rows = (m_source.count() + columns() - 1) / columns();
-    const int visibleRows = std::max(1, viewport()->height() / (cellHeight() + kGap));
-    const std::int64_t largest = std::max<std::int64_t>(0, rows - visibleRows);
-    verticalScrollBar()->setRange(0, static_cast<int>(std::min<std::int64_t>(largest, std::numeric_limits<int>::max() / 2)));
-    verticalScrollBar()->setPageStep(visibleRows);
+    const int page = std::max(1, (viewport()->height() - kGap) * kStepsPerRow / rowHeight());
+    const std::int64_t largest = std::max<std::int64_t>(0, rows * kStepsPerRow - page);
+    constexpr std::int64_t kMost = std::numeric_limits<int>::max() - 1'000'000; // value + page must not overflow
+    verticalScrollBar()->setRange(0, static_cast<int>(std::min(largest, kMost)));
+    verticalScrollBar()->setPageStep(page);
 }
 
 void BrowseView::setCurrent(std::int64_t ordinal)
@@ -101,12 +129,12 @@ void BrowseView::setCellSize(int sizePx)
 
 void BrowseView::ensureVisible(std::int64_t ordinal)
 {
-    const auto row = static_cast<int>(ordinal / columns());
+    const std::int64_t top = ordinal / columns() * kStepsPerRow;
     QScrollBar* const bar = verticalScrollBar();
-    if (row < bar->value())
-        bar->setValue(row);
-    else if (row >= bar->value() + bar->pageStep())
-        bar->setValue(row - bar->pageStep() + 1);
+    if (top < bar->value() || bar->pageStep() < kStepsPerRow)
+        bar->setValue(static_cast<int>(std::min<std::int64_t>(top, bar->maximum())));
+    else if (top + kStepsPerRow > bar->value() + bar->pageStep())
+        bar->setValue(static_cast<int>(std::min<std::int64_t>(top + kStepsPerRow - bar->pageStep(), bar->maximum())));
 }
 
 // ---- events --------------------------------------------------------------------------------------------------------
@@ -143,7 +171,7 @@ void BrowseView::wheelEvent(QWheelEvent* event)
 
 void BrowseView::keyPressEvent(QKeyEvent* event)
 {
-    const std::int64_t page = static_cast<std::int64_t>(verticalScrollBar()->pageStep()) * columns();
+    const std::int64_t page = static_cast<std::int64_t>(std::max(1, verticalScrollBar()->pageStep() / kStepsPerRow)) * columns();
     std::int64_t target = m_current;
     switch (event->key()) {
     case Qt::Key_Left: target -= 1; break;
@@ -173,9 +201,7 @@ void BrowseView::paintEvent(QPaintEvent*)
         painter.drawText(viewport()->rect(), Qt::AlignCenter, tr("There are no images here yet."));
         return;
     }
-    const std::int64_t rows = viewport()->height() / (cellHeight() + kGap) + 2;
-    const std::int64_t end = std::min(m_source.count(), firstVisible() + rows * columns());
-    for (std::int64_t ordinal = firstVisible(); ordinal < end; ++ordinal)
+    for (std::int64_t ordinal = firstVisible(); ordinal < endVisible(); ++ordinal)
         paintCell(painter, ordinal);
 }
 

@@ -10,8 +10,8 @@
 
 namespace ps {
 
-/// The Browse workplace: every group as a small picture with its state. One scroll step is one row of cells, so that the
-/// range stays small however many groups there are; only what is visible is asked for.
+/// The Browse workplace: every group as a small picture with its state. A row of cells is a fixed number of scroll steps, so
+/// that the range stays below 2^31 for twenty million groups; only what is visible is asked for.
 class BrowseView : public QAbstractScrollArea
 {
     Q_OBJECT
@@ -36,8 +36,11 @@ protected:
 
 private:
     int columns() const;
-    int cellHeight() const { return m_cellSize + 26; }
+    int cellHeight() const;
+    int rowHeight() const;
+    int firstRow() const;
     std::int64_t firstVisible() const;
+    std::int64_t endVisible() const;
     std::int64_t ordinalAt(const QPoint& position) const;
     QRect cellRect(std::int64_t ordinal) const;
     void updateRange();
@@ -49,6 +52,7 @@ private:
     const Theme& m_theme;
     int m_cellSize = 168;
     std::int64_t m_current = 0;
+    int m_firstRow = 0; ///< when it changes, other pictures are wanted
 };
 
 } // namespace ps

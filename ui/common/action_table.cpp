@@ -218,17 +218,28 @@ void ActionTable::install(ActionScope scope, QWidget* widget) const
 
 QAction* ActionTable::actionAtPosition(const QKeyEvent* event, ActionScope scope) const
 {
-    const bool isLatin = event->key() < 0x80;
+    const bool isLatinLetter = event->key() >= Qt::Key_A && event->key() <= Qt::Key_Z;
     const int key = latinKeyAt(event->nativeScanCode());
-    if (isLatin || key == 0 || event->isAutoRepeat())
+    if (isLatinLetter || key == 0 || event->isAutoRepeat())
         return nullptr;
-    const QKeySequence wanted(QKeyCombination(event->modifiers() & ~Qt::KeypadModifier, static_cast<Qt::Key>(key)));
+    const Qt::KeyboardModifiers modifiers = event->modifiers() & ~Qt::KeypadModifier;
+    const auto pressed = static_cast<Qt::Key>(event->key());
+    // Shift may have been needed to write the character, and then it is no part of the shortcut.
+    const QKeySequence itself(QKeyCombination(modifiers, pressed));
+    const QKeySequence itselfShifted(QKeyCombination(modifiers & ~Qt::ShiftModifier, pressed));
+    const QKeySequence wanted(QKeyCombination(modifiers, static_cast<Qt::Key>(key)));
+    QAction* found = nullptr;
     for (const ActionInfo& info : actionTable()) {
+        if (info.scope != scope && info.scope != ActionScope::Window)
+            continue;
         QAction* const one = action(info.id);
-        if (info.scope == scope && one->isEnabled() && one->shortcuts().contains(wanted))
-            return one;
+        const QList<QKeySequence> keys = one->shortcuts();
+        if (keys.contains(itself) || keys.contains(itselfShifted))
+            return nullptr; // the shortcut system has answered already
+        if (info.scope == scope && one->isEnabled() && keys.contains(wanted))
+            found = one;
     }
-    return nullptr;
+    return found;
 }
 
 QList<QAction*> ActionTable::conflictsOf(const QAction* action, const QKeySequence& key) const
@@ -254,11 +265,15 @@ void ActionTable::setKeys(QAction* action, const QList<QKeySequence>& keys)
 
 void ActionTable::resetKeys(QAction* action)
 {
-    const ActionInfo& info = infoOf(action);
-    QSettings().remove(settingsKey(info.id));
-    action->setShortcuts(parseKeys(QLatin1String(info.keys)));
+    QSettings().remove(settingsKey(infoOf(action).id));
+    action->setShortcuts(defaultKeysOf(action));
     retranslate();
     Q_EMIT keysChanged();
+}
+
+QList<QKeySequence> ActionTable::defaultKeysOf(const QAction* action) const
+{
+    return parseKeys(QLatin1String(infoOf(action).keys));
 }
 
 } // namespace ps

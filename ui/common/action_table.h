@@ -58,7 +58,8 @@ public:
     void install(ActionScope scope, QWidget* widget) const;
 
     /// The action of the scope whose key is at the same place on a Latin keyboard; for layouts whose letters are others.
-    /// Null for Latin letters, auto-repeat, and keys that belong to nothing.
+    /// Null for Latin letters, for keys that an action of the scope or of the window has itself, for auto-repeat, and for
+    /// keys that belong to nothing.
     QAction* actionAtPosition(const QKeyEvent* event, ActionScope scope) const;
 
     QList<QKeySequence> keysOf(const QAction* action) const { return action->shortcuts(); }
@@ -67,6 +68,7 @@ public:
     /// Changes the keys and remembers them.
     void setKeys(QAction* action, const QList<QKeySequence>& keys);
     void resetKeys(QAction* action);
+    QList<QKeySequence> defaultKeysOf(const QAction* action) const;
 
     /// The texts in the current language.
     void retranslate();

@@ -28,7 +28,7 @@ QString sentence(ErrorCode code)
     case ErrorCode::Corrupt:
         return translated(QT_TRANSLATE_NOOP("ErrorText", "%1 is damaged, or is not what it claims to be. It was left as it is."));
     case ErrorCode::Unsupported:
-        return translated(QT_TRANSLATE_NOOP("ErrorText", "%1 is of a kind that this program does not handle."));
+        return translated(QT_TRANSLATE_NOOP("ErrorText", "%1 is of a kind that this program does not handle: %2"));
     case ErrorCode::TooLarge:
         return translated(QT_TRANSLATE_NOOP("ErrorText", "%1 is larger than the limit that is set."));
     case ErrorCode::VersionMismatch:
@@ -42,7 +42,7 @@ QString sentence(ErrorCode code)
     case ErrorCode::Io:
         return translated(QT_TRANSLATE_NOOP("ErrorText", "The disk reported a failure at %1. What was acknowledged before is safe."));
     case ErrorCode::Conflict:
-        return translated(QT_TRANSLATE_NOOP("ErrorText", "%1 was changed meanwhile. Nothing was done."));
+        return translated(QT_TRANSLATE_NOOP("ErrorText", "Something was changed meanwhile, so nothing was done: %1"));
     case ErrorCode::Refused:
         return translated(QT_TRANSLATE_NOOP("ErrorText", "This is not allowed here: %1"));
     case ErrorCode::Cancelled:
@@ -55,6 +55,14 @@ QString sentence(ErrorCode code)
         break;
     }
     return translated(QT_TRANSLATE_NOOP("ErrorText", "A defect of this program: %1"));
+}
+
+/// The reason with the name of what it is about, unless it is the reason again.
+QString reasonText(const Error& error)
+{
+    const QString reason = fromCore(error.message);
+    const bool hasName = !error.context.empty() && error.context != error.message;
+    return hasName ? QStringLiteral("%1 (%2)").arg(reason, fromCore(error.context)) : reason;
 }
 
 } // namespace
@@ -71,15 +79,20 @@ ErrorText errorText(const Error& error)
     // Where the thing has no name, the reason says what it is about.
     const QString what = fromCore(error.context.empty() ? error.message : error.context);
     const QString pattern = sentence(error.code);
-    const bool namesIt = pattern.contains(QLatin1String("%1"));
-    const QString summary = namesIt ? pattern.arg(error.code == ErrorCode::Refused ? fromCore(error.message) : what) : pattern;
+    const bool saysWhy = error.code == ErrorCode::Refused || error.code == ErrorCode::Conflict;
+    QString summary = pattern;
+    if (pattern.contains(QLatin1String("%2")))
+        summary = pattern.arg(what, fromCore(error.message));
+    else if (pattern.contains(QLatin1String("%1")))
+        summary = pattern.arg(saysWhy ? reasonText(error) : what);
     return {summary, fromCore(error.describe())};
 }
 
 QString errorLine(const Error& error)
 {
     const ErrorText text = errorText(error);
-    return text.summary + QStringLiteral(" [") + text.details + QStringLiteral("]");
+    const QString details = QStringLiteral(" [") + text.details + QStringLiteral("]");
+    return text.summary.contains(text.details) ? text.summary : text.summary + details;
 }
 
 } // namespace ps

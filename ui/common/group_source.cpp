@@ -13,14 +13,19 @@ GroupSource::GroupSource(ProjectController& controller, QObject* parent) : QObje
 {
     connect(&controller, &ProjectController::pageRead, this, &GroupSource::onPageRead);
     connect(&controller, &ProjectController::groupsChanged, this, &GroupSource::onGroupsChanged);
+    connect(&controller, &ProjectController::decided, this, [this](const QString& key) { settle(key, true); });
+    connect(&controller, &ProjectController::decisionFailed, this, [this](const QString& key) { settle(key, false); });
     const auto startAnew = [this] {
         m_pages.clear();
-        m_pending.clear();
         m_count = m_controller.counts().total();
         Q_EMIT reset();
     };
     connect(&controller, &ProjectController::groupsReset, this, startAnew);
-    connect(&controller, &ProjectController::closed, this, startAnew);
+    connect(&controller, &ProjectController::closed, this, [this, startAnew] {
+        m_pending.clear();
+        m_failed.clear();
+        startAnew();
+    });
     connect(&controller, &ProjectController::countsChanged, this, [this, startAnew] {
         if (m_count != m_controller.counts().total())
             startAnew();
@@ -45,23 +50,49 @@ std::optional<GroupEntry> GroupSource::entry(std::int64_t ordinal)
     if (index >= now.entries.size())
         return std::nullopt;
     GroupEntry entry = now.entries[index];
-    if (const auto pending = m_pending.find(ordinal); pending != m_pending.end())
-        entry.state = pending->state;
+    if (const auto pending = m_pending.constFind(fromCore(entry.key)); pending != m_pending.constEnd())
+        entry.state = *pending;
     return entry;
 }
 
-void GroupSource::markPending(std::int64_t ordinal, GroupState state)
+const GroupEntry* GroupSource::known(std::int64_t ordinal) const
 {
-    const auto known = entry(ordinal);
-    if (!known)
-        return;
-    m_pending.insert(ordinal, {fromCore(known->key), state});
+    const auto page = m_pages.constFind(ordinal / kPageEntries);
+    const auto index = static_cast<std::size_t>(ordinal % kPageEntries);
+    return page != m_pages.constEnd() && index < page->entries.size() ? &page->entries[index] : nullptr;
+}
+
+bool GroupSource::isPending(std::int64_t ordinal) const
+{
+    const GroupEntry* const entry = known(ordinal);
+    return entry != nullptr && m_pending.contains(fromCore(entry->key));
+}
+
+void GroupSource::markPending(const QString& groupKey, GroupState state)
+{
+    m_pending.insert(groupKey, state);
     Q_EMIT changed();
 }
 
-void GroupSource::clearPending(const QString& groupKey)
+void GroupSource::setState(const std::string& groupKey, GroupState state)
 {
-    m_pending.removeIf([&](const auto& item) { return item.value().groupKey == groupKey; });
+    for (Page& page : m_pages) {
+        const auto found = std::ranges::find(page.entries, groupKey, &GroupEntry::key);
+        if (found != page.entries.end())
+            found->state = state;
+    }
+}
+
+void GroupSource::settle(const QString& groupKey, bool isStored)
+{
+    const auto pending = m_pending.constFind(groupKey);
+    if (isStored && pending != m_pending.constEnd())
+        setState(groupKey.toStdString(), *pending); // until the page is read again
+    m_pending.remove(groupKey);
+    if (isStored)
+        m_failed.remove(groupKey);
+    else
+        m_failed.insert(groupKey);
     Q_EMIT changed();
 }
 
@@ -70,6 +101,10 @@ void GroupSource::onPageRead(std::int64_t first, const std::vector<GroupEntry>& 
     const auto page = m_pages.find(first / kPageEntries);
     if (page == m_pages.end())
         return; // dropped meanwhile
+    if (entries.empty()) {
+        m_pages.erase(page); // asked for again by the next look
+        return;
+    }
     page->entries = entries;
     Q_EMIT changed();
 }

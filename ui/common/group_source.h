@@ -28,11 +28,12 @@ public:
     std::int64_t count() const { return m_count; }
     /// The entry if it is in memory; otherwise nothing, and changed() follows.
     std::optional<GroupEntry> entry(std::int64_t ordinal);
-    /// A decision that is not durable yet shows at once, in outline.
-    void markPending(std::int64_t ordinal, GroupState state);
-    void clearPending(const QString& groupKey);
-    bool isPending(std::int64_t ordinal) const { return m_pending.contains(ordinal); }
+    /// A decision that is not durable yet shows at once, in outline, until it is or has failed.
+    void markPending(const QString& groupKey, GroupState state);
+    bool isPending(std::int64_t ordinal) const;
     qsizetype pendingCount() const { return m_pending.size(); }
+    /// Decisions that could not be stored and were not made again since.
+    qsizetype failedCount() const { return m_failed.size(); }
 
 Q_SIGNALS:
     void changed();
@@ -47,19 +48,18 @@ private:
         std::uint64_t lastUse = 0;
         bool isStale = false;
     };
-    struct PendingMark {
-        QString groupKey;
-        GroupState state;
-    };
-
     void onPageRead(std::int64_t first, const std::vector<GroupEntry>& entries);
     void onGroupsChanged(const QStringList& keys);
+    void setState(const std::string& groupKey, GroupState state);
+    void settle(const QString& groupKey, bool isStored);
+    const GroupEntry* known(std::int64_t ordinal) const;
     void evict();
 
     ProjectController& m_controller;
     std::int64_t m_count = 0;
     QHash<std::int64_t, Page> m_pages; ///< by number
-    QHash<std::int64_t, PendingMark> m_pending;
+    QHash<QString, GroupState> m_pending; ///< by group key: positions change when groups are split
+    QSet<QString> m_failed;
     std::uint64_t m_clock = 0;
 };
 

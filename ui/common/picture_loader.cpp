@@ -4,8 +4,6 @@
 
 #include "ui/common/pixel_bridge.h"
 
-#include <QPointer>
-
 namespace ps {
 
 namespace {
@@ -18,13 +16,15 @@ QString entryKey(const QString& imageKey, QSize box)
 } // namespace
 
 PictureLoader::PictureLoader(ImageService& service, QObject* parent)
-    : QObject(parent), m_service(service), m_alive(std::make_shared<bool>(true))
+    : QObject(parent), m_service(service), m_mailbox(std::make_shared<Mailbox>())
 {
+    m_mailbox->owner = this;
 }
 
 PictureLoader::~PictureLoader()
 {
-    *m_alive = false;
+    const std::lock_guard lock(m_mailbox->mutex);
+    m_mailbox->owner = nullptr;
 }
 
 QString PictureLoader::imageKey(const GroupImage& image)
@@ -58,17 +58,18 @@ std::shared_ptr<const Picture> PictureLoader::request(const GroupImage& image, Q
         store(fullKey, key, place.error());
         return m_entries.value(fullKey).picture;
     }
-    const auto deliver = [self = QPointer<PictureLoader>(this), alive = m_alive, fullKey, key,
-                          generation = m_generation](Result<Pixels> result) {
+    const auto deliver = [mailbox = m_mailbox, fullKey, key, generation = m_generation](Result<Pixels> result) {
         // On a pool thread: only the event crosses over.
         auto shared = std::make_shared<Result<Pixels>>(std::move(result));
-        if (!*alive)
+        const std::lock_guard lock(mailbox->mutex);
+        PictureLoader* const owner = mailbox->owner;
+        if (!owner)
             return;
         QMetaObject::invokeMethod(
-            self.data(),
-            [self, fullKey, key, generation, shared] {
-                if (self && self->m_generation == generation)
-                    self->store(fullKey, key, std::move(*shared));
+            owner,
+            [owner, fullKey, key, generation, shared] {
+                if (owner->m_generation == generation)
+                    owner->store(fullKey, key, std::move(*shared));
             },
             Qt::QueuedConnection);
     };
@@ -82,6 +83,17 @@ void PictureLoader::dropWaiting(Priority priority)
     m_service.cancelAll(priority);
 }
 
+void PictureLoader::forgetFailures()
+{
+    m_entries.removeIf([this](const auto& item) {
+        const Entry& entry = item.value();
+        if (!entry.picture || !entry.picture->error)
+            return false;
+        m_byAge.erase(entry.age);
+        return true;
+    });
+}
+
 void PictureLoader::store(const QString& key, const QString& imageKey, Result<Pixels> result)
 {
     const auto found = m_entries.find(key);
@@ -90,6 +102,7 @@ void PictureLoader::store(const QString& key, const QString& imageKey, Result<Pi
     if (!result && result.error().code == ErrorCode::Cancelled) {
         m_byAge.erase(found->age);
         m_entries.erase(found);
+        Q_EMIT ready(imageKey); // whoever asked again meanwhile asks once more
         return;
     }
     auto picture = std::make_shared<Picture>();

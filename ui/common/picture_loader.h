@@ -12,6 +12,7 @@
 
 #include <list>
 #include <memory>
+#include <mutex>
 #include <optional>
 
 namespace ps {
@@ -44,6 +45,9 @@ public:
     /// Forgets requests that nobody waits for any more.
     void dropWaiting(Priority priority);
 
+    /// Forgets what could not be read, so that it is tried again.
+    void forgetFailures();
+
     static constexpr qsizetype kBudgetBytes = 768 * 1024 * 1024;
 
 Q_SIGNALS:
@@ -57,6 +61,12 @@ public:
     static QSize thumbnailBox(qreal devicePixelRatio) { return devicePixelRatio > 1.5 ? QSize(512, 512) : QSize(256, 256); }
 
 private:
+    /// Where the threads of the pool leave pictures; it outlives the loader, which takes its name off it at the end.
+    struct Mailbox {
+        std::mutex mutex;
+        PictureLoader* owner = nullptr; // guarded by mutex
+    };
+
     struct Entry {
         std::shared_ptr<const Picture> picture; ///< null while it is on its way
         std::list<QString>::iterator age;
@@ -72,7 +82,7 @@ private:
     std::list<QString> m_byAge; ///< the most recently asked for first
     qsizetype m_bytes = 0;
     int m_generation = 0;
-    std::shared_ptr<bool> m_alive; ///< callbacks of the pool may come after the loader has gone
+    std::shared_ptr<Mailbox> m_mailbox;
 };
 
 } // namespace ps

@@ -5,6 +5,10 @@
 #include <QCoreApplication>
 #include <QFile>
 
+#include <cstdlib>
+#include <pwd.h>
+#include <unistd.h>
+
 namespace ps {
 
 std::string localPath(const QString& path)
@@ -15,6 +19,14 @@ std::string localPath(const QString& path)
 std::string programName()
 {
     return "proofsheet " + QCoreApplication::applicationVersion().toStdString();
+}
+
+std::string loginName()
+{
+    if (const char* const user = std::getenv("USER"); user && *user)
+        return user;
+    const passwd* const entry = ::getpwuid(::getuid());
+    return entry && entry->pw_name ? entry->pw_name : "unknown";
 }
 
 } // namespace ps

@@ -14,4 +14,7 @@ std::string localPath(const QString& path);
 /// "proofsheet 0.1.0", as it stands in reports and sessions.
 std::string programName();
 
+/// The name under which this person is logged in; "unknown" when the system does not know.
+std::string loginName();
+
 } // namespace ps

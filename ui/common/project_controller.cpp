@@ -8,6 +8,8 @@
 #include "ui/common/program.h"
 #include "ui/common/project_controller_lanes.h"
 
+#include <future>
+
 namespace ps {
 
 ProjectController::ProjectController(ImageService& images, QString annotator, QObject* parent)
@@ -17,15 +19,50 @@ ProjectController::ProjectController(ImageService& images, QString annotator, QO
 
 ProjectController::~ProjectController() = default;
 
-void ProjectController::setBusy(const QString& text, int percent)
+// ---- jobs ----------------------------------------------------------------------------------------------------------
+
+int ProjectController::beginJob(const QString& text)
 {
-    m_busyText = text;
-    Q_EMIT busyChanged(text, percent);
+    m_jobs.append({++m_lastJob, text, -1, {}});
+    showJobs();
+    return m_lastJob;
+}
+
+std::stop_token ProjectController::stopTokenOf(int job) const
+{
+    const auto found = std::ranges::find(m_jobs, job, &Job::id);
+    return found == m_jobs.end() ? std::stop_token() : found->stop.get_token();
+}
+
+void ProjectController::endJob(int job)
+{
+    m_jobs.removeIf([job](const Job& other) { return other.id == job; });
+    showJobs();
+}
+
+void ProjectController::setProgress(int job, const QString& text, int percent)
+{
+    for (Job& other : m_jobs) {
+        if (other.id == job) {
+            other.text = text;
+            other.percent = percent;
+        }
+    }
+    showJobs();
+}
+
+void ProjectController::showJobs()
+{
+    if (m_jobs.isEmpty())
+        Q_EMIT busyChanged({}, -1);
+    else
+        Q_EMIT busyChanged(m_jobs.first().text, m_jobs.first().percent);
 }
 
 void ProjectController::stopLongWork()
 {
-    m_longStop.request_stop();
+    for (Job& job : m_jobs)
+        job.stop.request_stop();
 }
 
 // ---- opening and closing -------------------------------------------------------------------------------------------
@@ -39,8 +76,8 @@ void ProjectController::open(const ProjectAddress& address, Access access)
 void ProjectController::openOnLane(const ProjectAddress& address, Access access)
 {
     Q_EMIT opening(address.projectId);
-    m_longStop = std::stop_source();
-    setBusy(tr("Opening %1").arg(address.projectId));
+    const int generation = m_generation;
+    const int job = beginJob(tr("Opening %1").arg(address.projectId));
     SessionOptions options;
     options.workspacePath = localPath(address.workspacePath);
     options.projectId = address.projectId.toStdString();
@@ -48,69 +85,64 @@ void ProjectController::openOnLane(const ProjectAddress& address, Access access)
     options.annotator = m_annotator.toStdString();
     options.program = programName();
     options.images = makeImageTools(m_images);
-    const int generation = m_generation;
-    // Calls from the writer thread become events; what belongs to an earlier project is dropped.
-    const auto post = [this, generation](auto change) {
-        QMetaObject::invokeMethod(
-            this,
-            [this, generation, change = std::move(change)] {
-                if (generation == m_generation)
-                    change();
-            },
-            Qt::QueuedConnection);
-    };
-    options.onStoreStatus = [this, post](const StoreStatus& status) {
-        post([this, status] {
+    // These come from the writer thread.
+    options.onStoreStatus = [this, generation](const StoreStatus& status) {
+        post(generation, [this, status] {
             m_storeStatus = status;
             Q_EMIT storeStatusChanged();
         });
     };
-    options.onCommitted = [this, post](const std::vector<RowChange>& changes) {
-        post([this, changes] { onCommitted(changes); });
+    options.onCommitted = [this, generation](const std::vector<RowChange>& changes) {
+        post(generation, [this, changes] { onCommitted(changes); });
     };
-    options.onForeignChange = [this, post] { post([this] { refresh(); }); };
-    m_longLane.run(
+    options.onForeignChange = [this, generation] { post(generation, [this] { refresh(); }); };
+    m_writeLane.run(
         this,
-        [options = std::move(options), post, this, stop = m_longStop.get_token()](std::stop_token) mutable -> Result<Session> {
+        [options = std::move(options), this, generation, stop = stopTokenOf(job)](const std::stop_token&) mutable -> Result<Session> {
             PS_TRY(std::unique_ptr<ProjectSession> opened, ProjectSession::open(std::move(options)));
             Session session(std::move(opened));
-            PS_TRY_VOID(session->makeReady(stop, [this, post](const IndexProgress& now) {
-                post([this, now] { Q_EMIT opening(tr("%n image(s) found", nullptr, static_cast<int>(now.images))); });
+            PS_TRY_VOID(session->makeReady(stop, [this, generation](const IndexProgress& now) {
+                post(generation, [this, now] { Q_EMIT opening(tr("%n image(s) found", nullptr, static_cast<int>(now.images))); });
             }));
             return session;
         },
-        [this, generation, address, access](Result<Session> session) {
+        [this, generation, job, address, access](Result<Session> session) {
             if (generation != m_generation) {
                 if (session)
                     closeOnLane(*std::move(session));
                 return;
             }
-            setBusy({});
-            if (!session) {
-                Q_EMIT openFailed(address, access, session.error());
-                return;
-            }
-            m_session = *std::move(session);
-            m_address = address;
-            m_title = fromCore(m_session->manifest().title());
-            if (const auto store = m_session->store())
-                m_storeStatus = (*store)->status();
+            endJob(job);
+            if (session)
+                takeSession(*std::move(session), address);
             else
-                m_storeStatus.state = StoreState::ReadOnly;
-            updateCounts();
-            Q_EMIT opened();
-            Q_EMIT groupsReset();
-            requestStepNames();
-            refresh(); // what the catalogue shows is from the last time
+                Q_EMIT openFailed(address, access, session.error());
         });
+}
+
+void ProjectController::takeSession(Session session, const ProjectAddress& address)
+{
+    m_session = std::move(session);
+    m_address = address;
+    m_title = fromCore(m_session->manifest().title());
+    if (const auto store = m_session->store())
+        m_storeStatus = (*store)->status();
+    else
+        m_storeStatus.state = StoreState::ReadOnly;
+    updateCounts();
+    Q_EMIT opened();
+    Q_EMIT groupsReset();
+    requestStepNames();
+    refresh(); // what the catalogue shows is from the last time
 }
 
 void ProjectController::close()
 {
     ++m_generation;
-    m_longStop.request_stop();
-    m_shortLane.clear();
-    setBusy({});
+    stopLongWork();
+    m_jobs.clear();
+    m_lookUpLane.clear();
+    showJobs();
     if (!m_session)
         return;
     closeOnLane(std::exchange(m_session, nullptr));
@@ -122,11 +154,26 @@ void ProjectController::close()
 
 void ProjectController::closeOnLane(Session session)
 {
-    // Closing checkpoints and waits for the writer: on the lane, behind whatever still uses the session.
-    m_longLane.run(
+    // Whoever still uses the session gives it up first; then it is closed behind the last decision and before the next
+    // opening, which would find the project locked otherwise. A lane that ends breaks its promise, which is as good.
+    std::vector<std::shared_future<void>> released;
+    for (TaskLane* const lane : {&m_lookUpLane, &m_longLane}) {
+        auto promise = std::make_shared<std::promise<void>>();
+        released.push_back(promise->get_future().share());
+        lane->run(
+            this,
+            [promise = std::move(promise)](const std::stop_token&) {
+                promise->set_value();
+                return true;
+            },
+            [](bool) {});
+    }
+    m_writeLane.run(
         this,
-        [session = std::move(session)](std::stop_token) mutable {
-            session.reset();
+        [session = std::move(session), released = std::move(released)](const std::stop_token&) mutable {
+            for (const std::shared_future<void>& one : released)
+                one.wait();
+            session.reset(); // checkpoints, and waits for the writer
             return true;
         },
         [](bool) {});
@@ -134,10 +181,11 @@ void ProjectController::closeOnLane(Session session)
 
 void ProjectController::refresh()
 {
-    runLong(
-        tr("Looking for new images"),
-        [](ProjectSession& session, std::stop_token stop) { return session.refresh(stop, {}); },
+    runJob(
+        m_longLane, tr("Looking for new images"),
+        [](ProjectSession& session, const std::stop_token& stop) { return session.refresh(stop, {}); },
         [this](const RefreshReport& report) {
+            ++m_changes;
             m_counts = report.counts;
             Q_EMIT countsChanged();
             Q_EMIT groupsReset();
@@ -146,15 +194,16 @@ void ProjectController::refresh()
 
 void ProjectController::updateCounts()
 {
-    runShort([](ProjectSession& session) { return session.counts(); },
-             [this](const GroupCounts& counts) {
-                 m_counts = counts;
-                 Q_EMIT countsChanged();
-             });
+    lookUp([](ProjectSession& session) { return session.counts(); },
+           [this](const GroupCounts& counts) {
+               m_counts = counts;
+               Q_EMIT countsChanged();
+           });
 }
 
 void ProjectController::onCommitted(const std::vector<RowChange>& changes)
 {
+    ++m_changes;
     QStringList keys;
     for (const RowChange& change : changes)
         keys.append(fromCore(change.groupKey));
@@ -168,17 +217,19 @@ void ProjectController::requestGroup(std::int64_t ordinal)
 {
     if (!m_session)
         return;
-    m_shortLane.run(
+    m_lookUpLane.run(
         this,
-        [session = m_session, ordinal](std::stop_token) -> Result<ReviewedGroup> {
+        [session = m_session, ordinal](const std::stop_token&) -> Result<ReviewedGroup> {
             PS_TRY(GroupDetail detail, session->groupAt(ordinal));
             std::optional<Suggestion> suggestion = suggestionFor(*session, detail);
             return ReviewedGroup{std::move(detail), std::move(suggestion)};
         },
-        [this, ordinal, generation = m_generation](Result<ReviewedGroup> group) {
+        [this, ordinal, generation = m_generation, changes = m_changes](const Result<ReviewedGroup>& group) {
             if (generation != m_generation)
                 return;
-            if (group)
+            if (changes != m_changes)
+                requestGroup(ordinal); // it may be of before the change
+            else if (group)
                 Q_EMIT groupRead(ordinal, *group);
             else
                 Q_EMIT groupMissing(ordinal);
@@ -187,52 +238,59 @@ void ProjectController::requestGroup(std::int64_t ordinal)
 
 void ProjectController::requestPage(std::int64_t first, std::int64_t count)
 {
-    runShort([first, count](ProjectSession& session) { return session.page(first, count); },
-             [this, first](const std::vector<GroupEntry>& entries) { Q_EMIT pageRead(first, entries); });
+    if (!m_session)
+        return;
+    m_lookUpLane.run(
+        this, [session = m_session, first, count](const std::stop_token&) { return session->page(first, count); },
+        [this, first, count, generation = m_generation, changes = m_changes](const Result<std::vector<GroupEntry>>& page) {
+            if (generation != m_generation)
+                return;
+            if (changes != m_changes)
+                requestPage(first, count);
+            else
+                Q_EMIT pageRead(first, page ? *page : std::vector<GroupEntry>());
+        });
 }
 
-void ProjectController::requestNextInState(GroupState state, std::int64_t from, bool isForward)
+void ProjectController::requestNextInState(GroupState state, std::int64_t from, bool isForward, OrdinalAnswer answer)
 {
-    runShort([=](ProjectSession& session) { return session.nextInState(state, from, isForward); },
-             [this](std::optional<std::int64_t> ordinal) { Q_EMIT ordinalFound(ordinal); });
+    lookUp([=](ProjectSession& session) { return session.nextInState(state, from, isForward); }, std::move(answer));
 }
 
-void ProjectController::requestNextOpenCrop(std::int64_t from, bool isForward)
+void ProjectController::requestNextOpenCrop(std::int64_t from, bool isForward, OrdinalAnswer answer)
 {
-    runShort([=](ProjectSession& session) { return session.nextOpenCrop(from, isForward); },
-             [this](std::optional<std::int64_t> ordinal) { Q_EMIT openCropFound(ordinal); });
+    lookUp([=](ProjectSession& session) { return session.nextOpenCrop(from, isForward); }, std::move(answer));
 }
 
-void ProjectController::requestFind(const QString& text, std::int64_t from)
+void ProjectController::requestFind(const QString& text, std::int64_t from, OrdinalAnswer answer)
 {
-    runShort([text = text.toStdString(), from](ProjectSession& session) { return session.find(text, from); },
-             [this](std::optional<std::int64_t> ordinal) { Q_EMIT ordinalFound(ordinal); });
+    lookUp([text = text.toStdString(), from](ProjectSession& session) { return session.find(text, from); }, std::move(answer));
 }
 
-void ProjectController::requestOrdinalOf(const QString& keyOrId)
+void ProjectController::requestOrdinalOf(const QString& keyOrId, OrdinalAnswer answer)
 {
-    runShort(
+    lookUp(
         [id = keyOrId.toStdString()](ProjectSession& session) -> Result<std::optional<std::int64_t>> {
             const auto group = session.findGroup(id);
             return group ? std::optional(group->entry.ordinal) : std::optional<std::int64_t>();
         },
-        [this](std::optional<std::int64_t> ordinal) { Q_EMIT ordinalFound(ordinal); });
+        std::move(answer));
 }
 
 void ProjectController::requestHistory(std::optional<std::int64_t> beforeSeq, std::int64_t limit)
 {
-    runShort(
+    lookUp(
         [beforeSeq, limit](ProjectSession& session) -> Result<std::vector<LedgerEntry>> {
             PS_TRY(const Connection reader, session.openReader());
             return readLedgerEntries(reader, std::nullopt, beforeSeq, limit);
         },
-        [this](const std::vector<LedgerEntry>& entries) { Q_EMIT historyRead(entries); });
+        [this, beforeSeq](const std::vector<LedgerEntry>& entries) { Q_EMIT historyRead(beforeSeq, entries); });
 }
 
 void ProjectController::requestStaging()
 {
-    runShort([](ProjectSession& session) { return listStaging(session); },
-             [this](const StagingContent& content) { Q_EMIT stagingRead(content); });
+    lookUp([](ProjectSession& session) { return listStaging(session); },
+           [this](const StagingContent& content) { Q_EMIT stagingRead(content); });
 }
 
 void ProjectController::requestStepNames()
@@ -241,7 +299,7 @@ void ProjectController::requestStepNames()
         std::optional<UndoStep> undoStep;
         std::optional<UndoStep> redoStep;
     };
-    runShort(
+    lookUp(
         [](ProjectSession& session) -> Result<Steps> {
             Steps steps;
             PS_TRY(steps.undoStep, nextUndo(session));
@@ -249,101 +307,6 @@ void ProjectController::requestStepNames()
             return steps;
         },
         [this](const Steps& steps) { Q_EMIT stepNamesRead(steps.undoStep, steps.redoStep); });
-}
-
-// ---- deciding ------------------------------------------------------------------------------------------------------
-
-template <typename T>
-void ProjectController::answerDecision(const QString& groupKey, Result<T> outcome)
-{
-    if (outcome)
-        Q_EMIT decided(groupKey, *outcome);
-    else
-        Q_EMIT decisionFailed(groupKey, outcome.error());
-    requestStepNames();
-}
-
-void ProjectController::decide(const GroupDetail& group, const DecisionIntent& intent)
-{
-    if (!m_session)
-        return;
-    const QString key = fromCore(group.entry.key);
-    // Files of a finalized group come back first; that is work for the long lane.
-    TaskLane& lane = group.entry.isFinalized ? m_longLane : m_shortLane;
-    lane.run(
-        this,
-        [session = m_session, group, intent, this, key, generation = m_generation](std::stop_token) -> Result<bool> {
-            PS_TRY(DecisionRequest request, makeRequest(*session, group, intent));
-            if (group.entry.isFinalized) {
-                const auto receipt = ps::decide(*session, request);
-                QMetaObject::invokeMethod(
-                    this, [this, key, receipt] { answerDecision(key, receipt); }, Qt::QueuedConnection);
-                return true;
-            }
-            submitDecision(*session, std::move(request), [this, key, generation](const Result<DecisionReceipt>& receipt) {
-                QMetaObject::invokeMethod(
-                    this,
-                    [this, key, receipt, generation] {
-                        if (generation == m_generation)
-                            answerDecision(key, receipt);
-                    },
-                    Qt::QueuedConnection);
-            });
-            return true;
-        },
-        [this, key, generation = m_generation](const Result<bool>& queued) {
-            if (!queued && generation == m_generation)
-                Q_EMIT decisionFailed(key, queued.error());
-        });
-}
-
-void ProjectController::confirmCrop(const GroupDetail& group, const Crop& crop)
-{
-    if (!m_session)
-        return;
-    const QString key = fromCore(group.entry.key);
-    m_longLane.run(
-        this, [session = m_session, group, crop](std::stop_token) { return ps::confirmCrop(*session, group, crop); },
-        [this, key, generation = m_generation](const Result<DecisionReceipt>& receipt) {
-            if (generation == m_generation)
-                answerDecision(key, receipt);
-        });
-}
-
-void ProjectController::split(const GroupDetail& group)
-{
-    runLong(
-        tr("Splitting the set"),
-        [group](ProjectSession& session, std::stop_token stop) { return splitGroup(session, group, stop); },
-        [this](const std::vector<std::string>&) {
-            updateCounts();
-            Q_EMIT groupsReset();
-            requestStepNames();
-        });
-}
-
-void ProjectController::undo()
-{
-    runLong(
-        tr("Undoing"), [](ProjectSession& session, std::stop_token) { return ps::undo(session); },
-        [this](const StepOutcome& outcome) {
-            requestStepNames();
-            Q_EMIT stepDone(true, outcome);
-            if (outcome.changesGroups || outcome.step.groupKey.empty())
-                Q_EMIT groupsReset();
-        });
-}
-
-void ProjectController::redo()
-{
-    runLong(
-        tr("Redoing"), [](ProjectSession& session, std::stop_token) { return ps::redo(session); },
-        [this](const StepOutcome& outcome) {
-            requestStepNames();
-            Q_EMIT stepDone(false, outcome);
-            if (outcome.changesGroups || outcome.step.groupKey.empty())
-                Q_EMIT groupsReset();
-        });
 }
 
 } // namespace ps

@@ -15,6 +15,7 @@
 #include <QObject>
 #include <QString>
 
+#include <functional>
 #include <memory>
 
 namespace ps {
@@ -35,7 +36,8 @@ struct ReviewedGroup {
 };
 
 /// The one open project as the window sees it: every request returns at once, answers come as signals on the UI thread.
-/// Owns the session and the two lanes on which it is used: short look-ups and decisions, and long work on files.
+/// Owns the session and the three lanes on which it is used. Whatever a person does to decisions goes through one of them in
+/// the order of the keys, so that an undo meets the decision before it; look-ups and long work on files pass beside it.
 /// Thread: UI.
 class ProjectController : public QObject
 {
@@ -61,16 +63,18 @@ public:
     std::shared_ptr<ProjectSession> session() const { return m_session; }
     const StoreStatus& storeStatus() const { return m_storeStatus; }
     const GroupCounts& counts() const { return m_counts; }
-    bool isBusy() const { return !m_busyText.isEmpty(); }
+    bool isBusy() const { return !m_jobs.isEmpty(); }
 
-    // ---- requests; each is answered by the signal of the same name
+    // ---- requests
 
-    void requestGroup(std::int64_t ordinal);                      ///< groupRead
-    void requestPage(std::int64_t first, std::int64_t count);     ///< pageRead
-    void requestNextInState(GroupState state, std::int64_t from, bool isForward); ///< ordinalFound
-    void requestNextOpenCrop(std::int64_t from, bool isForward);  ///< openCropFound
-    void requestFind(const QString& text, std::int64_t from);     ///< ordinalFound
-    void requestOrdinalOf(const QString& keyOrId);                ///< ordinalFound
+    using OrdinalAnswer = std::function<void(std::optional<std::int64_t>)>;
+
+    void requestGroup(std::int64_t ordinal);                      ///< groupRead or groupMissing
+    void requestPage(std::int64_t first, std::int64_t count);     ///< pageRead; empty when it cannot be read
+    void requestNextInState(GroupState state, std::int64_t from, bool isForward, OrdinalAnswer answer);
+    void requestNextOpenCrop(std::int64_t from, bool isForward, OrdinalAnswer answer);
+    void requestFind(const QString& text, std::int64_t from, OrdinalAnswer answer);
+    void requestOrdinalOf(const QString& keyOrId, OrdinalAnswer answer);
     void requestHistory(std::optional<std::int64_t> beforeSeq, std::int64_t limit); ///< historyRead
     void requestStaging();                                        ///< stagingRead
     void requestStepNames();                                      ///< stepNamesRead
@@ -83,7 +87,7 @@ public:
 
     void refresh();
     void inspect();                          ///< inspected
-    /// Writes a report as a page or as JSON, by the suffix; answered by reportSaved or failed.
+    /// Writes a report as a page or as JSON, by the suffix; answered by reportSaved or failed. Needs no open project.
     void saveReportAs(std::shared_ptr<const InspectionReport> report, const QString& path);
     void planFinalize();                     ///< finalizePlanned
     void runFinalize(FinalizePlan plan);     ///< finalizeFinished
@@ -110,9 +114,8 @@ Q_SIGNALS:
     void groupRead(std::int64_t ordinal, const ps::ReviewedGroup& group);
     void groupMissing(std::int64_t ordinal);
     void pageRead(std::int64_t first, const std::vector<ps::GroupEntry>& entries);
-    void ordinalFound(std::optional<std::int64_t> ordinal);
-    void openCropFound(std::optional<std::int64_t> ordinal);
-    void historyRead(const std::vector<ps::LedgerEntry>& entries);
+    /// `beforeSeq` as it was asked: nothing for the latest entries.
+    void historyRead(std::optional<std::int64_t> beforeSeq, const std::vector<ps::LedgerEntry>& entries);
     void stagingRead(const ps::StagingContent& content);
     void stepNamesRead(const std::optional<ps::UndoStep>& undoStep, const std::optional<ps::UndoStep>& redoStep);
 
@@ -133,19 +136,38 @@ Q_SIGNALS:
 private:
     using Session = std::shared_ptr<ProjectSession>;
 
+    /// Work that takes a while and that a person may stop.
+    struct Job {
+        int id = 0;
+        QString text;
+        int percent = -1;
+        std::stop_source stop;
+    };
+
     void openOnLane(const ProjectAddress& address, Access access);
     void closeOnLane(Session session);
+    void takeSession(Session session, const ProjectAddress& address);
     void onCommitted(const std::vector<RowChange>& changes);
     void updateCounts();
-    void setBusy(const QString& text, int percent = -1);
-    /// Runs long work on the file lane with a busy text; failures become failed().
+    int beginJob(const QString& text);
+    std::stop_token stopTokenOf(int job) const;
+    void endJob(int job);
+    void setProgress(int job, const QString& text, int percent);
+    void showJobs();
+    /// Makes a change on the UI thread, from any thread, unless another project was opened meanwhile.
+    template <typename Change>
+    void post(int generation, Change change);
+    /// Runs work with a busy text; failures become failed().
     template <typename Work, typename Answer>
-    void runLong(const QString& text, Work work, Answer answer);
-    /// Runs a look-up on the short lane; a failure becomes failed().
+    void runJob(TaskLane& lane, const QString& text, Work work, Answer answer);
+    /// The same for a job that has begun.
     template <typename Work, typename Answer>
-    void runShort(Work work, Answer answer);
-    template <typename T>
-    void answerDecision(const QString& groupKey, Result<T> outcome);
+    void runAs(int job, TaskLane& lane, Work work, Answer answer);
+    /// Runs a look-up; a failure becomes failed().
+    template <typename Work, typename Answer>
+    void lookUp(Work work, Answer answer);
+    void answerDecision(const QString& groupKey, const Result<DecisionReceipt>& outcome);
+    void onStep(bool isUndo, const StepOutcome& outcome);
 
     ImageService& m_images;
     QString m_annotator;
@@ -154,12 +176,14 @@ private:
     Session m_session;
     StoreStatus m_storeStatus;
     GroupCounts m_counts;
-    QString m_busyText;
-    std::stop_source m_longStop;
+    QList<Job> m_jobs; ///< the first is the one that is shown
+    int m_lastJob = 0;
     int m_generation = 0; ///< answers about an earlier project are dropped
+    int m_changes = 0;    ///< answers from before the last change are asked for again
 
-    TaskLane m_shortLane;
-    TaskLane m_longLane;
+    TaskLane m_lookUpLane{TaskLane::AtEnd::Drop};
+    TaskLane m_longLane{TaskLane::AtEnd::Drop};
+    TaskLane m_writeLane{TaskLane::AtEnd::Finish}; ///< opening, deciding, undo, closing: in the order in which they were asked for
 };
 
 } // namespace ps

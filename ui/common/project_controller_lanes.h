@@ -7,13 +7,25 @@
 
 namespace ps {
 
+template <typename Change>
+void ProjectController::post(int generation, Change change)
+{
+    QMetaObject::invokeMethod(
+        this,
+        [this, generation, change = std::move(change)] {
+            if (generation == m_generation)
+                change();
+        },
+        Qt::QueuedConnection);
+}
+
 template <typename Work, typename Answer>
-void ProjectController::runShort(Work work, Answer answer)
+void ProjectController::lookUp(Work work, Answer answer)
 {
     if (!m_session)
         return;
-    m_shortLane.run(
-        this, [session = m_session, work = std::move(work)](std::stop_token) { return work(*session); },
+    m_lookUpLane.run(
+        this, [session = m_session, work = std::move(work)](const std::stop_token&) { return work(*session); },
         [this, generation = m_generation, answer = std::move(answer)](auto result) {
             if (generation != m_generation)
                 return;
@@ -25,21 +37,24 @@ void ProjectController::runShort(Work work, Answer answer)
 }
 
 template <typename Work, typename Answer>
-void ProjectController::runLong(const QString& text, Work work, Answer answer)
+void ProjectController::runJob(TaskLane& lane, const QString& text, Work work, Answer answer)
 {
-    if (!m_session)
-        return;
-    m_longStop = std::stop_source();
-    setBusy(text);
-    m_longLane.run(
+    if (m_session)
+        runAs(beginJob(text), lane, std::move(work), std::move(answer));
+}
+
+template <typename Work, typename Answer>
+void ProjectController::runAs(int job, TaskLane& lane, Work work, Answer answer)
+{
+    lane.run(
         this,
-        [session = m_session, work = std::move(work), stop = m_longStop.get_token()](std::stop_token) {
+        [session = m_session, work = std::move(work), stop = stopTokenOf(job)](const std::stop_token&) {
             return work(*session, stop);
         },
-        [this, generation = m_generation, answer = std::move(answer)](auto result) {
+        [this, job, generation = m_generation, answer = std::move(answer)](auto result) {
             if (generation != m_generation)
                 return;
-            setBusy({});
+            endJob(job);
             if (result)
                 answer(*std::move(result));
             else

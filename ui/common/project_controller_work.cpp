@@ -11,14 +11,20 @@ namespace ps {
 
 namespace {
 
-Result<InspectionReport> inspectAndSave(ProjectSession& session, std::stop_token stop, std::string& savedAs)
+Result<InspectionReport> inspectNow(const ProjectSession& session, const std::stop_token& stop)
 {
     InspectionOptions options;
     options.tool = programName();
     options.now = systemClock().now();
-    PS_TRY(InspectionReport report, inspectProject(session, options, stop));
-    PS_TRY(savedAs, saveReport(report, session.workspace()));
-    return report;
+    return inspectProject(session, options, stop);
+}
+
+/// The house rule: no bulk change without a report of what was there.
+Result<void> reportBeforeBulk(const ProjectSession& session, const std::stop_token& stop)
+{
+    PS_TRY(const InspectionReport report, inspectNow(session, stop));
+    PS_TRY_VOID(saveReport(report, session.workspace()));
+    return {};
 }
 
 } // namespace
@@ -27,59 +33,72 @@ void ProjectController::inspect()
 {
     struct Inspected {
         std::shared_ptr<const InspectionReport> report;
-        std::string savedAs;
+        Result<std::string> savedAs;
     };
-    runLong(
-        tr("Inspecting"),
-        [](ProjectSession& session, std::stop_token stop) -> Result<Inspected> {
-            Inspected inspected;
-            PS_TRY(InspectionReport report, inspectAndSave(session, stop, inspected.savedAs));
-            inspected.report = std::make_shared<const InspectionReport>(std::move(report));
-            return inspected;
+    runJob(
+        m_longLane, tr("Inspecting"),
+        [](ProjectSession& session, const std::stop_token& stop) -> Result<Inspected> {
+            PS_TRY(InspectionReport report, inspectNow(session, stop));
+            auto savedAs = saveReport(report, session.workspace());
+            return Inspected{std::make_shared<const InspectionReport>(std::move(report)), std::move(savedAs)};
         },
-        [this](const Inspected& inspected) { Q_EMIT this->inspected(inspected.report, fromCore(inspected.savedAs)); });
+        [this](const Inspected& inspected) {
+            // A report that could not be saved is shown all the same.
+            Q_EMIT this->inspected(inspected.report, inspected.savedAs ? fromCore(*inspected.savedAs) : QString());
+            if (!inspected.savedAs)
+                Q_EMIT failed(inspected.savedAs.error());
+        });
 }
 
 void ProjectController::saveReportAs(std::shared_ptr<const InspectionReport> report, const QString& path)
 {
     const bool isPage = path.endsWith(QLatin1String(".html"), Qt::CaseInsensitive);
-    runLong(
-        tr("Saving the report"),
-        [report, isPage, path = localPath(path)](ProjectSession&, std::stop_token) -> Result<bool> {
+    m_longLane.run(
+        this,
+        [report = std::move(report), isPage, path = localPath(path)](const std::stop_token&) {
             const std::string text = isPage ? reportHtml(*report) : dumpJsonIndented(reportJson(*report)) + "\n";
-            PS_TRY_VOID(writeFileDurably(path, text, Replace::Atomic));
-            return true;
+            return writeFileDurably(path, text, Replace::Atomic);
         },
-        [this, path](bool) { Q_EMIT reportSaved(path); });
+        [this, path](const Result<void>& written) {
+            if (written)
+                Q_EMIT reportSaved(path);
+            else
+                Q_EMIT failed(written.error());
+        });
 }
 
 void ProjectController::planFinalize()
 {
-    runLong(
-        tr("Working out what would move"),
-        [](ProjectSession& session, std::stop_token stop) { return prepareFinalize(session, false, stop); },
+    // Behind the decisions that were made before.
+    runJob(
+        m_writeLane, tr("Working out what would move"),
+        [](ProjectSession& session, const std::stop_token& stop) -> Result<FinalizePlan> {
+            PS_TRY(DecisionStore* const store, session.store());
+            PS_TRY_VOID(store->run([](StoreTransaction&) { return Result<void>(); }));
+            return prepareFinalize(session, false, stop);
+        },
         [this](FinalizePlan plan) { Q_EMIT finalizePlanned(std::make_shared<FinalizePlan>(std::move(plan))); });
 }
 
 void ProjectController::runFinalize(FinalizePlan plan)
 {
-    const auto onProgress = [this](const ExecutionProgress& now) {
-        QMetaObject::invokeMethod(
-            this,
-            [this, now] {
-                const int percent = now.totalGroups > 0 ? static_cast<int>(100 * now.doneGroups / now.totalGroups) : 0;
-                setBusy(tr("Finalizing, %1 of %2 groups").arg(now.doneGroups).arg(now.totalGroups), percent);
-            },
-            Qt::QueuedConnection);
+    if (!m_session)
+        return;
+    const int job = beginJob(tr("Finalizing"));
+    const auto onProgress = [this, job, generation = m_generation](const ExecutionProgress& now) {
+        post(generation, [this, job, now] {
+            const std::int64_t percent = now.totalGroups > 0 ? 100 * now.doneGroups / now.totalGroups : 0;
+            setProgress(job, tr("Finalizing, %1 of %2 groups").arg(now.doneGroups).arg(now.totalGroups), static_cast<int>(percent));
+        });
     };
-    runLong(
-        tr("Finalizing"),
-        [plan = std::move(plan), onProgress](ProjectSession& session, std::stop_token stop) -> Result<FinalizeOutcome> {
-            std::string savedAs; // the house rule: no bulk change without a report of what was there
-            PS_TRY_VOID(inspectAndSave(session, stop, savedAs));
+    runAs(
+        job, m_longLane,
+        [plan = std::move(plan), onProgress](ProjectSession& session, const std::stop_token& stop) -> Result<FinalizeOutcome> {
+            PS_TRY_VOID(reportBeforeBulk(session, stop));
             return ps::finalize(session, plan, stop, onProgress);
         },
         [this](const FinalizeOutcome& outcome) {
+            ++m_changes;
             requestStepNames();
             updateCounts();
             Q_EMIT groupsReset();
@@ -89,24 +108,24 @@ void ProjectController::runFinalize(FinalizePlan plan)
 
 void ProjectController::planRepair()
 {
-    runLong(
-        tr("Working out what can be repaired"),
-        [](ProjectSession& session, std::stop_token stop) { return ps::planRepair(session, {}, stop); },
+    runJob(
+        m_longLane, tr("Working out what can be repaired"),
+        [](ProjectSession& session, const std::stop_token& stop) { return ps::planRepair(session, {}, stop); },
         [this](RepairPlan plan) { Q_EMIT repairPlanned(std::make_shared<RepairPlan>(std::move(plan))); });
 }
 
 void ProjectController::runRepair(RepairPlan plan)
 {
-    runLong(
-        tr("Repairing"),
-        [plan = std::move(plan)](ProjectSession& session, std::stop_token stop) -> Result<RepairOutcome> {
-            std::string savedAs;
-            PS_TRY_VOID(inspectAndSave(session, stop, savedAs));
+    runJob(
+        m_longLane, tr("Repairing"),
+        [plan = std::move(plan)](ProjectSession& session, const std::stop_token& stop) -> Result<RepairOutcome> {
+            PS_TRY_VOID(reportBeforeBulk(session, stop));
             PS_TRY(RepairOutcome outcome, repair(session, plan));
             PS_TRY_VOID(session.refresh(stop, {}));
             return outcome;
         },
         [this](const RepairOutcome& outcome) {
+            ++m_changes;
             requestStepNames();
             updateCounts();
             Q_EMIT groupsReset();
@@ -116,10 +135,11 @@ void ProjectController::runRepair(RepairPlan plan)
 
 void ProjectController::restoreStaging()
 {
-    runLong(
-        tr("Restoring staged files"),
-        [](ProjectSession& session, std::stop_token) { return ps::restoreStaging(session, {}); },
+    runJob(
+        m_longLane, tr("Restoring staged files"),
+        [](ProjectSession& session, const std::stop_token&) { return ps::restoreStaging(session, {}); },
         [this](const RestoreOutcome& outcome) {
+            ++m_changes;
             requestStepNames();
             updateCounts();
             Q_EMIT groupsReset();
@@ -129,8 +149,9 @@ void ProjectController::restoreStaging()
 
 void ProjectController::purgeStaging()
 {
-    runLong(
-        tr("Deleting staged files"), [](ProjectSession& session, std::stop_token) { return ps::purgeStaging(session); },
+    runJob(
+        m_longLane, tr("Deleting staged files"),
+        [](ProjectSession& session, const std::stop_token&) { return ps::purgeStaging(session); },
         [this](const PurgeOutcome& outcome) {
             requestStepNames();
             QString text = tr("%n file(s) deleted", nullptr, static_cast<int>(outcome.deletedFiles));

@@ -20,8 +20,14 @@ namespace ps {
 class TaskLane
 {
 public:
-    TaskLane() : m_thread([this](std::stop_token stop) { serve(stop); }) {}
-    /// Asks the running task to stop, drops what waits, and joins.
+    /// What happens at the end to tasks that wait.
+    enum class AtEnd {
+        Drop,   ///< look-ups, which nobody will see any more
+        Finish, ///< what a person was told is being done
+    };
+
+    explicit TaskLane(AtEnd atEnd) : m_atEnd(atEnd), m_thread([this](std::stop_token stop) { serve(std::move(stop)); }) {}
+    /// Asks the running task to stop, drops or finishes what waits, and joins.
     ~TaskLane()
     {
         m_thread.request_stop();
@@ -71,7 +77,7 @@ private:
             {
                 std::unique_lock lock(m_mutex);
                 m_wake.wait(lock, [&] { return !m_tasks.empty() || stop.stop_requested(); });
-                if (stop.stop_requested())
+                if (m_tasks.empty() || (stop.stop_requested() && m_atEnd == AtEnd::Drop))
                     return;
                 task = std::move(m_tasks.front());
                 m_tasks.pop_front();
@@ -80,6 +86,7 @@ private:
         }
     }
 
+    const AtEnd m_atEnd;
     std::mutex m_mutex;
     std::condition_variable m_wake;
     std::deque<Task> m_tasks; // guarded by m_mutex

@@ -41,9 +41,37 @@ void CropBox::setBox(const PixelBox& box)
     place(box.x1, box.y1, box.x2, box.y2);
 }
 
+void CropBox::resizeFromTopLeft(double width, double height)
+{
+    const double roomX = m_size.width - m_box.x1;
+    const double roomY = m_size.height - m_box.y1;
+    if (ratioValue() > 0) {
+        const double shrink = std::min({1.0, roomX / width, roomY / height});
+        width *= shrink;
+        height *= shrink;
+    }
+    place(m_box.x1, m_box.y1, m_box.x1 + std::min(width, roomX), m_box.y1 + std::min(height, roomY));
+}
+
+void CropBox::setWidth(int width)
+{
+    const double wanted = std::max(1, width);
+    const double value = ratioValue();
+    resizeFromTopLeft(wanted, value > 0 ? wanted / value : m_box.height());
+}
+
+void CropBox::setHeight(int height)
+{
+    const double wanted = std::max(1, height);
+    const double value = ratioValue();
+    resizeFromTopLeft(value > 0 ? wanted * value : m_box.width(), wanted);
+}
+
 void CropBox::setRatio(const CropRatio& ratio)
 {
     m_ratio = ratio;
+    if (m_size.isEmpty()) // no picture yet
+        return;
     const double value = ratioValue();
     if (value <= 0)
         return;

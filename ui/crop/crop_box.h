@@ -45,6 +45,12 @@ public:
 
     /// Takes the box as far as it lies within the image.
     void setBox(const PixelBox& box);
+    /// Moves the box so that its left or top edge is there, as far as it stays within the image.
+    void setLeft(int x) { moveBy(x - m_box.x1, 0); }
+    void setTop(int y) { moveBy(0, y - m_box.y1); }
+    /// Sets one side; the top left corner stays, and with a ratio the other side follows. Stops at the edges.
+    void setWidth(int width);
+    void setHeight(int height);
     /// Makes the box fit the ratio: the largest box of that ratio within the present one, about its centre.
     void setRatio(const CropRatio& ratio);
     void setFull() { m_box = {0, 0, m_size.width, m_size.height}; }
@@ -63,6 +69,7 @@ public:
 
 private:
     double ratioValue() const; ///< width / height, 0 when free
+    void resizeFromTopLeft(double width, double height);
     void place(double left, double top, double right, double bottom);
 
     ImageSize m_size;

@@ -90,10 +90,19 @@ void CropCanvas::requestPicture()
 {
     if (!m_image)
         return;
-    const QSize box = (QSizeF(size()) * devicePixelRatioF()).toSize();
-    if (auto fitted = m_loader.request(*m_image, m_zoom > 1.05 ? QSize() : box, Priority::Visible))
-        m_picture = fitted;
+    // Rounded up, so that a window that is being resized does not decode at every step.
+    const auto rounded = [this](int points) {
+        constexpr int kStepPx = 256;
+        return (static_cast<int>(std::ceil(points * devicePixelRatioF())) + kStepPx - 1) / kStepPx * kStepPx;
+    };
+    const QSize box = m_zoom > 1.05 ? QSize() : QSize(rounded(width()), rounded(height()));
     update();
+    if (m_picture && m_pictureBox == box)
+        return; // held already, whether or not the loader still has it
+    if (auto picture = m_loader.request(*m_image, box, Priority::Visible)) {
+        m_picture = std::move(picture);
+        m_pictureBox = box;
+    }
 }
 
 std::optional<Error> CropCanvas::pictureError() const

@@ -72,6 +72,7 @@ private:
     const Theme& m_theme;
     std::optional<GroupImage> m_image;
     std::shared_ptr<const Picture> m_picture;
+    QSize m_pictureBox; ///< that `m_picture` was asked for; empty = every pixel
     std::optional<Crop> m_suggestion;
     CropBox m_box;
     CropRatio m_ratio; ///< persists from image to image

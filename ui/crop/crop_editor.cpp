@@ -22,7 +22,8 @@ CropEditor::CropEditor(PictureLoader& loader, const ActionTable& actions, const 
     layout->addWidget(m_panel);
     setFocusProxy(m_canvas);
     connectActions(actions);
-    connect(m_panel->confirmButton(), &QPushButton::clicked, this, [this] { Q_EMIT confirmed(m_canvas->box().crop()); });
+    m_wholePictureKey = actions.action("crop.full")->shortcut().toString(QKeySequence::NativeText);
+    connect(m_panel->confirmButton(), &QPushButton::clicked, this, &CropEditor::confirm);
     connect(m_panel->laterButton(), &QPushButton::clicked, this, &CropEditor::postponed);
     connect(m_panel->cancelButton(), &QPushButton::clicked, this, &CropEditor::cancelled);
     connect(&loader, &PictureLoader::ready, this, [this] { startWhenKnown(); });
@@ -38,10 +39,7 @@ void CropEditor::connectActions(const ActionTable& actions)
                 what();
         });
     };
-    on("crop.confirm", [this] {
-        if (!m_canvas->box().imageSize().isEmpty())
-            Q_EMIT confirmed(m_canvas->box().crop());
-    });
+    on("crop.confirm", [this] { confirm(); });
     on("crop.cancel", [this] { Q_EMIT cancelled(); });
     on("crop.later", [this] {
         if (m_panel->laterButton()->isVisible())
@@ -52,6 +50,17 @@ void CropEditor::connectActions(const ActionTable& actions)
     on("crop.full", [this] { m_canvas->setFull(); });
     on("crop.suggestion", [this] { m_canvas->useSuggestion(); });
     on("crop.grid", [this] { m_canvas->setGridVisible(!m_canvas->isGridVisible()); });
+}
+
+void CropEditor::confirm()
+{
+    if (m_canvas->box().imageSize().isEmpty())
+        return;
+    m_panel->commitNumbers();
+    if (m_canvas->isTouched())
+        Q_EMIT confirmed(m_canvas->box().crop());
+    else
+        Q_EMIT said(tr("Draw the crop first, or press %1 to keep the whole picture.").arg(m_wholePictureKey));
 }
 
 void CropEditor::edit(const GroupImage& image, ImageSize size, const std::optional<Crop>& start,

@@ -36,6 +36,8 @@ Q_SIGNALS:
     void confirmed(const ps::Crop& crop);
     void postponed();
     void cancelled();
+    /// Why something was not done, in one line.
+    void said(const QString& text);
 
 protected:
     void focusInEvent(QFocusEvent* event) override;
@@ -43,6 +45,7 @@ protected:
 private:
     void connectActions(const ActionTable& actions);
     void startWhenKnown();
+    void confirm();
 
     PictureLoader& m_loader;
     CropCanvas* m_canvas;
@@ -50,6 +53,7 @@ private:
     std::optional<GroupImage> m_waiting; ///< an image whose size is not known yet
     std::optional<Crop> m_start;
     std::optional<Crop> m_suggestion;
+    QString m_wholePictureKey;
 };
 
 } // namespace ps

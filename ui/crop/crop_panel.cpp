@@ -32,8 +32,7 @@ QLabel* heading(const QString& text, QWidget* parent)
 
 } // namespace
 
-CropPanel::CropPanel(CropCanvas& canvas, const Theme& theme, QWidget* parent)
-    : QWidget(parent), m_canvas(canvas), m_theme(theme)
+CropPanel::CropPanel(CropCanvas& canvas, const Theme&, QWidget* parent) : QWidget(parent), m_canvas(canvas)
 {
     setObjectName(QStringLiteral("panel"));
     setFixedWidth(264);
@@ -57,7 +56,7 @@ CropPanel::CropPanel(CropCanvas& canvas, const Theme& theme, QWidget* parent)
         const int column = static_cast<int>(i % 2);
         grid->addWidget(label, row, column);
         grid->addWidget(m_numbers[i], row + 1, column);
-        connect(m_numbers[i], &QSpinBox::valueChanged, this, [this] { takeNumbers(); });
+        connect(m_numbers[i], &QSpinBox::valueChanged, this, [this, i] { takeNumber(i); });
     }
     layout->addLayout(grid);
     m_percent = new QLabel(this);
@@ -92,8 +91,10 @@ CropPanel::CropPanel(CropCanvas& canvas, const Theme& theme, QWidget* parent)
         button->setFocusPolicy(Qt::TabFocus); // a click leaves the keys with the picture
         layout->addWidget(button);
     }
+    // Connected first: whoever hears of a click later finds the numbers taken.
+    connect(m_confirm, &QPushButton::clicked, this, &CropPanel::commitNumbers);
+    connect(m_later, &QPushButton::clicked, this, &CropPanel::commitNumbers);
     connect(&canvas, &CropCanvas::boxChanged, this, [this] { showBox(); });
-    connect(&theme, &Theme::changed, this, [this] { showBox(); });
     m_canvas.setRatio(cropRatios()[static_cast<std::size_t>(m_ratio->currentIndex())]);
 }
 
@@ -137,18 +138,30 @@ void CropPanel::showBox()
         auto* chip = new QLabel(QStringLiteral("△ ") + lintText(lint), m_lint);
         chip->setTextFormat(Qt::PlainText);
         chip->setWordWrap(true);
-        QPalette palette = chip->palette();
-        palette.setColor(QPalette::WindowText, lint == CropLint::FullFrame ? m_theme.colors().mutedText
-                                                                           : m_theme.colors().attention);
-        chip->setPalette(palette);
+        chip->setProperty(lint == CropLint::FullFrame ? "muted" : "attention", true);
         m_lint->layout()->addWidget(chip);
     }
 }
 
-void CropPanel::takeNumbers()
+void CropPanel::takeNumber(std::size_t which)
 {
-    const auto value = [this](std::size_t i) { return m_numbers[i]->value(); };
-    m_canvas.setBox({value(0), value(1), value(0) + value(2), value(1) + value(3)});
+    CropBox box = m_canvas.box();
+    if (box.imageSize().isEmpty())
+        return;
+    const int value = m_numbers[which]->value();
+    switch (which) {
+    case 0: box.setLeft(value); break;
+    case 1: box.setTop(value); break;
+    case 2: box.setWidth(value); break;
+    default: box.setHeight(value); break;
+    }
+    m_canvas.setBox(box.box());
+}
+
+void CropPanel::commitNumbers()
+{
+    for (QSpinBox* number : m_numbers)
+        number->interpretText(); // tells of a change by valueChanged
 }
 
 void CropPanel::takeRatio()

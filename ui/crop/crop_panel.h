@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/common/theme.h"
 #include "ui/crop/crop_box.h"
 
 #include <QWidget>
@@ -17,6 +16,7 @@ class QSpinBox;
 namespace ps {
 
 class CropCanvas;
+class Theme;
 
 /// The numbers of a crop box, its ratio, what is doubtful about it, and the buttons that end the editing.
 class CropPanel : public QWidget
@@ -26,6 +26,9 @@ class CropPanel : public QWidget
 public:
     CropPanel(CropCanvas& canvas, const Theme& theme, QWidget* parent);
 
+    /// Takes numbers that were typed and not ended with Return; to be called before the box is stored. The buttons of the
+    /// panel do it themselves.
+    void commitNumbers();
     void setNextRatio();
     void turnRatio();
     QPushButton* confirmButton() const { return m_confirm; }
@@ -34,13 +37,12 @@ public:
 
 private:
     void showBox();
-    void takeNumbers();
+    void takeNumber(std::size_t which);
     void takeRatio();
     static QString ratioText(const CropRatio& ratio);
     static QString lintText(CropLint lint);
 
     CropCanvas& m_canvas;
-    const Theme& m_theme;
     std::array<QSpinBox*, 4> m_numbers{}; ///< left, top, width, height
     QComboBox* m_ratio = nullptr;
     bool m_isTurned = false;

@@ -53,18 +53,24 @@ CropView::CropView(ProjectController& controller, PictureLoader& loader, const A
     };
     connect(actions.action("crop.next"), &QAction::triggered, this, whileVisible([this](auto&&...) { goOn(true); }));
     connect(actions.action("crop.previous"), &QAction::triggered, this, whileVisible([this](auto&&...) { goOn(false); }));
+    connect(m_editor, &CropEditor::said, this, &CropView::said);
     connect(m_editor, &CropEditor::confirmed, this, &CropView::confirm);
     connect(m_editor, &CropEditor::cancelled, this, [this] { goOn(true); });
     connect(&controller, &ProjectController::decided, this, [this](const QString& key) { onConfirmed(key, true); });
     connect(&controller, &ProjectController::decisionFailed, this, [this](const QString& key) { onConfirmed(key, false); });
-    connect(&controller, &ProjectController::openCropFound, this, &CropView::onFound);
     connect(&controller, &ProjectController::groupRead, this, &CropView::onGroupRead);
-    connect(&controller, &ProjectController::groupsReset, this, [this] {
-        m_ordinal = -1;
+    connect(&controller, &ProjectController::groupsReset, this, &CropView::onReset);
+    connect(&controller, &ProjectController::stepDone, this, [this] {
+        m_group.reset(); // what is in the queue is another question now
         if (isVisible())
             start();
     });
-    connect(&controller, &ProjectController::closed, this, [this] { showNothing(); });
+    connect(&controller, &ProjectController::closed, this, [this] {
+        m_confirming.clear();
+        m_ordinal = -1;
+        m_editor->setEnabled(true);
+        showNothing();
+    });
 }
 
 void CropView::showEvent(QShowEvent*)
@@ -74,10 +80,34 @@ void CropView::showEvent(QShowEvent*)
 
 void CropView::start()
 {
-    if (m_controller.isOpen())
-        m_controller.requestNextOpenCrop(m_ordinal - (m_ordinal >= 0 ? 1 : 0), true);
-    else
+    if (!m_controller.isOpen())
         showNothing();
+    else if (!m_group)
+        lookFrom(std::max<std::int64_t>(m_ordinal - 1, -1), true);
+}
+
+void CropView::onReset()
+{
+    if (!m_group) {
+        m_ordinal = -1;
+        if (isVisible())
+            start();
+        return;
+    }
+    // The one that is being drawn stays, wherever it stands in the list now.
+    m_controller.requestOrdinalOf(fromCore(m_group->detail.entry.key), [this](std::optional<std::int64_t> ordinal) {
+        m_ordinal = ordinal.value_or(-1);
+        if (ordinal)
+            return;
+        m_group.reset();
+        if (isVisible())
+            start();
+    });
+}
+
+void CropView::lookFrom(std::int64_t ordinal, bool isForward)
+{
+    m_controller.requestNextOpenCrop(ordinal, isForward, [this](std::optional<std::int64_t> found) { onFound(found); });
 }
 
 bool CropView::isShowingPicture() const
@@ -87,7 +117,7 @@ bool CropView::isShowingPicture() const
 
 void CropView::goOn(bool isForward)
 {
-    m_controller.requestNextOpenCrop(m_ordinal, isForward);
+    lookFrom(m_ordinal, isForward);
 }
 
 void CropView::onFound(std::optional<std::int64_t> ordinal)

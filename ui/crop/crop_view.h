@@ -26,15 +26,21 @@ public:
     CropView(ProjectController& controller, PictureLoader& loader, const ActionTable& actions, const Theme& theme,
              QWidget* parent);
 
-    /// Shows the first open crop, or says that there is none.
+    /// Shows the first open crop unless one is being drawn, or says that there is none.
     void start();
     bool isShowingPicture() const;
+
+Q_SIGNALS:
+    /// One line for the status bar.
+    void said(const QString& text);
 
 protected:
     void showEvent(QShowEvent* event) override;
 
 private:
     void goOn(bool isForward);
+    void lookFrom(std::int64_t ordinal, bool isForward);
+    void onReset();
     void onFound(std::optional<std::int64_t> ordinal);
     void onGroupRead(std::int64_t ordinal, const ReviewedGroup& group);
     void confirm(const Crop& crop);

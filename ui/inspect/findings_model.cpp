@@ -106,7 +106,13 @@ int FindingsModel::rowCount(const QModelIndex& parent) const
         return static_cast<int>(m_checks.size());
     if (parent.internalId() != kTopLevel || parent.column() != 0)
         return 0;
-    return static_cast<int>(m_checks[static_cast<std::size_t>(parent.row())].findings.size());
+    const Check& check = m_checks[static_cast<std::size_t>(parent.row())];
+    return static_cast<int>(check.findings.size()) + (unlistedOf(check) > 0 ? 1 : 0);
+}
+
+std::int64_t FindingsModel::unlistedOf(const Check& check) const
+{
+    return m_report->findings.countOf(check.info->id) - std::ssize(check.findings);
 }
 
 int FindingsModel::columnCount(const QModelIndex&) const
@@ -123,8 +129,12 @@ QVariant FindingsModel::data(const QModelIndex& index, int role) const
     const Check& check = m_checks[checkNumber];
     if (isCheck)
         return checkData(check, index.column(), role);
-    const std::size_t finding = check.findings[static_cast<std::size_t>(index.row())];
-    return findingData(m_report->findings.kept()[finding], index.column(), role);
+    const auto row = static_cast<std::size_t>(index.row());
+    if (row >= check.findings.size()) {
+        const bool isShown = role == Qt::DisplayRole && index.column() == ColumnWhat;
+        return isShown ? tr("... and %L1 more, which are not listed").arg(unlistedOf(check)) : QVariant();
+    }
+    return findingData(m_report->findings.kept()[check.findings[row]], index.column(), role);
 }
 
 QVariant FindingsModel::checkData(const Check& check, int column, int role) const
@@ -149,6 +159,8 @@ QVariant FindingsModel::findingData(const Finding& finding, int column, int role
 {
     if (role == GroupIdRole)
         return fromCore(finding.groupId);
+    if (role == EvidenceRole)
+        return fromCore(finding.evidence);
     if (role != Qt::DisplayRole)
         return {};
     switch (column) {

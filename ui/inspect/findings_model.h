@@ -12,14 +12,15 @@
 namespace ps {
 
 /// The findings of a report, grouped by check; checks that found nothing are left out. Two levels: checks, and below them
-/// their findings.
+/// their findings. A
+/// check with more findings than the report lists ends with a line that says so.
 class FindingsModel : public QAbstractItemModel
 {
     Q_OBJECT
 
 public:
     enum Column { ColumnWhat, ColumnSeverity, ColumnCount, ColumnEvidence, ColumnFix, ColumnEnd };
-    enum Role { GroupIdRole = Qt::UserRole, SeverityRole };
+    enum Role { GroupIdRole = Qt::UserRole, SeverityRole, EvidenceRole };
 
     using QAbstractItemModel::QAbstractItemModel;
 
@@ -38,6 +39,7 @@ private:
         std::vector<std::size_t> findings; ///< indexes into the report's list
     };
 
+    std::int64_t unlistedOf(const Check& check) const;
     QVariant checkData(const Check& check, int column, int role) const;
     QVariant findingData(const Finding& finding, int column, int role) const;
 

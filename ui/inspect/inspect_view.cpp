@@ -8,8 +8,11 @@
 #include "ui/common/icons.h"
 #include "ui/inspect/findings_model.h"
 
-#include <QFile>
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
 #include <QFileDialog>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -21,51 +24,72 @@
 
 namespace ps {
 
-InspectView::InspectView(ProjectController& controller, const Theme& theme, QWidget* parent)
-    : QWidget(parent), m_controller(controller), m_theme(theme), m_model(new FindingsModel(this)),
-      m_tree(new QTreeView(this)), m_headline(new QLabel(this)), m_saved(new QLabel(this)),
-      m_inspect(new QPushButton(tr("Inspect again"), this)), m_repair(new QPushButton(tr("Repair..."), this)),
-      m_saveAs(new QPushButton(tr("Save report as..."), this))
+InspectView::InspectView(ProjectController& controller, const Theme&, QWidget* parent)
+    : QWidget(parent), m_controller(controller), m_model(new FindingsModel(this)), m_tree(new QTreeView(this)),
+      m_headline(new QLabel(this)), m_saved(new QLabel(this)), m_inspect(new QPushButton(tr("Inspect again"), this)),
+      m_repair(new QPushButton(tr("Repair..."), this)), m_saveAs(new QPushButton(tr("Save report as..."), this))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(24, 20, 24, 16);
     layout->setSpacing(14);
+    layout->addWidget(makeHead());
+    layout->addWidget(makeTiles());
+    setUpTree();
+    layout->addWidget(m_tree, 1);
+    connectController();
+    showNothing();
+}
 
-    auto* head = new QHBoxLayout;
+// ---- building ------------------------------------------------------------------------------------------------------
+
+QWidget* InspectView::makeHead()
+{
+    auto* box = new QWidget(this);
+    auto* head = new QHBoxLayout(box);
+    head->setContentsMargins(0, 0, 0, 0);
     auto* titles = new QVBoxLayout;
     titles->setSpacing(2);
     QFont font = m_headline->font();
     font.setPointSizeF(font.pointSizeF() * 1.5);
     font.setWeight(QFont::DemiBold);
     m_headline->setFont(font);
-    m_headline->setTextFormat(Qt::PlainText);
-    m_saved->setTextFormat(Qt::PlainText);
     m_saved->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    titles->addWidget(m_headline);
-    titles->addWidget(m_saved);
+    for (QLabel* label : {m_headline, m_saved}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+        titles->addWidget(label);
+    }
     head->addLayout(titles, 1);
     m_inspect->setIcon(icon(QStringLiteral("refresh")));
     m_repair->setIcon(icon(QStringLiteral("repair")));
     m_saveAs->setIcon(icon(QStringLiteral("report")));
-    for (QPushButton* button : {m_repair, m_saveAs, m_inspect})
-        head->addWidget(button);
-    layout->addLayout(head);
+    for (QPushButton* button : {m_repair, m_saveAs, m_inspect}) {
+        button->setAccessibleName(button->text());
+        head->addWidget(button, 0, Qt::AlignTop);
+    }
+    return box;
+}
 
-    auto* tiles = new QHBoxLayout;
-    tiles->setSpacing(10);
-    tiles->addWidget(makeTile(tr("Rows"), m_rows));
-    tiles->addWidget(makeTile(tr("Kept"), m_kept));
-    tiles->addWidget(makeTile(tr("Cropped"), m_cropped));
-    tiles->addWidget(makeTile(tr("Rejected"), m_rejected));
-    tiles->addWidget(makeTile(tr("Errors"), m_errors));
-    tiles->addWidget(makeTile(tr("Warnings"), m_warnings));
-    tiles->addWidget(makeTile(tr("Open crops"), m_open));
-    layout->addLayout(tiles);
+QWidget* InspectView::makeTiles()
+{
+    auto* box = new QWidget(this);
+    m_tileGrid = new QGridLayout(box);
+    m_tileGrid->setContentsMargins(0, 0, 0, 0);
+    m_tileGrid->setSpacing(10);
+    m_tiles = {makeTile(tr("Rows"), m_rows),         makeTile(tr("Kept"), m_kept),
+               makeTile(tr("Cropped"), m_cropped),   makeTile(tr("Rejected"), m_rejected),
+               makeTile(tr("Errors"), m_errors),     makeTile(tr("Warnings"), m_warnings),
+               makeTile(tr("Open crops"), m_open)};
+    return box;
+}
 
+void InspectView::setUpTree()
+{
     m_tree->setModel(m_model);
     m_tree->setUniformRowHeights(true);
     m_tree->setAlternatingRowColors(false);
     m_tree->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_tree->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_tree->setAccessibleName(tr("Findings"));
     m_tree->header()->setStretchLastSection(false);
     m_tree->header()->setSectionResizeMode(FindingsModel::ColumnWhat, QHeaderView::Interactive);
@@ -74,35 +98,43 @@ InspectView::InspectView(ProjectController& controller, const Theme& theme, QWid
     m_tree->setColumnWidth(FindingsModel::ColumnSeverity, 90);
     m_tree->setColumnWidth(FindingsModel::ColumnCount, 80);
     m_tree->setColumnWidth(FindingsModel::ColumnFix, 220);
-    layout->addWidget(m_tree, 1);
+    auto* copy = new QAction(icon(QStringLiteral("copy")), tr("Copy evidence"), m_tree);
+    copy->setShortcut(QKeySequence::Copy);
+    copy->setShortcutContext(Qt::WidgetShortcut);
+    connect(copy, &QAction::triggered, this, &InspectView::copyEvidence);
+    m_tree->addAction(copy);
+    m_tree->setContextMenuPolicy(Qt::ActionsContextMenu);
+    // A click only selects; a double click or Return leads to the group.
+    connect(m_tree, &QTreeView::activated, this, [this](const QModelIndex& index) {
+        const QString groupId = index.data(FindingsModel::GroupIdRole).toString();
+        if (!groupId.isEmpty())
+            Q_EMIT groupChosen(groupId);
+    });
+}
 
-    connect(m_inspect, &QPushButton::clicked, &controller, &ProjectController::inspect);
-    connect(m_repair, &QPushButton::clicked, &controller, &ProjectController::planRepair);
+void InspectView::connectController()
+{
+    connect(m_inspect, &QPushButton::clicked, &m_controller, &ProjectController::inspect);
+    connect(m_repair, &QPushButton::clicked, &m_controller, &ProjectController::planRepair);
     connect(m_saveAs, &QPushButton::clicked, this, &InspectView::saveAs);
-    connect(&controller, &ProjectController::inspected, this, &InspectView::showReport);
-    connect(&controller, &ProjectController::repairPlanned, this, &InspectView::askRepair);
-    connect(&controller, &ProjectController::repairFinished, &controller, &ProjectController::inspect);
-    connect(&controller, &ProjectController::closed, this, &InspectView::showNothing);
-    connect(&controller, &ProjectController::opened, this, [this] {
+    connect(&m_controller, &ProjectController::inspected, this, &InspectView::showReport);
+    connect(&m_controller, &ProjectController::repairPlanned, this, &InspectView::askRepair);
+    connect(&m_controller, &ProjectController::repairFinished, &m_controller, &ProjectController::inspect);
+    connect(&m_controller, &ProjectController::groupsChanged, this, &InspectView::onDataChanged);
+    connect(&m_controller, &ProjectController::groupsReset, this, &InspectView::onDataChanged);
+    connect(&m_controller, &ProjectController::closed, this, &InspectView::showNothing);
+    connect(&m_controller, &ProjectController::opened, this, [this] {
         showNothing();
         if (isVisible())
             m_controller.inspect();
     });
-    const auto open = [this](const QModelIndex& index) {
-        const QString groupId = index.data(FindingsModel::GroupIdRole).toString();
-        if (!groupId.isEmpty())
-            Q_EMIT groupChosen(groupId);
-    };
-    connect(m_tree, &QTreeView::clicked, this, open);
-    connect(m_tree, &QTreeView::activated, this, open);
-    showNothing();
 }
 
 QWidget* InspectView::makeTile(const QString& name, QLabel*& value)
 {
     auto* tile = new QFrame(this);
     tile->setObjectName(QStringLiteral("tile"));
-    tile->setStyleSheet(QStringLiteral("#tile { border: 1px solid palette(mid); border-radius: 9px; }"));
+    tile->setMinimumWidth(64);
     auto* layout = new QVBoxLayout(tile);
     layout->setContentsMargins(14, 10, 14, 10);
     layout->setSpacing(0);
@@ -112,13 +144,36 @@ QWidget* InspectView::makeTile(const QString& name, QLabel*& value)
     font.setWeight(QFont::DemiBold);
     value->setFont(font);
     auto* label = new QLabel(name, tile);
-    QPalette palette = label->palette();
-    palette.setColor(QPalette::WindowText, m_theme.colors().mutedText);
-    label->setPalette(palette);
+    label->setProperty("muted", true);
     layout->addWidget(value);
     layout->addWidget(label);
     return tile;
 }
+
+void InspectView::arrange()
+{
+    constexpr int kTileWidth = 118;
+    constexpr int kWideHead = 860; ///< below it the buttons show only their icons
+    const int count = static_cast<int>(m_tiles.size());
+    const int room = width() - 2 * 24;
+    const int columns = room >= count * kTileWidth ? count : qBound(2, room / kTileWidth, 4);
+    for (int i = 0; i < count; ++i)
+        m_tileGrid->addWidget(m_tiles[static_cast<std::size_t>(i)], i / columns, i % columns);
+    for (int i = 0; i < count; ++i)
+        m_tileGrid->setColumnStretch(i, i < columns ? 1 : 0);
+    for (QPushButton* button : {m_repair, m_saveAs, m_inspect}) {
+        const bool isWide = width() >= kWideHead;
+        button->setText(isWide ? button->accessibleName() : QString());
+        button->setToolTip(isWide ? QString() : button->accessibleName());
+    }
+}
+
+void InspectView::resizeEvent(QResizeEvent*)
+{
+    arrange();
+}
+
+// ---- showing -------------------------------------------------------------------------------------------------------
 
 void InspectView::showEvent(QShowEvent*)
 {
@@ -129,6 +184,8 @@ void InspectView::showEvent(QShowEvent*)
 void InspectView::showNothing()
 {
     m_report.reset();
+    m_savedAs.clear();
+    m_lastChange.reset();
     m_model->setReport(nullptr);
     m_headline->setText(tr("Not inspected yet"));
     m_saved->clear();
@@ -141,6 +198,7 @@ void InspectView::showNothing()
 void InspectView::showReport(const std::shared_ptr<const InspectionReport>& report, const QString& savedAs)
 {
     m_report = report;
+    m_savedAs = savedAs;
     m_model->setReport(report);
     const FindingList& findings = report->findings;
     const auto number = [](std::int64_t value) { return QLocale().toString(static_cast<qlonglong>(value)); };
@@ -156,18 +214,46 @@ void InspectView::showReport(const std::shared_ptr<const InspectionReport>& repo
     m_warnings->setText(number(findings.countOf(Severity::Warning)));
     m_open->setText(number(findings.countOf("crop_open")));
     m_headline->setText(report->hasProblems(false) ? tr("Some decisions need a look") : tr("No warnings and no errors"));
-    m_saved->setText(savedAs.isEmpty() ? fromCore(report->database) : tr("Report: %1").arg(savedAs));
+    showSource();
     bool canRepair = false;
     for (const CheckInfo& check : allChecks())
         canRepair = canRepair || (check.fix == Fix::Repair && findings.countOf(check.id) > 0);
     m_repair->setEnabled(canRepair && m_controller.isOpen() && !m_controller.isViewing());
-    m_saveAs->setEnabled(m_controller.isOpen());
+    m_repair->setVisible(m_controller.isOpen());
+    m_saveAs->setEnabled(true);
     m_inspect->setEnabled(m_controller.isOpen());
     for (int row = 0; row < m_model->rowCount({}); ++row) {
         const QModelIndex index = m_model->index(row, 0, {});
         if (index.data(FindingsModel::SeverityRole).toInt() >= static_cast<int>(Severity::Warning))
             m_tree->expand(index);
     }
+}
+
+void InspectView::showSource()
+{
+    QString text = m_savedAs.isEmpty() ? fromCore(m_report->database) : tr("Report: %1").arg(m_savedAs);
+    if (m_controller.isOpen() && m_lastChange && *m_lastChange > m_report->generatedAt)
+        text += QStringLiteral("\n△ ") + tr("The data has changed since. This report is older.");
+    m_saved->setText(text);
+}
+
+void InspectView::onDataChanged()
+{
+    m_lastChange = systemClock().now();
+    if (m_report)
+        showSource();
+}
+
+void InspectView::copyEvidence()
+{
+    QStringList lines;
+    for (const QModelIndex& index : m_tree->selectionModel()->selectedRows()) {
+        const QString evidence = index.data(FindingsModel::EvidenceRole).toString();
+        if (!evidence.isEmpty())
+            lines.append(evidence);
+    }
+    if (!lines.isEmpty())
+        QApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
 }
 
 void InspectView::askRepair(const std::shared_ptr<RepairPlan>& plan)

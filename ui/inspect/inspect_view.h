@@ -3,10 +3,13 @@
 #pragma once
 
 #include "ui/common/project_controller.h"
-#include "ui/common/theme.h"
 
 #include <QWidget>
 
+#include <optional>
+#include <vector>
+
+class QGridLayout;
 class QLabel;
 class QPushButton;
 class QTreeView;
@@ -14,6 +17,7 @@ class QTreeView;
 namespace ps {
 
 class FindingsModel;
+class Theme;
 
 /// The Inspect workplace: counts of the last report, its findings by check, and what helps. A finding leads to its group.
 class InspectView : public QWidget
@@ -26,25 +30,37 @@ public:
     /// Shows a report; `savedAs` is "" for one that was not written to a file.
     void showReport(const std::shared_ptr<const InspectionReport>& report, const QString& savedAs);
     bool hasReport() const { return m_report != nullptr; }
+    /// Small: the tiles wrap and the buttons lose their texts.
+    QSize minimumSizeHint() const override { return {360, 280}; }
 
 Q_SIGNALS:
     void groupChosen(const QString& groupId);
 
 protected:
     void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void showNothing();
     void askRepair(const std::shared_ptr<RepairPlan>& plan);
+    QWidget* makeHead();
+    QWidget* makeTiles();
     QWidget* makeTile(const QString& name, QLabel*& value);
+    void setUpTree();
+    void connectController();
+    void arrange();
+    void onDataChanged();
+    void showSource();
+    void copyEvidence();
     void saveAs();
 
     ProjectController& m_controller;
-    const Theme& m_theme;
     FindingsModel* m_model;
     QTreeView* m_tree;
     QLabel* m_headline;
     QLabel* m_saved;
+    QGridLayout* m_tileGrid = nullptr;
+    std::vector<QWidget*> m_tiles;
     QLabel* m_rows = nullptr;
     QLabel* m_kept = nullptr;
     QLabel* m_cropped = nullptr;
@@ -56,6 +72,8 @@ private:
     QPushButton* m_repair;
     QPushButton* m_saveAs;
     std::shared_ptr<const InspectionReport> m_report;
+    QString m_savedAs;
+    std::optional<UtcTime> m_lastChange; ///< of the data, as far as this session knows
 };
 
 } // namespace ps

@@ -34,14 +34,18 @@ void GroupStrip::setCurrent(std::int64_t ordinal)
 {
     m_current = ordinal;
     m_scrolled = 0;
+    m_wheelDelta = 0;
     update();
+}
+
+std::int64_t GroupStrip::boundedFirst(std::int64_t wanted) const
+{
+    return std::clamp<std::int64_t>(wanted, 0, std::max<std::int64_t>(0, m_source.count() - width() / kCellWidth));
 }
 
 std::int64_t GroupStrip::firstVisible() const
 {
-    const std::int64_t visible = width() / kCellWidth;
-    const std::int64_t wanted = m_current + m_scrolled - visible / 2;
-    return std::clamp<std::int64_t>(wanted, 0, std::max<std::int64_t>(0, m_source.count() - visible));
+    return boundedFirst(m_current + m_scrolled - width() / kCellWidth / 2);
 }
 
 QRect GroupStrip::cellRect(std::int64_t ordinal) const
@@ -116,7 +120,13 @@ void GroupStrip::mousePressEvent(QMouseEvent* event)
 void GroupStrip::wheelEvent(QWheelEvent* event)
 {
     const int delta = event->angleDelta().x() != 0 ? event->angleDelta().x() : event->angleDelta().y();
-    m_scrolled -= delta / 40;
+    // Touchpads send many small amounts, which count only together.
+    constexpr int kDeltaPerCell = 40;
+    m_wheelDelta += delta;
+    const int cells = m_wheelDelta / kDeltaPerCell;
+    m_wheelDelta -= cells * kDeltaPerCell;
+    // What goes beyond an end is forgotten, so that turning back works at once.
+    m_scrolled = boundedFirst(firstVisible() - cells) + width() / kCellWidth / 2 - m_current;
     update();
     event->accept();
 }

@@ -35,6 +35,7 @@ private:
     static constexpr int kHeight = 96;
     static constexpr int kCellWidth = 104;
 
+    std::int64_t boundedFirst(std::int64_t wanted) const;
     std::int64_t firstVisible() const;
     QRect cellRect(std::int64_t ordinal) const;
     std::int64_t ordinalAt(const QPoint& position) const;
@@ -45,6 +46,7 @@ private:
     const Theme& m_theme;
     std::int64_t m_current = 0;
     std::int64_t m_scrolled = 0; ///< cells that the wheel has moved the strip away from the current group
+    int m_wheelDelta = 0;        ///< of the wheel, not yet a whole cell
 };
 
 } // namespace ps

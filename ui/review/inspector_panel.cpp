@@ -14,22 +14,25 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <functional>
+#include <utility>
 
 namespace ps {
 
 namespace {
 
+constexpr int kWidth = 288;
+constexpr int kMargin = 16;
+constexpr int kScrollBarWidth = 12;
+constexpr int kColumnGap = 8;
+
 /// A property of the candidates, as text.
 struct Property {
     QString name;
     std::function<QString(const GroupImage&, const Picture*)> value;
+    bool isLong = false;
 };
-
-QString sizeText(ImageSize size)
-{
-    return QStringLiteral("%1\u00a0×\u00a0%2").arg(size.width).arg(size.height);
-}
 
 std::vector<Property> properties()
 {
@@ -39,9 +42,13 @@ std::vector<Property> properties()
              return image.stage > 0 ? QLocale().toString(image.stage) : QString();
          }},
         {InspectorPanel::tr("Size"),
-         [](const GroupImage&, const Picture* picture) { return picture ? sizeText(picture->info.size) : QString(); }},
+         [](const GroupImage&, const Picture* picture) {
+             return picture ? QStringLiteral("%1×%2").arg(picture->info.size.width).arg(picture->info.size.height) : QString();
+         }},
         {InspectorPanel::tr("File"),
-         [](const GroupImage& image, const Picture*) { return QLocale().formattedDataSize(image.identity.sizeBytes, 1); }},
+         [](const GroupImage& image, const Picture*) {
+             return QLocale().formattedDataSize(image.identity.sizeBytes, 1, QLocale::DataSizeSIFormat);
+         }},
         {InspectorPanel::tr("Format"),
          [](const GroupImage&, const Picture* picture) {
              return picture ? fromCore(formatName(picture->info.format)) : QString();
@@ -50,35 +57,50 @@ std::vector<Property> properties()
          [](const GroupImage&, const Picture* picture) {
              return picture ? InspectorPanel::tr("%1 bit").arg(picture->info.bitsPerChannel) : QString();
          }},
-        {InspectorPanel::tr("Profile"),
-         [](const GroupImage&, const Picture* picture) {
-             return picture ? fromCore(picture->info.profileDescription) : QString();
-         }},
         {InspectorPanel::tr("Upright"),
          [](const GroupImage&, const Picture* picture) {
              return picture && picture->info.orientation != 1 ? InspectorPanel::tr("turned") : QString();
          }},
+        {InspectorPanel::tr("Profile"),
+         [](const GroupImage&, const Picture* picture) {
+             return picture ? fromCore(picture->info.profileDescription) : QString();
+         },
+         true},
         {InspectorPanel::tr("Folder"),
-         [](const GroupImage& image, const Picture*) { return fromCore(parentPath(image.currentPath)); }},
+         [](const GroupImage& image, const Picture*) { return fromCore(parentPath(image.currentPath)); }, true},
     };
 }
 
-QLabel* valueLabel(const QString& text, QWidget* parent)
+/// Names and paths have no blanks at which a line could break.
+QString breakable(QString text)
+{
+    for (const char separator : {'/', '_', '-'})
+        text.replace(QLatin1Char(separator), QLatin1Char(separator) + QStringLiteral("\u200b"));
+    return text;
+}
+
+QLabel* valueLabel(const QString& text, QWidget* parent, bool isWrapped = true)
 {
     auto* label = new QLabel(text, parent);
     label->setTextFormat(Qt::PlainText); // data is never markup
-    label->setWordWrap(true);
+    label->setWordWrap(isWrapped);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return label;
 }
 
+void makeBold(QWidget* widget)
+{
+    QFont font = widget->font();
+    font.setWeight(QFont::DemiBold);
+    widget->setFont(font);
+}
+
 } // namespace
 
-InspectorPanel::InspectorPanel(const LightTable& table, const Theme& theme, QWidget* parent)
-    : QWidget(parent), m_table(table), m_theme(theme)
+InspectorPanel::InspectorPanel(const LightTable& table, const Theme&, QWidget* parent) : QWidget(parent), m_table(table)
 {
     setObjectName(QStringLiteral("panel"));
-    setFixedWidth(288);
+    setFixedWidth(kWidth);
     setFocusPolicy(Qt::NoFocus);
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -90,110 +112,111 @@ InspectorPanel::InspectorPanel(const LightTable& table, const Theme& theme, QWid
     auto* content = new QWidget(scroll);
     content->setObjectName(QStringLiteral("panel"));
     m_layout = new QVBoxLayout(content);
-    m_layout->setContentsMargins(16, 14, 16, 14);
+    m_layout->setContentsMargins(kMargin, 14, kMargin, 14);
     m_layout->setSpacing(18);
-    m_group = section(tr("Group"));
-    m_differences = section(tr("Differences"));
-    m_suggestion = section(tr("Suggestion"));
-    m_decision = section(tr("Decision"));
+    m_group = makeSection(tr("Group"));
+    m_differences = makeSection(tr("Differences"));
+    m_suggestion = makeSection(tr("Suggestion"));
+    m_decision = makeSection(tr("Decision"));
     m_layout->addStretch();
     scroll->setWidget(content);
     outer->addWidget(scroll);
+    connect(&table, &LightTable::suggestionVisibleChanged, this, &InspectorPanel::updateSuggestion);
     clear();
 }
 
-QWidget* InspectorPanel::section(const QString& title)
+InspectorPanel::Section InspectorPanel::makeSection(const QString& title)
 {
-    auto* box = new QWidget(this);
-    auto* layout = new QVBoxLayout(box);
+    Section section;
+    section.box = new QWidget(this);
+    auto* layout = new QVBoxLayout(section.box);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(6);
-    auto* heading = new QLabel(title, box);
-    QFont font = heading->font();
-    font.setWeight(QFont::DemiBold);
-    heading->setFont(font);
+    auto* heading = new QLabel(title, section.box);
+    makeBold(heading);
     layout->addWidget(heading);
-    auto* body = new QWidget(box);
-    auto* grid = new QGridLayout(body);
+    m_layout->addWidget(section.box);
+    return section;
+}
+
+QGridLayout* InspectorPanel::startBody(Section& section)
+{
+    delete section.body;
+    section.body = new QWidget(section.box);
+    auto* grid = new QGridLayout(section.body);
     grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(10);
+    grid->setHorizontalSpacing(kColumnGap);
     grid->setVerticalSpacing(4);
+    section.box->layout()->addWidget(section.body);
+    return grid;
+}
+
+void InspectorPanel::showSection(const Section& section)
+{
+    section.body->setVisible(true); // now, not at the next turn of the event loop: nothing flickers
+    section.box->setVisible(true);
+}
+
+void InspectorPanel::hideSection(Section& section)
+{
+    delete std::exchange(section.body, nullptr);
+    section.box->setVisible(false);
+}
+
+QLabel* InspectorPanel::addMuted(QGridLayout* grid, const QString& text, int row, int column, int columnSpan)
+{
+    auto* label = new QLabel(text, grid->parentWidget());
+    label->setTextFormat(Qt::PlainText);
+    label->setProperty("muted", true);
+    grid->addWidget(label, row, column, 1, columnSpan, Qt::AlignTop);
+    return label;
+}
+
+void InspectorPanel::addFact(QGridLayout* grid, const QString& name, const QString& value)
+{
+    const int row = grid->count() == 0 ? 0 : grid->rowCount();
+    addMuted(grid, name, row, 0);
+    grid->addWidget(valueLabel(value, grid->parentWidget()), row, 1);
     grid->setColumnStretch(1, 1);
-    layout->addWidget(body);
-    m_layout->addWidget(box);
-    return body;
-}
-
-void InspectorPanel::clearSection(QWidget* section)
-{
-    qDeleteAll(section->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
-}
-
-void InspectorPanel::addFact(QWidget* section, const QString& name, const QString& value)
-{
-    auto* grid = static_cast<QGridLayout*>(section->layout());
-    const int row = grid->rowCount();
-    auto* nameLabel = new QLabel(name, section);
-    QPalette palette = nameLabel->palette();
-    palette.setColor(QPalette::WindowText, m_theme.colors().mutedText);
-    nameLabel->setPalette(palette);
-    grid->addWidget(nameLabel, row, 0, Qt::AlignTop);
-    grid->addWidget(valueLabel(value, section), row, 1);
 }
 
 void InspectorPanel::clear()
 {
-    for (QWidget* section : {m_group, m_differences, m_suggestion, m_decision}) {
-        clearSection(section);
-        section->parentWidget()->setVisible(false);
-    }
+    for (Section* section : {&m_group, &m_differences, &m_suggestion, &m_decision})
+        hideSection(*section);
+    m_shownDifferences.reset();
 }
 
 void InspectorPanel::showGroup(std::int64_t ordinal, std::int64_t count, const ReviewedGroup& group)
 {
-    clear();
     fillGroup(ordinal, count, group);
+    updateDifferences();
     fillSuggestion(group);
     fillDecision(group);
-    updateDifferences();
 }
 
 void InspectorPanel::fillGroup(std::int64_t ordinal, std::int64_t count, const ReviewedGroup& group)
 {
-    m_group->parentWidget()->setVisible(true);
+    QGridLayout* const grid = startBody(m_group);
     const GroupEntry& entry = group.detail.entry;
-    addFact(m_group, tr("Position"), tr("%L1 of %L2").arg(ordinal + 1).arg(count));
+    addFact(grid, tr("Position"), tr("%L1 of %L2").arg(ordinal + 1).arg(count));
     const QString kind = entry.kind == GroupKind::Group    ? tr("group of %n", nullptr, entry.imageCount)
                          : entry.kind == GroupKind::Single ? tr("single image")
                                                            : tr("set of %n, split it first", nullptr, entry.imageCount);
-    addFact(m_group, tr("Kind"), kind);
+    addFact(grid, tr("Kind"), kind);
     if (!entry.directory.empty())
-        addFact(m_group, tr("Folder"), fromCore(entry.directory));
-    addFact(m_group, tr("Key"), fromCore(entry.key));
+        addFact(grid, tr("Folder"), breakable(fromCore(entry.directory)));
+    addFact(grid, tr("Key"), breakable(fromCore(entry.key)));
+    showSection(m_group);
 }
 
-void InspectorPanel::updateDifferences()
+// ---- differences ---------------------------------------------------------------------------------------------------
+
+QList<InspectorPanel::Difference> InspectorPanel::differences() const
 {
-    clearSection(m_differences);
-    const auto& group = m_table.group();
-    m_differences->parentWidget()->setVisible(group.has_value());
-    if (!group)
-        return;
-    auto* grid = static_cast<QGridLayout*>(m_differences->layout());
-    const auto& images = group->detail.images;
+    const auto& images = m_table.group()->detail.images;
     const bool isSingle = images.size() == 1;
-    int row = 0;
-    if (!isSingle) {
-        for (std::size_t i = 0; i < images.size(); ++i) {
-            auto* number = new QLabel(QString::number(i + 1), m_differences);
-            QFont font = number->font();
-            font.setWeight(QFont::DemiBold);
-            number->setFont(font);
-            grid->addWidget(number, row, static_cast<int>(i) + 1);
-        }
-        ++row;
-    }
-    bool hasDifference = isSingle;
+    QList<Difference> differences;
     for (const Property& property : properties()) {
         QStringList values;
         for (std::size_t i = 0; i < images.size(); ++i) {
@@ -202,56 +225,130 @@ void InspectorPanel::updateDifferences()
         }
         const bool isEmpty = values.count(QString()) == values.size();
         const bool isSame = values.count(values.first()) == values.size();
-        if (isEmpty || (isSame && !isSingle))
-            continue; // only what differs helps to choose
-        hasDifference = true;
-        auto* name = new QLabel(property.name, m_differences);
-        QPalette palette = name->palette();
-        palette.setColor(QPalette::WindowText, m_theme.colors().mutedText);
-        name->setPalette(palette);
-        grid->addWidget(name, row, 0, Qt::AlignTop);
-        for (int i = 0; i < values.size(); ++i)
-            grid->addWidget(valueLabel(values[i], m_differences), row, i + 1, Qt::AlignTop);
-        ++row;
+        if (!isEmpty && (isSingle || !isSame)) // only what differs helps to choose
+            differences.append({property.name, values, property.isLong});
     }
-    if (!hasDifference)
-        grid->addWidget(valueLabel(tr("The files do not differ in size, format or depth."), m_differences), row, 0, 1, 5);
+    return differences;
+}
+
+void InspectorPanel::keepWhatFits(QList<Difference>& differences) const
+{
+    const QFontMetrics metrics = fontMetrics();
+    int room = kWidth - 2 * kMargin - kScrollBarWidth - metrics.horizontalAdvance(QStringLiteral("00"));
+    for (Difference& difference : differences) {
+        if (difference.isLong)
+            continue;
+        int width = metrics.horizontalAdvance(difference.name);
+        for (const QString& value : difference.values)
+            width = qMax(width, metrics.horizontalAdvance(value));
+        room -= width + kColumnGap;
+        difference.isLong = room < 0;
+    }
+}
+
+void InspectorPanel::updateDifferences()
+{
+    const auto& group = m_table.group();
+    if (!group || group->detail.images.empty()) {
+        hideSection(m_differences);
+        m_shownDifferences.reset();
+        return;
+    }
+    QList<Difference> found = differences();
+    const int imageCount = static_cast<int>(group->detail.images.size());
+    if (m_shownDifferences == found && m_shownImages == imageCount)
+        return; // asked for with every movement of the pictures
+    m_shownDifferences = found;
+    m_shownImages = imageCount;
+    QGridLayout* const grid = startBody(m_differences);
+    if (imageCount == 1) {
+        for (const Difference& fact : found)
+            addFact(grid, fact.name, breakable(fact.values.first()));
+    } else if (found.isEmpty()) {
+        grid->addWidget(valueLabel(tr("The files do not differ in size, format or depth."), m_differences.body), 0, 0);
+    } else {
+        keepWhatFits(found);
+        fillTable(grid, found, imageCount);
+    }
+    showSection(m_differences);
+}
+
+/// A line for each candidate, a column for each short property; long ones stand below their candidate.
+void InspectorPanel::fillTable(QGridLayout* grid, const QList<Difference>& differences, int imageCount)
+{
+    const int columns = static_cast<int>(differences.size()) + 1;
+    const bool hasHeader = std::ranges::any_of(differences, [](const Difference& one) { return !one.isLong; });
+    int row = hasHeader ? 1 : 0;
+    for (int i = 0; i < imageCount; ++i) {
+        const int first = row;
+        auto* number = new QLabel(QString::number(i + 1), grid->parentWidget());
+        makeBold(number);
+        grid->addWidget(number, row, 0, Qt::AlignTop);
+        int column = 1;
+        for (const Difference& one : differences) {
+            if (one.isLong)
+                continue;
+            if (i == 0)
+                addMuted(grid, one.name, 0, column);
+            grid->addWidget(valueLabel(one.values[i], grid->parentWidget(), false), row, column++, Qt::AlignTop);
+        }
+        if (hasHeader)
+            ++row;
+        for (const Difference& one : differences) {
+            if (one.isLong && !one.values[i].isEmpty())
+                addMuted(grid, QStringLiteral("%1: %2").arg(one.name, breakable(one.values[i])), row++, 1, columns)->setWordWrap(true);
+        }
+        row = std::max(row, first + 1);
+    }
+    grid->setColumnStretch(columns, 1);
+}
+
+// ---- suggestion and decision ---------------------------------------------------------------------------------------
+
+void InspectorPanel::updateSuggestion()
+{
+    if (m_table.group())
+        fillSuggestion(*m_table.group());
 }
 
 void InspectorPanel::fillSuggestion(const ReviewedGroup& group)
 {
-    if (!group.suggestion)
+    if (!group.suggestion) {
+        hideSection(m_suggestion);
         return;
-    m_suggestion->parentWidget()->setVisible(true);
+    }
+    QGridLayout* const grid = startBody(m_suggestion);
     const Suggestion& suggestion = *group.suggestion;
-    addFact(m_suggestion, tr("Picture"), QString::number(suggestion.imageIndex + 1));
+    addFact(grid, tr("Picture"), QString::number(suggestion.imageIndex + 1));
     if (suggestion.confidence)
-        addFact(m_suggestion, tr("Confidence"), tr("%1 %").arg(*suggestion.confidence * 100, 0, 'f', 0));
+        addFact(grid, tr("Confidence"), tr("%1 %").arg(*suggestion.confidence * 100, 0, 'f', 0));
     if (suggestion.crop)
-        addFact(m_suggestion, tr("Crop"), m_table.isSuggestionVisible() ? tr("proposed, shown") : tr("proposed, hidden"));
+        addFact(grid, tr("Crop"), m_table.isSuggestionVisible() ? tr("proposed, shown") : tr("proposed, hidden"));
     if (!suggestion.modelId.empty())
-        addFact(m_suggestion, tr("Model"), fromCore(suggestion.modelId));
+        addFact(grid, tr("Model"), breakable(fromCore(suggestion.modelId)));
     QString label = tr("Because");
     for (const std::string& reason : suggestion.reasons)
-        addFact(m_suggestion, std::exchange(label, QString()), fromCore(reason));
+        addFact(grid, std::exchange(label, QString()), fromCore(reason));
+    showSection(m_suggestion);
 }
 
 void InspectorPanel::fillDecision(const ReviewedGroup& group)
 {
     const auto& row = group.detail.row;
-    if (!row)
+    if (!row) {
+        hideSection(m_decision);
         return;
-    m_decision->parentWidget()->setVisible(true);
-    addFact(m_decision, tr("State"), stateText(group.detail.entry.state) +
-                                         (group.detail.entry.isFinalized ? tr(", finalized") : QString()));
+    }
+    QGridLayout* const grid = startBody(m_decision);
+    addFact(grid, tr("State"),
+            stateText(group.detail.entry.state) + (group.detail.entry.isFinalized ? tr(", finalized") : QString()));
     if (row->action() && *row->action() != Action::Reject)
-        addFact(m_decision, tr("Picture"), QString::number(row->integer("user_selected_index").value_or(0) + 1));
+        addFact(grid, tr("Picture"), QString::number(row->integer("user_selected_index").value_or(0) + 1));
     const QDateTime time = QDateTime::fromString(fromCore(row->text("timestamp").value_or("")), Qt::ISODateWithMs);
-    addFact(m_decision, tr("Decided"), time.isValid() ? QLocale().toString(time.toLocalTime(), QLocale::ShortFormat)
-                                                      : fromCore(row->text("timestamp").value_or("")));
-    QString id = fromCore(group.detail.entry.groupId);
-    id.replace(QLatin1Char('_'), QStringLiteral("_\u200b")); // may break there
-    addFact(m_decision, tr("Id"), id);
+    addFact(grid, tr("Decided"), time.isValid() ? QLocale().toString(time.toLocalTime(), QLocale::ShortFormat)
+                                                : fromCore(row->text("timestamp").value_or("")));
+    addFact(grid, tr("Id"), breakable(fromCore(group.detail.entry.groupId)));
+    showSection(m_decision);
 }
 
 } // namespace ps

@@ -3,16 +3,21 @@
 #pragma once
 
 #include "ui/common/project_controller.h"
-#include "ui/common/theme.h"
 
+#include <QList>
+#include <QStringList>
 #include <QWidget>
 
+#include <optional>
+
+class QGridLayout;
 class QLabel;
 class QVBoxLayout;
 
 namespace ps {
 
 class LightTable;
+class Theme;
 
 /// Facts beside the pictures: the group, what differs between the candidates, the suggestion with its reasons, and the
 /// decision as it is stored.
@@ -27,22 +32,44 @@ public:
     void clear();
     /// The pictures have told more about themselves, or the focus has moved.
     void updateDifferences();
+    /// The suggestion was shown or hidden.
+    void updateSuggestion();
 
 private:
-    QWidget* section(const QString& title);
-    void addFact(QWidget* section, const QString& name, const QString& value);
-    void clearSection(QWidget* section);
+    /// A heading with a body that is made anew for every group: a grid layout never gives rows back.
+    struct Section {
+        QWidget* box = nullptr;
+        QWidget* body = nullptr;
+    };
+    /// A property that differs: its name and one value for each candidate.
+    struct Difference {
+        QString name;
+        QStringList values;
+        bool isLong = false; ///< has a line of its own below the candidate
+        bool operator==(const Difference&) const = default;
+    };
+
+    Section makeSection(const QString& title);
+    static QGridLayout* startBody(Section& section);
+    static void showSection(const Section& section);
+    static void hideSection(Section& section);
+    static void addFact(QGridLayout* grid, const QString& name, const QString& value);
+    static QLabel* addMuted(QGridLayout* grid, const QString& text, int row, int column, int columnSpan = 1);
     void fillGroup(std::int64_t ordinal, std::int64_t count, const ReviewedGroup& group);
     void fillSuggestion(const ReviewedGroup& group);
     void fillDecision(const ReviewedGroup& group);
+    QList<Difference> differences() const;
+    void keepWhatFits(QList<Difference>& differences) const;
+    static void fillTable(QGridLayout* grid, const QList<Difference>& differences, int imageCount);
 
     const LightTable& m_table;
-    const Theme& m_theme;
     QVBoxLayout* m_layout = nullptr;
-    QWidget* m_group = nullptr;
-    QWidget* m_differences = nullptr;
-    QWidget* m_suggestion = nullptr;
-    QWidget* m_decision = nullptr;
+    Section m_group;
+    Section m_differences;
+    Section m_suggestion;
+    Section m_decision;
+    std::optional<QList<Difference>> m_shownDifferences;
+    int m_shownImages = 0;
 };
 
 } // namespace ps

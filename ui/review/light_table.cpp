@@ -2,14 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/review/light_table.h"
 
-#include "core/library/filename.h"
-#include "ui/common/error_text.h"
-#include "ui/common/icons.h"
-#include "ui/common/state_badge.h"
-
 #include <QMouseEvent>
-#include <QPainter>
-#include <QPainterPath>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -20,10 +13,8 @@ namespace ps {
 namespace {
 
 constexpr int kGap = 6;
-constexpr int kCaptionHeight = 34;
-constexpr int kFrameWidth = 2;
 constexpr double kMaxZoom = 40;
-constexpr double kFullPictureFrom = 1.05; ///< beyond this zoom the fitted picture is not sharp enough
+constexpr double kFullPictureFrom = 1.05; ///< enlarged beyond this the fitted picture is not sharp enough
 
 /// Columns for `count` panes: side by side up to four, then rows.
 int columnsFor(int count, const QSize& size)
@@ -33,16 +24,6 @@ int columnsFor(int count, const QSize& size)
         return isTall && count > 2 ? 2 : count;
     }
     return (count + 1) / 2 <= 5 ? (count + 1) / 2 : 5;
-}
-
-std::optional<Crop> finalCropOf(const ReviewedGroup& group, std::size_t index)
-{
-    const auto& row = group.detail.row;
-    if (!row || row->integer("user_selected_index") != static_cast<std::int64_t>(index))
-        return std::nullopt;
-    const auto text = row->text("final_crop_coords");
-    const auto crop = text ? parseCrop(*text) : Result<Crop>(Error{});
-    return crop ? std::optional(*crop) : std::nullopt;
 }
 
 } // namespace
@@ -69,26 +50,39 @@ int LightTable::imageCount() const
 
 void LightTable::showGroup(const ReviewedGroup& group)
 {
-    const bool isSameGroup = m_group && m_group->detail.entry.key == group.detail.entry.key;
+    const bool isSameGroup = m_group && m_group->detail.entry.key == group.detail.entry.key &&
+                             m_panes.size() == group.detail.images.size();
     m_group = group;
     if (!isSameGroup) {
         m_panes.assign(group.detail.images.size(), {});
+        endDrag();
+        if (m_sharedView.zoom < 1)
+            m_sharedView = {}; // that was the actual size of other pictures
         for (Pane& pane : m_panes)
             pane.view = m_sharedView;
         const auto& row = group.detail.row;
         const auto selected = row ? row->integer("user_selected_index").value_or(0) : std::int64_t{0};
         m_focused = selected >= 0 && selected < std::ssize(m_panes) ? static_cast<int>(selected) : 0;
-        setSuggestionVisible(true);
         Q_EMIT focusedIndexChanged(m_focused);
+    }
+    for (std::size_t i = 0; i < m_panes.size(); ++i) {
+        const QString key = PictureLoader::imageKey(group.detail.images[i]);
+        if (m_panes[i].imageKey != key) {
+            m_panes[i].imageKey = key;
+            m_panes[i].fitted.reset();
+            m_panes[i].full.reset();
+        }
     }
     layoutPanes();
     requestPictures();
 }
 
-void LightTable::clear()
+void LightTable::clear(const QString& text)
 {
     m_group.reset();
     m_panes.clear();
+    m_text = text;
+    endDrag();
     update();
     Q_EMIT picturesChanged();
 }
@@ -105,22 +99,36 @@ QSize LightTable::fittedBox() const
     return {rounded(pixels.width()), rounded(pixels.height())};
 }
 
-bool LightTable::needsFullPicture() const
+bool LightTable::needsFullPicture(const Pane& pane) const
 {
-    return std::ranges::any_of(m_panes, [](const Pane& pane) { return pane.view.zoom > kFullPictureFrom; });
+    if (!pane.fitted)
+        return pane.view.zoom > kFullPictureFrom;
+    const QImage& image = pane.fitted->image;
+    const int fullWidth = pane.fitted->info.size.width;
+    if (image.isNull() || image.width() >= fullWidth)
+        return false;
+    const double shown = pictureRect(pane).width() * devicePixelRatioF();
+    return shown > image.width() * kFullPictureFrom || shown > fullWidth - 0.5;
 }
 
 void LightTable::requestPictures()
 {
+    // What a pane holds is not asked for again: the loader may have had to let go of it in favour of its neighbours.
     const QSize box = fittedBox();
-    const bool wantsFull = needsFullPicture();
     for (std::size_t i = 0; i < m_panes.size(); ++i) {
+        Pane& pane = m_panes[i];
         const GroupImage& image = m_group->detail.images[i];
-        if (auto picture = m_loader.request(image, box, Priority::Visible))
-            m_panes[i].fitted = picture;
-        if (wantsFull) {
+        if (!pane.fitted || pane.fittedBox != box) {
+            if (auto picture = m_loader.request(image, box, Priority::Visible)) {
+                pane.fitted = std::move(picture);
+                pane.fittedBox = box;
+            }
+        }
+        if (!needsFullPicture(pane)) {
+            pane.full.reset();
+        } else if (!pane.full) {
             if (auto picture = m_loader.request(image, QSize(), Priority::Visible))
-                m_panes[i].full = picture;
+                pane.full = std::move(picture);
         }
     }
     update();
@@ -165,11 +173,21 @@ void LightTable::setSuggestionVisible(bool visible)
     Q_EMIT suggestionVisibleChanged(visible);
 }
 
+std::optional<Crop> LightTable::finalCropOn(int index) const
+{
+    const auto& row = m_group->detail.row;
+    if (!row || row->integer("user_selected_index") != index)
+        return std::nullopt;
+    const auto text = row->text("final_crop_coords");
+    const auto crop = text ? parseCrop(*text) : Result<Crop>(Error{});
+    return crop ? std::optional(*crop) : std::nullopt;
+}
+
 bool LightTable::showsSuggestedCropOn(int index) const
 {
     return m_group && m_isSuggestionVisible && m_group->suggestion && m_group->suggestion->crop &&
            m_group->suggestion->imageIndex == index &&
-           !finalCropOf(*m_group, static_cast<std::size_t>(index)).has_value();
+           !finalCropOn(index).has_value();
 }
 
 // ---- layout and view -----------------------------------------------------------------------------------------------
@@ -211,12 +229,40 @@ int LightTable::paneAt(const QPoint& position) const
     return -1;
 }
 
+double LightTable::actualZoom(const Pane& pane) const
+{
+    if (!pane.fitted || pane.fitted->image.isNull())
+        return 1;
+    const QSizeF fitted = QSizeF(pane.fitted->image.size()).scaled(pane.canvas.size(), Qt::KeepAspectRatio);
+    return pane.fitted->info.size.width / devicePixelRatioF() / fitted.width();
+}
+
+double LightTable::boundedZoom(const Pane& pane, double zoom) const
+{
+    // A picture that is smaller than its pane can be shrunk to its actual size, and no further.
+    return std::clamp(zoom, std::min(1.0, actualZoom(pane)), kMaxZoom);
+}
+
+void LightTable::zoomAround(int index, double zoom, QPointF position)
+{
+    const Pane& pane = m_panes[static_cast<std::size_t>(index)];
+    if (!pane.fitted || pane.fitted->image.isNull())
+        return;
+    // The point of the picture that is at `position` stays there.
+    const QRectF before = pictureRect(pane);
+    const QPointF at((position.x() - before.left()) / before.width(), (position.y() - before.top()) / before.height());
+    PaneView view = pane.view;
+    view.zoom = boundedZoom(pane, zoom);
+    view.center = at + (pane.view.center - at) * (pane.view.zoom / view.zoom);
+    applyToPanes(index, view);
+}
+
 void LightTable::applyToPanes(int origin, const PaneView& view)
 {
     PaneView bounded = view;
-    bounded.zoom = std::clamp(view.zoom, 1.0, kMaxZoom);
+    bounded.zoom = boundedZoom(m_panes[static_cast<std::size_t>(origin)], view.zoom);
     // The middle stays within the picture as far as there is something to see beyond its edge.
-    const double margin = 0.5 / bounded.zoom;
+    const double margin = std::min(0.5, 0.5 / bounded.zoom);
     bounded.center.setX(std::clamp(view.center.x(), margin, 1 - margin));
     bounded.center.setY(std::clamp(view.center.y(), margin, 1 - margin));
     for (std::size_t i = 0; i < m_panes.size(); ++i) {
@@ -256,12 +302,13 @@ void LightTable::zoomToActual()
     if (m_panes.empty())
         return;
     const Pane& pane = m_panes[static_cast<std::size_t>(m_focused)];
-    if (!pane.fitted || pane.fitted->image.isNull())
-        return;
-    const QSizeF fitted = QSizeF(pane.fitted->image.size()).scaled(pane.canvas.size(), Qt::KeepAspectRatio);
-    PaneView view = pane.view;
-    view.zoom = pane.fitted->info.size.width / devicePixelRatioF() / fitted.width();
-    applyToPanes(m_focused, view);
+    zoomAround(m_focused, actualZoom(pane), QRectF(pane.canvas).center());
+}
+
+QSizeF LightTable::shownSize(int index) const
+{
+    const Picture* const picture = pictureOf(index);
+    return picture && !picture->image.isNull() ? pictureRect(m_panes[static_cast<std::size_t>(index)]).size() : QSizeF();
 }
 
 // ---- mouse ---------------------------------------------------------------------------------------------------------
@@ -286,7 +333,7 @@ void LightTable::mousePressEvent(QMouseEvent* event)
 
 void LightTable::mouseMoveEvent(QMouseEvent* event)
 {
-    if (m_dragPane < 0 || event->buttons() == Qt::NoButton)
+    if (m_dragPane < 0 || m_dragPane >= imageCount() || event->buttons() == Qt::NoButton)
         return;
     const QPoint moved = event->pos() - m_dragStart;
     constexpr int kClickSlop = 4;
@@ -311,14 +358,24 @@ void LightTable::mouseReleaseEvent(QMouseEvent*)
     m_dragPane = -1;
 }
 
-void LightTable::mouseDoubleClickEvent(QMouseEvent*)
+void LightTable::endDrag()
 {
-    if (m_panes.empty())
+    if (m_isDragging)
+        unsetCursor();
+    m_dragPane = -1;
+    m_isDragging = false;
+}
+
+void LightTable::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    const int index = paneAt(event->pos());
+    if (index < 0)
         return;
-    if (m_panes[static_cast<std::size_t>(m_focused)].view.zoom > 1)
+    const Pane& pane = m_panes[static_cast<std::size_t>(index)];
+    if (pane.view.zoom != 1)
         zoomToFit();
     else
-        zoomToActual();
+        zoomAround(index, actualZoom(pane), event->position());
 }
 
 void LightTable::wheelEvent(QWheelEvent* event)
@@ -326,159 +383,9 @@ void LightTable::wheelEvent(QWheelEvent* event)
     const int index = paneAt(event->position().toPoint());
     if (index < 0)
         return;
-    const Pane& pane = m_panes[static_cast<std::size_t>(index)];
-    if (!pane.fitted || pane.fitted->image.isNull())
-        return;
-    // The point under the pointer stays where it is.
-    const QRectF before = pictureRect(pane);
-    const QPointF at((event->position().x() - before.left()) / before.width(),
-                     (event->position().y() - before.top()) / before.height());
-    PaneView view = pane.view;
     const double factor = std::pow(1.2, event->angleDelta().y() / 120.0);
-    view.zoom = std::clamp(view.zoom * factor, 1.0, kMaxZoom);
-    const double change = view.zoom / pane.view.zoom;
-    view.center = at + (pane.view.center - at) / change;
-    applyToPanes(index, view);
+    zoomAround(index, m_panes[static_cast<std::size_t>(index)].view.zoom * factor, event->position());
     event->accept();
-}
-
-// ---- painting ------------------------------------------------------------------------------------------------------
-
-void LightTable::paintEvent(QPaintEvent*)
-{
-    QPainter painter(this);
-    painter.fillRect(rect(), m_theme.colors().surround);
-    for (std::size_t i = 0; i < m_panes.size(); ++i)
-        paintPane(painter, i);
-}
-
-void LightTable::paintPane(QPainter& painter, std::size_t index)
-{
-    const Pane& pane = m_panes[index];
-    painter.save();
-    painter.setClipRect(pane.canvas);
-    if (pane.fitted && !pane.fitted->image.isNull())
-        paintPicture(painter, pane, index);
-    else
-        paintPlaceholder(painter, pane, index);
-    painter.restore();
-    paintCaption(painter, pane, index);
-    if (static_cast<int>(index) == m_focused && m_panes.size() > 1) {
-        painter.save();
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(QPen(m_theme.colors().accent, kFrameWidth));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(QRectF(pane.frame).adjusted(1, 1, -1, -1), 5, 5);
-        painter.restore();
-    }
-}
-
-void LightTable::paintPicture(QPainter& painter, const Pane& pane, std::size_t index)
-{
-    const bool isZoomed = pane.view.zoom > kFullPictureFrom;
-    const bool hasFull = isZoomed && pane.full && !pane.full->image.isNull();
-    const QImage& image = hasFull ? pane.full->image : pane.fitted->image;
-    const QRectF target = pictureRect(pane);
-    // Enlarged pixels are shown as they are; everything else is interpolated.
-    const double scale = target.width() * devicePixelRatioF() / image.width();
-    painter.setRenderHint(QPainter::SmoothPixmapTransform, scale < 2);
-    painter.drawImage(target, image);
-    paintMarks(painter, pane, index);
-}
-
-void LightTable::paintPlaceholder(QPainter& painter, const Pane& pane, std::size_t index)
-{
-    const ThemeColors& colors = m_theme.colors();
-    const GroupImage& image = m_group->detail.images[index];
-    QString text = tr("Loading...");
-    if (pane.fitted && pane.fitted->error)
-        text = errorText(*pane.fitted->error).summary;
-    if (image.isMissing)
-        text = tr("The file is missing.");
-    const bool isBroken = image.isMissing || (pane.fitted && pane.fitted->error);
-    const QRect middle(pane.canvas.center().x() - 20, pane.canvas.center().y() - 40, 40, 40);
-    painter.drawPixmap(middle, iconPixmap(isBroken ? QStringLiteral("image-broken") : QStringLiteral("image"),
-                                          colors.mutedText, 40, devicePixelRatioF()));
-    painter.setPen(isBroken ? colors.attention : colors.mutedText);
-    painter.drawText(pane.canvas.adjusted(16, pane.canvas.height() / 2 + 8, -16, -8), Qt::AlignHCenter | Qt::TextWordWrap,
-                     text);
-}
-
-void LightTable::paintCropFrame(QPainter& painter, const QRectF& picture, const Crop& crop, const QColor& color, bool isDashed)
-{
-    const QRectF box(picture.left() + crop.x1 * picture.width(), picture.top() + crop.y1 * picture.height(),
-                     (crop.x2 - crop.x1) * picture.width(), (crop.y2 - crop.y1) * picture.height());
-    QPainterPath outside;
-    outside.addRect(picture);
-    outside.addRect(box);
-    painter.fillPath(outside, QColor(0, 0, 0, isDashed ? 70 : 120));
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(QColor(0, 0, 0, 140), 4));
-    painter.drawRect(box);
-    painter.setPen(QPen(color, 2, isDashed ? Qt::DashLine : Qt::SolidLine));
-    painter.drawRect(box);
-}
-
-void LightTable::paintMarks(QPainter& painter, const Pane& pane, std::size_t index)
-{
-    const ThemeColors& colors = m_theme.colors();
-    const QRectF picture = pictureRect(pane);
-    if (const auto crop = finalCropOf(*m_group, index))
-        paintCropFrame(painter, picture, *crop, colors.attention, false);
-    else if (showsSuggestedCropOn(static_cast<int>(index)))
-        paintCropFrame(painter, picture, *m_group->suggestion->crop, colors.accent, true);
-    const auto& row = m_group->detail.row;
-    const bool isChosen = row && row->action() && row->action() != Action::Reject &&
-                          row->integer("user_selected_index") == static_cast<std::int64_t>(index);
-    const bool isRejected = row && row->action() && !isChosen;
-    if (isRejected)
-        painter.fillRect(pane.canvas, QColor(0, 0, 0, 110));
-    if (isChosen || (row && row->action() == Action::Reject)) {
-        const GroupState state = stateOfRow(row);
-        paintStateBadge(painter, QRectF(pane.canvas.left() + 12, pane.canvas.top() + 12, 30, 30), state,
-                        m_group->detail.entry.isFinalized, false, colors);
-    }
-}
-
-void LightTable::paintCaption(QPainter& painter, const Pane& pane, std::size_t index)
-{
-    const ThemeColors& colors = m_theme.colors();
-    const GroupImage& image = m_group->detail.images[index];
-    const QRect bar(pane.frame.left() + 8, pane.canvas.bottom() + 1, pane.frame.width() - 16, kCaptionHeight - 3);
-    int x = bar.left();
-    painter.save();
-    if (m_panes.size() > 1) {
-        const QRect keyCap(x, bar.center().y() - 10, 20, 20);
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(QPen(colors.line, 1));
-        painter.setBrush(colors.panel);
-        painter.drawRoundedRect(QRectF(keyCap).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
-        QFont font = painter.font();
-        font.setWeight(QFont::DemiBold);
-        painter.setFont(font);
-        painter.setPen(static_cast<int>(index) == m_focused ? colors.accent : colors.text);
-        painter.drawText(keyCap, Qt::AlignCenter, QString::number(index + 1));
-        x = keyCap.right() + 9;
-    }
-    painter.setFont(font());
-    QStringList facts;
-    const auto& suggestion = m_group->suggestion;
-    if (m_isSuggestionVisible && !m_group->detail.row && suggestion && suggestion->imageIndex == static_cast<int>(index))
-        facts.append(QStringLiteral("◇ ") + tr("suggested"));
-    if (pane.fitted && !pane.fitted->error) {
-        facts.append(QStringLiteral("%1 × %2").arg(pane.fitted->info.size.width).arg(pane.fitted->info.size.height));
-        facts.append(fromCore(formatName(pane.fitted->info.format)));
-    }
-    const QString right = facts.join(QStringLiteral("  "));
-    const int rightWidth = painter.fontMetrics().horizontalAdvance(right);
-    painter.setPen(colors.mutedText);
-    painter.drawText(bar, Qt::AlignRight | Qt::AlignVCenter, right);
-    painter.setPen(colors.text);
-    const QRect left(x, bar.top(), bar.right() - rightWidth - 12 - x, bar.height());
-    const QString name = image.stage > 0 ? fromCore(stageText(fileName(image.path))) : fromCore(fileName(image.path));
-    painter.drawText(left, Qt::AlignLeft | Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(name, Qt::ElideMiddle, left.width()));
-    painter.restore();
 }
 
 } // namespace ps

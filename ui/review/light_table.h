@@ -16,7 +16,7 @@ namespace ps {
 
 /// Where a picture is looked at: how much larger than fitting, and which point of it is in the middle.
 struct PaneView {
-    double zoom = 1;              ///< 1 = the whole picture fits
+    double zoom = 1;              ///< 1 = the whole picture fits; less only for pictures smaller than that
     QPointF center{0.5, 0.5};     ///< fractions of the picture
 };
 
@@ -32,7 +32,8 @@ public:
 
     /// Shows a group; the view stays where it is, so that the same place is compared from group to group.
     void showGroup(const ReviewedGroup& group);
-    void clear();
+    /// Shows no group; `text` says why, in the middle.
+    void clear(const QString& text = {});
     /// Asks for the pictures of a group that is likely to be next.
     void prefetch(const GroupDetail& group);
 
@@ -54,6 +55,8 @@ public:
     void zoomBy(double factor);
     void zoomToFit();
     void zoomToActual();
+    /// How large a picture is painted, in points; null while it is not there.
+    QSizeF shownSize(int index) const;
 
 Q_SIGNALS:
     void focusedIndexChanged(int index);
@@ -74,15 +77,26 @@ private:
     struct Pane {
         QRect frame;      ///< with the caption
         QRect canvas;     ///< where the picture is painted
+        QString imageKey; ///< of the image that the pictures are of
         std::shared_ptr<const Picture> fitted;
-        std::shared_ptr<const Picture> full; ///< every pixel, once zoomed in
+        QSize fittedBox;  ///< that `fitted` was asked for
+        std::shared_ptr<const Picture> full; ///< every pixel, while zoomed in
         PaneView view;
     };
+
+    static constexpr int kCaptionHeight = 34;
+    static constexpr int kFrameWidth = 2;
 
     void layoutPanes();
     void requestPictures();
     QSize fittedBox() const;
-    bool needsFullPicture() const;
+    bool needsFullPicture(const Pane& pane) const;
+    double actualZoom(const Pane& pane) const;
+    double boundedZoom(const Pane& pane, double zoom) const;
+    void zoomAround(int index, double zoom, QPointF position);
+    void endDrag();
+    std::optional<Crop> finalCropOn(int index) const;
+    QString captionFacts(const Pane& pane, std::size_t index, const QFontMetrics& metrics, int room) const;
     QRectF pictureRect(const Pane& pane) const;
     int paneAt(const QPoint& position) const;
     void applyToPanes(int origin, const PaneView& view);
@@ -97,6 +111,7 @@ private:
     const Theme& m_theme;
     std::optional<ReviewedGroup> m_group;
     std::vector<Pane> m_panes;
+    QString m_text; ///< instead of pictures
     int m_focused = 0;
     bool m_isLocked = true;
     bool m_isSuggestionVisible = true;

@@ -12,6 +12,7 @@
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QPointer>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -26,6 +27,8 @@ namespace {
 constexpr std::int64_t kReadAhead = 3;
 /// How far ahead an undecided group is looked for in memory before the catalogue is asked.
 constexpr std::int64_t kKnownAhead = 256;
+/// Below this width the pictures need the place more than the facts do.
+constexpr int kRoomForInspectorPx = 880;
 
 } // namespace
 
@@ -109,6 +112,7 @@ void ReviewView::connectActions(const ActionTable& actions)
         leaveCrop();
         keep(index, Keep::CropLater);
     });
+    connect(m_cropEditor, &CropEditor::said, this, &ReviewView::said);
     connect(m_cropEditor, &CropEditor::confirmed, this, [this](const Crop& crop) {
         if (!isCropping())
             return;
@@ -145,22 +149,18 @@ void ReviewView::connectController()
         m_table->clear();
         m_inspector->clear();
         m_keyToKeep.clear();
+        m_targetKey.clear();
     });
     connect(&m_controller, &ProjectController::groupsChanged, this, [this](const QStringList& keys) {
         m_ahead.removeIf([&](const auto& item) { return keys.contains(fromCore(item.value().detail.entry.key)); });
         if (keys.contains(currentGroupKey()))
             m_controller.requestGroup(m_ordinal);
     });
-    connect(&m_controller, &ProjectController::ordinalFound, this, &ReviewView::onOrdinalFound);
-    connect(&m_controller, &ProjectController::decided, this, [this](const QString& key) {
-        m_source.clearPending(key);
+    connect(&m_controller, &ProjectController::decided, this, [this] {
         if (m_source.pendingCount() == 0 && std::exchange(m_goesOnWhenSaved, false))
             goToNextUndecided(true);
     });
-    connect(&m_controller, &ProjectController::decisionFailed, this, [this](const QString& key) {
-        m_source.clearPending(key);
-        m_goesOnWhenSaved = false;
-    });
+    connect(&m_controller, &ProjectController::decisionFailed, this, &ReviewView::onDecisionFailed);
     connect(&m_controller, &ProjectController::stepDone, this, [this](bool, const StepOutcome& outcome) {
         if (!outcome.step.groupKey.empty() && !outcome.changesGroups)
             goToKey(fromCore(outcome.step.groupKey));
@@ -173,41 +173,54 @@ void ReviewView::onReset()
     if (!m_controller.isOpen())
         return;
     const QString key = currentGroupKey();
-    if (key.isEmpty()) {
+    if (!m_targetKey.isEmpty())
+        goToKey(m_targetKey); // on the way there; its place may be another now
+    else if (key.isEmpty())
         begin();
+    else
+        m_controller.requestOrdinalOf(key, latest([this](std::optional<std::int64_t> ordinal) { stayAt(ordinal); }));
+}
+
+void ReviewView::stayAt(std::optional<std::int64_t> ordinal)
+{
+    if (!ordinal) { // it was split, or is gone from the disk
+        goTo(std::clamp<std::int64_t>(m_ordinal, 0, std::max<std::int64_t>(0, m_controller.counts().total() - 1)));
         return;
     }
-    m_ordinalIfNone = m_ordinal; // the group may have been split, or be gone from the disk
-    goToKey(key);
+    m_ordinal = *ordinal;
+    m_strip->setCurrent(m_ordinal);
+    Q_EMIT currentChanged(m_ordinal);
+    if (!isCropping()) // a crop that is being drawn is not taken away
+        m_controller.requestGroup(m_ordinal);
 }
 
 void ReviewView::begin()
 {
     m_ordinal = -1;
-    if (!m_keyToKeep.isEmpty())
-        goToKey(m_keyToKeep);
-    else
+    if (m_controller.counts().total() == 0) {
+        m_table->clear(tr("There are no images here yet. Put some into the project's folder and press %1.")
+                           .arg(m_actions.action("file.refresh")->shortcut().toString(QKeySequence::NativeText)));
+        m_inspector->clear();
+    }
+    if (m_keyToKeep.isEmpty())
         goToNextUndecided(true);
+    else
+        m_controller.requestOrdinalOf(m_keyToKeep, latest([this](std::optional<std::int64_t> ordinal) { goTo(ordinal.value_or(0)); }));
 }
 
-void ReviewView::onOrdinalFound(std::optional<std::int64_t> ordinal)
+ProjectController::OrdinalAnswer ReviewView::latest(ProjectController::OrdinalAnswer answer)
 {
-    if (!std::exchange(m_waitsForOrdinal, false))
-        return;
-    if (ordinal)
-        m_ordinalIfNone.reset();
-    if (ordinal && *ordinal == m_ordinal && m_source.isPending(*ordinal))
-        m_goesOnWhenSaved = true; // the catalogue does not know of the last decision yet
-    else if (ordinal)
-        goTo(*ordinal);
-    else if (m_ordinal < 0)
-        goTo(0);
-    else if (const auto samePlace = std::exchange(m_ordinalIfNone, std::nullopt))
-        goTo(std::min(*samePlace, m_controller.counts().total() - 1));
-    else if (m_textIfNone.isEmpty())
-        Q_EMIT everythingDecided();
-    else
-        Q_EMIT said(m_textIfNone);
+    return [self = QPointer(this), question = ++m_question, answer = std::move(answer)](std::optional<std::int64_t> ordinal) {
+        if (self && self->m_question == question)
+            answer(ordinal);
+    };
+}
+
+void ReviewView::onDecisionFailed(const QString& groupKey)
+{
+    m_goesOnWhenSaved = false;
+    m_ahead.clear();
+    goToKey(groupKey); // where it has to be made again
 }
 
 QString ReviewView::currentGroupKey() const
@@ -229,6 +242,8 @@ void ReviewView::goTo(std::int64_t ordinal)
 {
     if (ordinal < 0 || ordinal >= m_controller.counts().total())
         return;
+    ++m_question; // whatever was asked about positions is out of date
+    m_targetKey.clear();
     leaveCrop();
     m_ordinal = ordinal;
     m_strip->setCurrent(ordinal);
@@ -241,16 +256,24 @@ void ReviewView::goTo(std::int64_t ordinal)
 
 void ReviewView::goToKey(const QString& keyOrId)
 {
-    m_waitsForOrdinal = true;
-    m_textIfNone = tr("This group is not in the list: its row belongs to no images of this project.");
-    m_controller.requestOrdinalOf(keyOrId);
+    m_targetKey = keyOrId;
+    m_controller.requestOrdinalOf(keyOrId, latest([this](std::optional<std::int64_t> ordinal) {
+        m_targetKey.clear();
+        if (ordinal)
+            goTo(*ordinal);
+        else
+            Q_EMIT said(tr("This group is not in the list: its row belongs to no images of this project."));
+    }));
 }
 
 void ReviewView::find(const QString& text)
 {
-    m_waitsForOrdinal = true;
-    m_textIfNone = tr("Nothing found.");
-    m_controller.requestFind(text, m_ordinal + 1);
+    m_controller.requestFind(text, m_ordinal + 1, latest([this](std::optional<std::int64_t> ordinal) {
+        if (ordinal)
+            goTo(*ordinal);
+        else
+            Q_EMIT notFound();
+    }));
 }
 
 void ReviewView::onGroupRead(std::int64_t ordinal, const ReviewedGroup& group)
@@ -321,9 +344,20 @@ void ReviewView::goToNextUndecided(bool isForward)
         goTo(*known);
         return;
     }
-    m_waitsForOrdinal = true;
-    m_textIfNone.clear(); // everythingDecided
-    m_controller.requestNextInState(GroupState::Undecided, m_ordinal, isForward);
+    m_controller.requestNextInState(GroupState::Undecided, m_ordinal, isForward,
+                                    latest([this](std::optional<std::int64_t> ordinal) { onNextUndecided(ordinal); }));
+}
+
+void ReviewView::onNextUndecided(std::optional<std::int64_t> ordinal)
+{
+    if (ordinal && m_source.isPending(*ordinal))
+        m_goesOnWhenSaved = true; // the catalogue does not know of the last decision yet
+    else if (ordinal)
+        goTo(*ordinal);
+    else if (m_ordinal < 0)
+        goTo(0);
+    else
+        Q_EMIT everythingDecided();
 }
 
 // ---- deciding ------------------------------------------------------------------------------------------------------
@@ -359,6 +393,10 @@ void ReviewView::keep(int index, Keep how)
 {
     if (!canDecide() || index >= m_table->imageCount())
         return;
+    if (const Picture* const picture = m_table->pictureOf(index); picture && picture->error) {
+        Q_EMIT said(errorText(*picture->error).summary);
+        return;
+    }
     if (how == Keep::CropNow) {
         startCrop(index);
         return;
@@ -394,7 +432,7 @@ void ReviewView::decide(DecisionIntent intent)
         state = intent.crop ? GroupState::Cropped : GroupState::CropLater;
     else if (intent.shown && intent.shown->isCropAccepted)
         state = GroupState::CropAccepted;
-    m_source.markPending(m_ordinal, state);
+    m_source.markPending(fromCore(detail.entry.key), state);
     m_ahead.remove(m_ordinal);
     m_controller.decide(detail, intent);
     // Who works through what is undecided goes on to the next of these; who corrects goes to the neighbour.
@@ -417,10 +455,6 @@ void ReviewView::startCrop(int index)
     const ReviewedGroup& group = *m_table->group();
     const auto i = static_cast<std::size_t>(index);
     const Picture* const picture = m_table->pictureOf(index);
-    if (picture && picture->error) {
-        Q_EMIT said(errorText(*picture->error).summary);
-        return;
-    }
     std::optional<Crop> start;
     const auto& row = group.detail.row;
     if (row && row->integer("user_selected_index") == static_cast<std::int64_t>(index)) {
@@ -451,7 +485,14 @@ void ReviewView::leaveCrop()
 
 void ReviewView::setInspectorVisible(bool visible)
 {
-    m_inspector->setVisible(visible);
+    m_isInspectorWanted = visible;
+    m_inspector->setVisible(visible && width() >= kRoomForInspectorPx);
+}
+
+void ReviewView::resizeEvent(QResizeEvent* event)
+{
+    setInspectorVisible(m_isInspectorWanted);
+    QWidget::resizeEvent(event);
 }
 
 void ReviewView::setStripVisible(bool visible)

@@ -37,10 +37,12 @@ public:
     void goTo(std::int64_t ordinal);
     /// Goes to the group of a key or id once it is known where it is.
     void goToKey(const QString& keyOrId);
+    /// Goes to the next group that the text is about; notFound() when there is none.
     void find(const QString& text);
     /// At which group to begin once the project is there; without one it is the first that nobody has decided.
     void resumeAt(const QString& groupKey) { m_keyToKeep = groupKey; }
 
+    /// Where the window is too narrow the inspector stays away all the same.
     void setInspectorVisible(bool visible);
     void setStripVisible(bool visible);
     LightTable& lightTable() const { return *m_table; }
@@ -51,11 +53,13 @@ Q_SIGNALS:
     void currentChanged(std::int64_t ordinal);
     /// One line for the status bar.
     void said(const QString& text);
+    void notFound();
     /// Nothing is left to decide.
     void everythingDecided();
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     enum class Keep { AsShown, Plain, CropNow, CropLater };
@@ -75,8 +79,12 @@ private:
     std::optional<ShownSuggestion> shownSuggestion(int index) const;
     void goOn();
     void goToNextUndecided(bool isForward);
-    void onOrdinalFound(std::optional<std::int64_t> ordinal);
+    void onNextUndecided(std::optional<std::int64_t> ordinal);
+    void onDecisionFailed(const QString& groupKey);
+    void stayAt(std::optional<std::int64_t> ordinal);
     void begin();
+    /// An answer that counts only while no later question was asked.
+    ProjectController::OrdinalAnswer latest(ProjectController::OrdinalAnswer answer);
     std::optional<std::int64_t> knownNextUndecided() const;
 
     ProjectController& m_controller;
@@ -92,10 +100,10 @@ private:
     QString m_keyToKeep;              ///< where to begin in a project that was open before
     QHash<std::int64_t, ReviewedGroup> m_ahead; ///< neighbours that were read already
     int m_cropIndex = -1;             ///< the picture that is being cropped
-    bool m_waitsForOrdinal = false;   ///< an answer to find, go to or next undecided is for us
-    QString m_textIfNone;             ///< what to say when that answer is "none"; "" = everything is decided
-    std::optional<std::int64_t> m_ordinalIfNone; ///< where to go when that answer is "none"
+    QString m_targetKey;              ///< the group that was asked for and is not there yet
+    int m_question = 0;               ///< number of the latest question about a position
     bool m_goesOnWhenSaved = false;   ///< look for the next undecided group once the last decision is durable
+    bool m_isInspectorWanted = true;  ///< shown where there is room
 };
 
 } // namespace ps

@@ -53,13 +53,7 @@ KeysPage::KeysPage(ActionTable& actions, QWidget* parent)
 
     connect(m_tree, &QTreeWidget::currentItemChanged, this, &KeysPage::onCurrentChanged);
     connect(m_edit, &QKeySequenceEdit::editingFinished, this, &KeysPage::onEdited);
-    connect(m_reset, &QPushButton::clicked, this, [this] {
-        if (QAction* const action = current()) {
-            m_actions.resetKeys(action);
-            showKeys(m_tree->currentItem());
-            onCurrentChanged();
-        }
-    });
+    connect(m_reset, &QPushButton::clicked, this, &KeysPage::resetCurrent);
     connect(all, &QPushButton::clicked, this, &KeysPage::resetAll);
     fill();
 }
@@ -98,6 +92,29 @@ void KeysPage::onCurrentChanged()
     m_edit->setKeySequence(action ? action->shortcut() : QKeySequence());
 }
 
+bool KeysPage::isFree(const QAction* action, const QKeySequence& key)
+{
+    const QList<QAction*> conflicts = key.isEmpty() ? QList<QAction*>() : m_actions.conflictsOf(action, key);
+    if (!conflicts.isEmpty())
+        m_message->setText(tr("△ %1 already belongs to \"%2\". Give that another key first.")
+                               .arg(key.toString(QKeySequence::NativeText), plainText(conflicts.first())));
+    return conflicts.isEmpty();
+}
+
+void KeysPage::resetCurrent()
+{
+    QAction* const action = current();
+    if (!action)
+        return;
+    for (const QKeySequence& key : m_actions.defaultKeysOf(action)) {
+        if (!isFree(action, key))
+            return;
+    }
+    m_actions.resetKeys(action);
+    showKeys(m_tree->currentItem());
+    onCurrentChanged();
+}
+
 void KeysPage::onEdited()
 {
     QAction* const action = current();
@@ -109,10 +126,7 @@ void KeysPage::onEdited()
         m_edit->setKeySequence(action->shortcut());
         return;
     }
-    const QList<QAction*> conflicts = key.isEmpty() ? QList<QAction*>() : m_actions.conflictsOf(action, key);
-    if (!conflicts.isEmpty()) {
-        m_message->setText(tr("△ %1 already belongs to \"%2\". Give that another key first.")
-                               .arg(key.toString(QKeySequence::NativeText), plainText(conflicts.first())));
+    if (!isFree(action, key)) {
         m_edit->setKeySequence(action->shortcut());
         return;
     }

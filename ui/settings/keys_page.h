@@ -29,6 +29,8 @@ private:
     QAction* current() const;
     void onCurrentChanged();
     void onEdited();
+    bool isFree(const QAction* action, const QKeySequence& key);
+    void resetCurrent();
     void resetAll();
 
     ActionTable& m_actions;

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/preferences.h"
 
+#include "ui/common/error_text.h"
+#include "ui/common/program.h"
+
 #include <QSettings>
 
 namespace ps {
@@ -38,8 +41,7 @@ QString Preferences::annotatorName() const
 {
     if (!annotator.isEmpty())
         return annotator;
-    const QString login = qEnvironmentVariable("USER");
-    return login.isEmpty() ? QStringLiteral("unknown") : login;
+    return fromCore(loginName());
 }
 
 } // namespace ps

@@ -8,6 +8,7 @@
 #include <QApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QLineEdit>
 
 namespace ps {
@@ -19,20 +20,25 @@ constexpr int kTop = 12;
 
 } // namespace
 
-FindBox::FindBox(QWidget* parent) : QFrame(parent), m_text(new QLineEdit(this))
+FindBox::FindBox(QWidget* parent) : QFrame(parent), m_text(new QLineEdit(this)), m_message(new QLabel(this))
 {
     setObjectName(QStringLiteral("findBox"));
     setAutoFillBackground(true);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(6, 6, 6, 6);
-    layout->addWidget(m_text);
+    layout->addWidget(m_text, 1);
+    layout->addWidget(m_message);
+    m_message->hide();
+    connect(m_text, &QLineEdit::textEdited, m_message, &QWidget::hide);
     m_text->addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
     m_text->setPlaceholderText(tr("Name of a file, group key or group id"));
     m_text->setAccessibleName(tr("Find a group"));
     m_text->setMaxLength(1000);
     connect(m_text, &QLineEdit::returnPressed, this, [this] {
+        m_message->hide();
         if (!m_text->text().isEmpty())
             Q_EMIT wanted(m_text->text());
+        m_text->setFocus(); // what is typed next belongs here until Escape
     });
     parent->installEventFilter(this);
     hide();
@@ -47,6 +53,12 @@ void FindBox::open()
     raise();
     m_text->selectAll();
     m_text->setFocus();
+}
+
+void FindBox::showNothingFound()
+{
+    m_message->setText(tr("△ Nothing found"));
+    m_message->show();
 }
 
 void FindBox::place()

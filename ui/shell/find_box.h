@@ -4,6 +4,7 @@
 
 #include <QFrame>
 
+class QLabel;
 class QLineEdit;
 
 namespace ps {
@@ -17,6 +18,8 @@ public:
     explicit FindBox(QWidget* parent);
 
     void open();
+    /// Says that nothing was found, where the person is looking.
+    void showNothingFound();
 
 Q_SIGNALS:
     void wanted(const QString& text);
@@ -29,6 +32,7 @@ private:
     void place();
 
     QLineEdit* m_text;
+    QLabel* m_message;
     QWidget* m_focusBefore = nullptr;
 };
 

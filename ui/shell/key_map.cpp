@@ -11,6 +11,12 @@
 
 namespace ps {
 
+namespace {
+
+constexpr qsizetype kMaxKeys = 2; ///< of one action
+
+} // namespace
+
 KeyMap::KeyMap(const ActionTable& actions, const Theme& theme, QWidget* parent)
     : QWidget(parent), m_actions(actions), m_theme(theme)
 {
@@ -43,7 +49,7 @@ QList<KeyMap::Line> KeyMap::lines() const
             for (const QKeySequence& key : action->shortcuts())
                 keys.append(key.toString(QKeySequence::NativeText));
             if (!keys.isEmpty())
-                lines.append({keys.mid(0, 3).join(QStringLiteral("  ")), action->text().remove(QLatin1Char('&'))});
+                lines.append({keys.mid(0, kMaxKeys).join(QStringLiteral("  ")), action->text().remove(QLatin1Char('&'))});
         }
     }
     lines.append({tr("Arrows"), tr("Crop editor: move by a pixel, with Shift by ten")});
@@ -68,7 +74,10 @@ void KeyMap::paintEvent(QPaintEvent*)
     const int perColumn = qMax(1, room.height() / lineHeight);
     const int columns = static_cast<int>((all.size() + perColumn - 1) / perColumn);
     const int columnWidth = room.width() / qMax(1, columns);
-    const int keyWidth = qMin(120, columnWidth / 3);
+    int keyWidth = 0;
+    for (const Line& line : all)
+        keyWidth = qMax(keyWidth, painter.fontMetrics().horizontalAdvance(line.keys));
+    keyWidth = qMin(keyWidth + 4, columnWidth / 2);
     QFont headingFont = font();
     headingFont.setWeight(QFont::DemiBold);
     for (qsizetype i = 0; i < all.size(); ++i) {

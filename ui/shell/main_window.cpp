@@ -10,6 +10,7 @@
 #include "ui/inspect/inspect_view.h"
 #include "ui/review/light_table.h"
 #include "ui/review/review_view.h"
+#include "ui/settings/preferences.h"
 #include "ui/settings/settings_dialog.h"
 #include "ui/shell/banner.h"
 #include "ui/shell/find_box.h"
@@ -37,6 +38,7 @@ namespace {
 constexpr const char* kWorkplaceActions[] = {"view.review", "view.crop", "view.browse", "view.inspect", "view.activity"};
 constexpr const char* kOpenKey = "session/open";
 constexpr QSize kFirstSize{1440, 900};
+constexpr QSize kSmallestPage{560, 360};
 
 /// Only what reaches the outside of a workplace; the rest is connected where it is used.
 void onTriggered(const ActionTable& actions, const char* id, QObject* context, const std::function<void()>& run)
@@ -55,13 +57,15 @@ MainWindow::MainWindow(ImageService& images, Theme& theme, const QString& annota
     buildLayout();
     m_activity = new ActivityView(m_controller, images, theme, this);
     m_stack->addWidget(m_activity);
-    setStatusBar(new StatusLine(m_controller, m_source, images, theme, this));
+    m_status = new StatusLine(m_controller, m_source, images, theme, this);
+    setStatusBar(m_status);
     buildMenus();
     connectActions();
     connectFileActions();
     connectOpening();
     connectController();
     connectViews();
+    m_annotatorSetting = Preferences::load().annotator;
     resize(kFirstSize);
     restoreGeometry(QSettings().value(QStringLiteral("window/geometry")).toByteArray());
     showRecent();
@@ -99,8 +103,10 @@ void MainWindow::buildLayout()
     m_crop = new CropView(m_controller, m_loader, m_actions, m_theme, m_stack);
     m_browse = new BrowseView(m_source, m_loader, m_theme, m_stack);
     m_inspect = new InspectView(m_controller, m_theme, m_stack);
-    for (QWidget* page : std::initializer_list<QWidget*>{m_start, m_review, m_crop, m_browse, m_inspect})
-        m_stack->addWidget(page); // in the order of Workplace
+    for (QWidget* page : std::initializer_list<QWidget*>{m_start, m_review, m_crop, m_browse, m_inspect}) {
+        page->setMinimumSize(kSmallestPage); // pages give way rather than keep the window from being small
+        m_stack->addWidget(page);            // in the order of Workplace
+    }
     m_find = new FindBox(m_stack);
     m_keyMap = new KeyMap(m_actions, m_theme, central);
 }
@@ -174,7 +180,11 @@ void MainWindow::connectFileActions()
     on("file.properties", [this] { m_opening.readProperties(m_controller.address()); });
     on("file.close", [this] {
         rememberPlace();
-        m_controller.close();
+        m_openAddress = {};
+        if (m_controller.isOpen())
+            m_controller.close();
+        else
+            showWorkplace(WorkplaceStart);
     });
     on("file.quit", [this] { close(); });
 }
@@ -186,6 +196,7 @@ void MainWindow::connectOpening()
     connect(&m_opening, &ProjectOpening::imagesFound, this, &MainWindow::askNewProject);
     connect(&m_opening, &ProjectOpening::propertiesRead, this, &MainWindow::askProperties);
     connect(&m_opening, &ProjectOpening::progressed, m_start, &StartPage::setWaiting);
+    connect(&m_opening, &ProjectOpening::progressed, m_status, &StatusLine::say);
     connect(&m_opening, &ProjectOpening::failed, m_banner, &Banner::showError);
     connect(&m_opening, &ProjectOpening::databaseInspected, this,
             [this](const std::shared_ptr<const InspectionReport>& report, const QString& path) {
@@ -205,8 +216,15 @@ void MainWindow::connectController()
     connect(&m_controller, &ProjectController::openFailed, this, &MainWindow::onOpenFailed);
     connect(&m_controller, &ProjectController::closed, this, &MainWindow::onClosed);
     connect(&m_controller, &ProjectController::failed, m_banner, &Banner::showError);
-    connect(&m_controller, &ProjectController::decisionFailed, this,
-            [this](const QString&, const Error& error) { m_banner->showError(error); });
+    connect(&m_controller, &ProjectController::decisionFailed, this, [this](const QString&, const Error& error) {
+        m_banner->showError(error);
+        m_isBannerOfDecision = true;
+    });
+    connect(&m_controller, &ProjectController::decided, this, [this] {
+        if (m_source.failedCount() == 0 && std::exchange(m_isBannerOfDecision, false))
+            m_banner->hide();
+    });
+    connect(&m_controller, &ProjectController::groupsReset, this, [this] { m_loader.forgetFailures(); });
     connect(&m_controller, &ProjectController::stepDone, this, &MainWindow::onStepDone);
     connect(&m_controller, &ProjectController::stepNamesRead, this, &MainWindow::nameSteps);
     connect(&m_controller, &ProjectController::finalizePlanned, this, &MainWindow::onFinalizePlanned);
@@ -230,10 +248,14 @@ void MainWindow::connectViews()
         showRecent();
     });
     connect(m_find, &FindBox::wanted, m_review, [this](const QString& text) {
-        showWorkplace(WorkplaceReview);
+        if (workplace() != WorkplaceReview)
+            showWorkplace(WorkplaceReview);
         m_review->find(text);
     });
-    connect(m_review, &ReviewView::said, this, [this](const QString& text) { statusBar()->showMessage(text, 6000); });
+    connect(m_review, &ReviewView::said, m_status, &StatusLine::say);
+    connect(m_crop, &CropView::said, m_status, &StatusLine::say);
+    connect(m_review, &ReviewView::notFound, m_find, &FindBox::showNothingFound);
+    connect(&m_actions, &ActionTable::keysChanged, &m_controller, &ProjectController::requestStepNames);
     connect(m_review, &ReviewView::currentChanged, m_browse, &BrowseView::setCurrent);
     connect(m_review, &ReviewView::everythingDecided, this, [this] {
         m_banner->showNote(tr("✓ Every group is decided."));
@@ -270,8 +292,9 @@ void MainWindow::updateActions()
     const bool isFree = isOpen && !m_controller.isBusy() && !m_controller.isViewing();
     for (const char* id : kWorkplaceActions)
         m_actions.action(id)->setEnabled(isOpen);
-    for (const char* id : {"file.inspect", "file.properties", "file.close", "edit.find", "go.find", "edit.copyId"})
+    for (const char* id : {"file.inspect", "file.properties", "edit.find", "go.find", "edit.copyId"})
         m_actions.action(id)->setEnabled(isOpen);
+    m_actions.action("file.close")->setEnabled(workplace() != WorkplaceStart);
     m_actions.action("file.refresh")->setEnabled(isOpen && !m_controller.isBusy());
     m_actions.action("file.finalize")->setEnabled(isFree);
 }
@@ -286,8 +309,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
 {
     QSettings settings;
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
-    const ProjectAddress address = m_controller.address();
-    settings.setValue(QLatin1String(kOpenKey), QStringList{address.workspacePath, address.projectId});
+    settings.setValue(QLatin1String(kOpenKey), QStringList{m_openAddress.workspacePath, m_openAddress.projectId});
     rememberPlace();
     m_controller.close();
     QMainWindow::closeEvent(event);

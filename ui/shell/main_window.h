@@ -26,6 +26,7 @@ class KeyMap;
 class Rail;
 class ReviewView;
 class StartPage;
+class StatusLine;
 class Theme;
 struct Preferences;
 
@@ -57,6 +58,8 @@ public:
     InspectView& inspector() { return *m_inspect; }
     /// Decisions that are not durable yet.
     qsizetype pendingDecisions() const { return m_source.pendingCount(); }
+    /// Decisions that could not be stored and were not made again since.
+    qsizetype failedDecisions() const { return m_source.failedCount(); }
     Banner& banner() { return *m_banner; }
 
 protected:
@@ -114,6 +117,10 @@ private:
     ActivityView* m_activity = nullptr;
     FindBox* m_find = nullptr;
     KeyMap* m_keyMap = nullptr;
+    QString m_annotatorSetting; ///< as it was kept when the program started
+    StatusLine* m_status = nullptr;
+    ProjectAddress m_openAddress;      ///< what is open, or about to be
+    bool m_isBannerOfDecision = false; ///< the banner says that a decision was not stored
     std::optional<Error> m_whyViewing; ///< why a project that was to be worked on is only viewed
 };
 

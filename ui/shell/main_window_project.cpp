@@ -14,11 +14,10 @@
 #include "ui/shell/project_dialogs.h"
 #include "ui/shell/recent_projects.h"
 #include "ui/shell/start_page.h"
+#include "ui/shell/status_line.h"
 
-#include <QDir>
 #include <QFileDialog>
 #include <QSettings>
-#include <QStatusBar>
 
 namespace ps {
 
@@ -52,6 +51,7 @@ void MainWindow::openProject(const ProjectAddress& address)
     rememberPlace();
     m_whyViewing.reset();
     m_banner->hide();
+    m_openAddress = address;
     m_controller.open(address);
 }
 
@@ -63,7 +63,7 @@ void MainWindow::openDemo()
 void MainWindow::resumeLastProject()
 {
     const QStringList last = QSettings().value(QStringLiteral("session/open")).toStringList();
-    if (last.size() == 2 && !last.first().isEmpty() && QDir(last.first()).exists())
+    if (last.size() == 2 && !last.first().isEmpty())
         openProject({last[0], last[1]});
 }
 
@@ -91,6 +91,7 @@ void MainWindow::onOpenFailed(const ProjectAddress& address, ProjectController::
         m_controller.open(address, ProjectController::Access::View);
         return;
     }
+    m_openAddress = {};
     m_start->setWaiting({});
     showWorkplace(WorkplaceStart);
     m_banner->showError(error);
@@ -146,7 +147,7 @@ void MainWindow::onStepDone(bool isUndo, const StepOutcome& outcome)
     const QString step = stepText(outcome.step);
     if (outcome.failed.empty()) {
         m_banner->hide(); // what it says or offers is about the step before
-        statusBar()->showMessage(isUndo ? tr("Undone: %1").arg(step) : tr("Done again: %1").arg(step), 6000);
+        m_status->say(isUndo ? tr("Undone: %1").arg(step) : tr("Done again: %1").arg(step));
         return;
     }
     m_banner->showNote(tr("△ %n group(s) could not be moved and wait for the next start: %1", nullptr,
@@ -233,7 +234,9 @@ void MainWindow::showSettings()
 void MainWindow::apply(const Preferences& preferences)
 {
     m_theme.setMode(preferences.theme);
-    m_controller.setAnnotator(preferences.annotatorName());
+    if (preferences.annotator != m_annotatorSetting) // a name given for this run stays until another is chosen
+        m_controller.setAnnotator(preferences.annotatorName());
+    m_annotatorSetting = preferences.annotator;
 }
 
 void MainWindow::switchTheme()

@@ -70,7 +70,7 @@ private:
     void answer(Result<Found> found);
 
     ImageService& m_images;
-    TaskLane m_lane;
+    TaskLane m_lane{TaskLane::AtEnd::Drop};
 };
 
 } // namespace ps

@@ -3,12 +3,17 @@
 #include "ui/shell/rail.h"
 
 #include <QAction>
+#include <QEvent>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 namespace ps {
 
 namespace {
+
+constexpr int kMargin = 6;
+constexpr int kMinButtonWidth = 68;
+constexpr int kButtonPadding = 14; ///< left and right of the text together, with the padding of the style sheet
 
 QString plainText(const QAction* action)
 {
@@ -21,7 +26,7 @@ Rail::Rail(QWidget* parent) : QWidget(parent), m_layout(new QVBoxLayout(this))
 {
     setObjectName(QStringLiteral("rail"));
     setAttribute(Qt::WA_StyledBackground);
-    m_layout->setContentsMargins(6, 8, 6, 8);
+    m_layout->setContentsMargins(kMargin, 8, kMargin, 8);
     m_layout->setSpacing(4);
 }
 
@@ -36,7 +41,6 @@ QToolButton* Rail::addButton(QAction* action, const QString& label)
     button->setAccessibleName(label);
     button->setFocusPolicy(Qt::TabFocus);
     button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    button->setMinimumWidth(68);
     connect(button, &QToolButton::clicked, action, &QAction::trigger);
     connect(action, &QAction::changed, button, [button, action] {
         button->setEnabled(action->isEnabled());
@@ -45,7 +49,25 @@ QToolButton* Rail::addButton(QAction* action, const QString& label)
             button->setChecked(action->isChecked());
     });
     m_layout->addWidget(button);
+    fitWidth();
     return button;
+}
+
+void Rail::fitWidth()
+{
+    int width = kMinButtonWidth;
+    for (QToolButton* button : findChildren<QToolButton*>()) {
+        button->ensurePolished();
+        width = qMax(width, button->fontMetrics().horizontalAdvance(button->text()) + kButtonPadding);
+    }
+    setFixedWidth(width + 2 * kMargin);
+}
+
+void Rail::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        fitWidth();
 }
 
 void Rail::addWorkplace(QAction* action)

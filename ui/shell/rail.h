@@ -24,7 +24,11 @@ public:
     void addStretch();
     void addCommand(QAction* action, const QString& label);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
+    void fitWidth();
     QToolButton* addButton(QAction* action, const QString& label);
 
     QVBoxLayout* m_layout;

@@ -4,6 +4,7 @@
 
 #include "ui/common/action_table.h"
 #include "ui/common/icons.h"
+#include "ui/common/theme.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -19,11 +20,11 @@ constexpr int kContentWidth = 640;
 
 } // namespace
 
-StartPage::StartPage(const ActionTable& actions, const Theme& theme, QWidget* parent) : QWidget(parent), m_theme(theme)
+StartPage::StartPage(const ActionTable& actions, const Theme&, QWidget* parent) : QWidget(parent)
 {
     auto* outer = new QHBoxLayout(this);
     auto* content = new QWidget(this);
-    content->setFixedWidth(kContentWidth);
+    content->setMaximumWidth(kContentWidth);
     auto* layout = new QVBoxLayout(content);
     layout->setSpacing(10);
     layout->addStretch(2);
@@ -35,6 +36,7 @@ StartPage::StartPage(const ActionTable& actions, const Theme& theme, QWidget* pa
     title->setFont(font);
     layout->addWidget(title);
     auto* subtitle = new QLabel(tr("Pick, crop and reject images for machine-learning ground truth."), content);
+    subtitle->setWordWrap(true);
     layout->addWidget(subtitle);
     layout->addSpacing(18);
 
@@ -58,15 +60,14 @@ StartPage::StartPage(const ActionTable& actions, const Theme& theme, QWidget* pa
     m_recent->setSpacing(4);
     layout->addWidget(m_recentBox);
     auto* hint = new QLabel(tr("A folder or a database can also be dropped on this window."), content);
-    QPalette palette = hint->palette();
-    palette.setColor(QPalette::WindowText, theme.colors().mutedText);
-    hint->setPalette(palette);
+    hint->setProperty("muted", true);
+    hint->setWordWrap(true);
     layout->addSpacing(12);
     layout->addWidget(hint);
     layout->addStretch(3);
-    outer->addStretch();
-    outer->addWidget(content);
-    outer->addStretch();
+    outer->addStretch(1);
+    outer->addWidget(content, 1000); // as wide as it may be
+    outer->addStretch(1);
 }
 
 QWidget* StartPage::makeChoice(QAction* action, const QString& iconName)
@@ -79,7 +80,7 @@ QWidget* StartPage::makeChoice(QAction* action, const QString& iconName)
     button->setToolTip(action->statusTip());
     button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     button->setMinimumHeight(96);
-    button->setStyleSheet(QStringLiteral("QToolButton { border: 1px solid palette(mid); border-radius: 10px; }"));
+    button->setProperty("choice", true);
     connect(button, &QToolButton::clicked, action, &QAction::trigger);
     return button;
 }
@@ -108,7 +109,9 @@ void StartPage::setRecent(const QList<RecentProject>& projects)
         layout->setContentsMargins(0, 0, 0, 0);
         const QString text = tr("%1   %2 % decided   %3").arg(project.title).arg(project.percentDone).arg(project.address.workspacePath);
         auto* open = new QPushButton(text.toHtmlEscaped() == text ? text : QString(text).replace(QLatin1Char('&'), QLatin1String("&&")), line);
-        open->setStyleSheet(QStringLiteral("text-align: left;"));
+        open->setProperty("line", true);
+        open->setMinimumWidth(1); // long paths are cut off rather than widening the window
+        open->setToolTip(project.address.workspacePath.toHtmlEscaped());
         connect(open, &QPushButton::clicked, this, [this, project] { Q_EMIT recentChosen(project); });
         auto* remove = new QToolButton(line);
         remove->setIcon(icon(QStringLiteral("close")));

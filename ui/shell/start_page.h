@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/common/theme.h"
 #include "ui/shell/recent_projects.h"
 
 #include <QWidget>
@@ -13,6 +12,7 @@ class QVBoxLayout;
 namespace ps {
 
 class ActionTable;
+class Theme;
 
 /// What is there while no project is open: three ways to begin, and the projects that were open before.
 class StartPage : public QWidget
@@ -33,7 +33,6 @@ Q_SIGNALS:
 private:
     QWidget* makeChoice(QAction* action, const QString& iconName);
 
-    const Theme& m_theme;
     QWidget* m_choices = nullptr;
     QVBoxLayout* m_recent = nullptr;
     QWidget* m_recentBox = nullptr;

@@ -42,7 +42,7 @@ std::optional<double> PaceMeter::perHour() const
 StatusLine::StatusLine(ProjectController& controller, const GroupSource& source, const ImageService& images,
                        const Theme& theme, QWidget* parent)
     : QStatusBar(parent), m_controller(controller), m_source(source), m_images(images), m_theme(theme),
-      m_saved(new QLabel(this)), m_busy(new QLabel(this)), m_busyBar(new QProgressBar(this)),
+      m_saved(new QLabel(this)), m_said(new QLabel(this)), m_saidTimer(new QTimer(this)), m_busy(new QLabel(this)), m_busyBar(new QProgressBar(this)),
       m_stop(new QToolButton(this)), m_progress(new QLabel(this)), m_workers(new QLabel(this))
 {
     setSizeGripEnabled(false);
@@ -58,6 +58,11 @@ StatusLine::StatusLine(ProjectController& controller, const GroupSource& source,
     addWidget(m_busy);
     addWidget(m_busyBar);
     addWidget(m_stop);
+    addWidget(m_said, 1);
+    m_said->setTextFormat(Qt::PlainText);
+    m_said->setMinimumWidth(1); // a long line is cut, not the window widened
+    m_saidTimer->setSingleShot(true);
+    connect(m_saidTimer, &QTimer::timeout, m_said, &QLabel::clear);
     addPermanentWidget(m_progress);
     addPermanentWidget(m_workers);
     m_workers->setContentsMargins(10, 0, 10, 0);
@@ -94,6 +99,8 @@ void StatusLine::showSaved()
         text = tr("△ Viewing only");
     else if (status.state == StoreState::Preparing)
         text = tr("○ Backing up before work starts");
+    else if (m_source.failedCount() > 0)
+        text = tr("△ %n decision(s) not saved", nullptr, static_cast<int>(m_source.failedCount()));
     else if (pending > 0)
         text = tr("○ Saving %n decision(s)", nullptr, static_cast<int>(pending));
     else
@@ -103,6 +110,13 @@ void StatusLine::showSaved()
     for (const std::string& note : status.notes)
         tip += QLatin1Char('\n') + fromCore(note);
     m_saved->setToolTip(tip.toHtmlEscaped());
+}
+
+void StatusLine::say(const QString& text)
+{
+    constexpr int kShownMs = 6000;
+    m_said->setText(text);
+    m_saidTimer->start(kShownMs);
 }
 
 void StatusLine::showBusy(const QString& text, int percent)

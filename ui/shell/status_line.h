@@ -9,6 +9,7 @@
 
 class QLabel;
 class QProgressBar;
+class QTimer;
 class QToolButton;
 
 namespace ps {
@@ -40,6 +41,9 @@ public:
     StatusLine(ProjectController& controller, const GroupSource& source, const ImageService& images, const Theme& theme,
                QWidget* parent);
 
+    /// Shows one line for some seconds, beside everything else.
+    void say(const QString& text);
+
 private:
     void showSaved();
     void showBusy(const QString& text, int percent);
@@ -52,6 +56,8 @@ private:
     const Theme& m_theme;
     PaceMeter m_pace;
     QLabel* m_saved;
+    QLabel* m_said;
+    QTimer* m_saidTimer;
     QLabel* m_busy;
     QProgressBar* m_busyBar;
     QToolButton* m_stop;
