@@ -121,7 +121,8 @@ int run(int argc, char** argv)
     QCoreApplication::setApplicationName(QStringLiteral("proofsheet"));
     QCoreApplication::setApplicationVersion(QStringLiteral(PS_VERSION));
     QTranslator translator;
-    if (translator.load(QLocale(), QStringLiteral("proofsheet"), QStringLiteral("_"), QStringLiteral(":/i18n")))
+    if (translator.load(QLocale(), QStringLiteral("proofsheet"), QStringLiteral("_"), QStringLiteral(":/i18n")) ||
+        translator.load(QStringLiteral(":/i18n/proofsheet_en.qm"))) // its plurals are in a file like those of any language
         QCoreApplication::installTranslator(&translator);
 
     const QStringList arguments = QCoreApplication::arguments();

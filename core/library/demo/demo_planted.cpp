@@ -136,7 +136,7 @@ Result<std::int64_t> plantProblems(const Workspace& workspace, std::string_view 
     }
     PS_TRY_VOID(transaction.commit());
     const std::string orphan = Sidecar::make("demo_group_20250704_120000", projectId, std::nullopt).text();
-    PS_TRY_VOID(writeFileDurably(imagesFolderFd, "20250704_120000_stage2_upscaled.decision", orphan, Replace::Never));
+    PS_TRY_VOID(writeFileDurably(imagesFolderFd, kOrphanSidecar, orphan, Replace::Never));
     return std::ssize(used) + 1;
 }
 

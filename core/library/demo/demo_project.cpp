@@ -287,6 +287,8 @@ Result<DemoReport> createDemo(ImageService& images, const DemoOptions& options, 
     PS_TRY_VOID(manifest.save(workspace));
     if (!options.decideAll) {
         PS_TRY(report.planted, plantProblems(workspace, kDemoProjectId, groups, folder.get(), clock.now()));
+        PS_TRY(const UniqueFd sidecar, openFileBeneath(folder.get(), kOrphanSidecar));
+        PS_TRY_VOID(setFixedTime(sidecar.get()));
     }
     PS_TRY(report.decided, decideDemo(images, options, groups, clock));
     return report;
