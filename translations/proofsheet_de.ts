@@ -1920,8 +1920,8 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
         <translation>Abhilfe</translation>
     </message>
     <message>
-        <source>... and %L1 more, which are not listed</source>
-        <translation type="unfinished"></translation>
+        <source>... and %L1 more that the report does not list</source>
+        <translation>... und %L1 weitere, die der Bericht nicht auflistet</translation>
     </message>
 </context>
 <context>
@@ -2014,11 +2014,11 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
     </message>
     <message>
         <source>Copy evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>Beleg kopieren</translation>
     </message>
     <message>
         <source>The data has changed since. This report is older.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Daten haben sich seither geändert. Dieser Bericht ist älter.</translation>
     </message>
 </context>
 <context>

@@ -115,6 +115,7 @@ void PictureLoader::store(const QString& key, const QString& imageKey, Result<Pi
         picture->error = result.error();
     }
     found->picture = std::move(picture);
+    m_byAge.splice(m_byAge.begin(), m_byAge, found->age); // never the one that has just come
     evict();
     Q_EMIT ready(imageKey);
 }

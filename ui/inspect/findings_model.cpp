@@ -132,7 +132,7 @@ QVariant FindingsModel::data(const QModelIndex& index, int role) const
     const auto row = static_cast<std::size_t>(index.row());
     if (row >= check.findings.size()) {
         const bool isShown = role == Qt::DisplayRole && index.column() == ColumnWhat;
-        return isShown ? tr("... and %L1 more, which are not listed").arg(unlistedOf(check)) : QVariant();
+        return isShown ? tr("... and %L1 more that the report does not list").arg(unlistedOf(check)) : QVariant();
     }
     return findingData(m_report->findings.kept()[check.findings[row]], index.column(), role);
 }

@@ -22,7 +22,16 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace ps {
+
+namespace {
+
+constexpr int kWhatWidth = 420; ///< of the column with checks and groups
+constexpr int kNarrowWhatWidth = 220;
+
+} // namespace
 
 InspectView::InspectView(ProjectController& controller, const Theme&, QWidget* parent)
     : QWidget(parent), m_controller(controller), m_model(new FindingsModel(this)), m_tree(new QTreeView(this)),
@@ -76,10 +85,10 @@ QWidget* InspectView::makeTiles()
     m_tileGrid = new QGridLayout(box);
     m_tileGrid->setContentsMargins(0, 0, 0, 0);
     m_tileGrid->setSpacing(10);
-    m_tiles = {makeTile(tr("Rows"), m_rows),         makeTile(tr("Kept"), m_kept),
-               makeTile(tr("Cropped"), m_cropped),   makeTile(tr("Rejected"), m_rejected),
-               makeTile(tr("Errors"), m_errors),     makeTile(tr("Warnings"), m_warnings),
-               makeTile(tr("Open crops"), m_open)};
+    m_tiles = {makeTile(box, tr("Rows"), m_rows),       makeTile(box, tr("Kept"), m_kept),
+               makeTile(box, tr("Cropped"), m_cropped), makeTile(box, tr("Rejected"), m_rejected),
+               makeTile(box, tr("Errors"), m_errors),   makeTile(box, tr("Warnings"), m_warnings),
+               makeTile(box, tr("Open crops"), m_open)};
     return box;
 }
 
@@ -94,7 +103,7 @@ void InspectView::setUpTree()
     m_tree->header()->setStretchLastSection(false);
     m_tree->header()->setSectionResizeMode(FindingsModel::ColumnWhat, QHeaderView::Interactive);
     m_tree->header()->setSectionResizeMode(FindingsModel::ColumnEvidence, QHeaderView::Stretch);
-    m_tree->setColumnWidth(FindingsModel::ColumnWhat, 420);
+    m_tree->setColumnWidth(FindingsModel::ColumnWhat, kWhatWidth);
     m_tree->setColumnWidth(FindingsModel::ColumnSeverity, 90);
     m_tree->setColumnWidth(FindingsModel::ColumnCount, 80);
     m_tree->setColumnWidth(FindingsModel::ColumnFix, 220);
@@ -130,9 +139,9 @@ void InspectView::connectController()
     });
 }
 
-QWidget* InspectView::makeTile(const QString& name, QLabel*& value)
+QWidget* InspectView::makeTile(QWidget* parent, const QString& name, QLabel*& value)
 {
-    auto* tile = new QFrame(this);
+    auto* tile = new QFrame(parent);
     tile->setObjectName(QStringLiteral("tile"));
     tile->setMinimumWidth(64);
     auto* layout = new QVBoxLayout(tile);
@@ -153,19 +162,26 @@ QWidget* InspectView::makeTile(const QString& name, QLabel*& value)
 void InspectView::arrange()
 {
     constexpr int kTileWidth = 118;
-    constexpr int kWideHead = 860; ///< below it the buttons show only their icons
+    constexpr int kWide = 860; ///< below it the buttons show only their icons, and the list its most important columns
     const int count = static_cast<int>(m_tiles.size());
     const int room = width() - 2 * 24;
     const int columns = room >= count * kTileWidth ? count : qBound(2, room / kTileWidth, 4);
-    for (int i = 0; i < count; ++i)
-        m_tileGrid->addWidget(m_tiles[static_cast<std::size_t>(i)], i / columns, i % columns);
-    for (int i = 0; i < count; ++i)
-        m_tileGrid->setColumnStretch(i, i < columns ? 1 : 0);
+    if (std::exchange(m_tileColumns, columns) != columns) {
+        for (int i = 0; i < count; ++i) {
+            m_tileGrid->addWidget(m_tiles[static_cast<std::size_t>(i)], i / columns, i % columns);
+            m_tileGrid->setColumnStretch(i, i < columns ? 1 : 0);
+        }
+    }
+    const bool isWide = width() >= kWide;
+    if (std::exchange(m_isWide, isWide) == isWide)
+        return;
     for (QPushButton* button : {m_repair, m_saveAs, m_inspect}) {
-        const bool isWide = width() >= kWideHead;
         button->setText(isWide ? button->accessibleName() : QString());
         button->setToolTip(isWide ? QString() : button->accessibleName());
     }
+    m_tree->setColumnWidth(FindingsModel::ColumnWhat, isWide ? kWhatWidth : kNarrowWhatWidth);
+    m_tree->setColumnHidden(FindingsModel::ColumnSeverity, !isWide);
+    m_tree->setColumnHidden(FindingsModel::ColumnFix, !isWide);
 }
 
 void InspectView::resizeEvent(QResizeEvent*)

@@ -45,7 +45,7 @@ private:
     void askRepair(const std::shared_ptr<RepairPlan>& plan);
     QWidget* makeHead();
     QWidget* makeTiles();
-    QWidget* makeTile(const QString& name, QLabel*& value);
+    static QWidget* makeTile(QWidget* parent, const QString& name, QLabel*& value);
     void setUpTree();
     void connectController();
     void arrange();
@@ -61,6 +61,8 @@ private:
     QLabel* m_saved;
     QGridLayout* m_tileGrid = nullptr;
     std::vector<QWidget*> m_tiles;
+    int m_tileColumns = 0;
+    bool m_isWide = true;
     QLabel* m_rows = nullptr;
     QLabel* m_kept = nullptr;
     QLabel* m_cropped = nullptr;

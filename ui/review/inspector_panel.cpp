@@ -295,8 +295,10 @@ void InspectorPanel::fillTable(QGridLayout* grid, const QList<Difference>& diffe
         if (hasHeader)
             ++row;
         for (const Difference& one : differences) {
-            if (one.isLong && !one.values[i].isEmpty())
-                addMuted(grid, QStringLiteral("%1: %2").arg(one.name, breakable(one.values[i])), row++, 1, columns)->setWordWrap(true);
+            if (!one.isLong || one.values[i].isEmpty())
+                continue;
+            const QString text = QStringLiteral("%1: %2").arg(one.name, breakable(one.values[i]));
+            addMuted(grid, text, row++, 1, columns)->setWordWrap(true);
         }
         row = std::max(row, first + 1);
     }

@@ -119,7 +119,7 @@ void LightTable::paintMarks(QPainter& painter, const Pane& pane, std::size_t ind
                           row->integer("user_selected_index") == static_cast<std::int64_t>(index);
     const bool isRejected = row && row->action() && !isChosen;
     if (isRejected)
-        painter.fillRect(pane.canvas, QColor(0, 0, 0, 110));
+        painter.fillRect(picture.intersected(QRectF(pane.canvas)), QColor(0, 0, 0, 110));
     if (isChosen || (row && row->action() == Action::Reject)) {
         const GroupState state = stateOfRow(row);
         paintStateBadge(painter, QRectF(pane.canvas.left() + 12, pane.canvas.top() + 12, 30, 30), state,

@@ -74,13 +74,16 @@ void KeyMap::paintEvent(QPaintEvent*)
     const int perColumn = qMax(1, room.height() / lineHeight);
     const int columns = static_cast<int>((all.size() + perColumn - 1) / perColumn);
     const int columnWidth = room.width() / qMax(1, columns);
-    int keyWidth = 0;
-    for (const Line& line : all)
-        keyWidth = qMax(keyWidth, painter.fontMetrics().horizontalAdvance(line.keys));
-    keyWidth = qMin(keyWidth + 4, columnWidth / 2);
+    const QFontMetrics metrics = painter.fontMetrics();
+    QList<int> keyWidths(columns, 0); // each column needs its own
+    for (qsizetype i = 0; i < all.size(); ++i) {
+        int& width = keyWidths[i / perColumn];
+        width = qMin(qMax(width, metrics.horizontalAdvance(all[i].keys) + 4), columnWidth / 2);
+    }
     QFont headingFont = font();
     headingFont.setWeight(QFont::DemiBold);
     for (qsizetype i = 0; i < all.size(); ++i) {
+        const int keyWidth = keyWidths[i / perColumn];
         const int x = room.left() + static_cast<int>(i / perColumn) * columnWidth;
         const int y = room.top() + static_cast<int>(i % perColumn) * lineHeight;
         const bool isHeading = all[i].keys.isEmpty();
