@@ -29,7 +29,8 @@ int main(int argc, char** argv)
         QPainter painter(&image);
         icon.render(&painter);
         painter.end();
-        if (!folder.mkpath(QStringLiteral(".")) || !image.save(folder.filePath(arguments[3] + QStringLiteral(".png")))) {
+        if (!folder.mkpath(QStringLiteral(".")) ||
+            !image.save(folder.filePath(arguments[3] + QStringLiteral(".png")))) {
             std::fprintf(stderr, "render_icon: cannot write into %s\n", qUtf8Printable(folder.path()));
             return 1;
         }

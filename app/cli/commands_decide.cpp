@@ -74,13 +74,15 @@ int decideOne(Context& context, ProjectSession& session)
     if (!group)
         return context.fail(group.error());
     if (intent.selectedIndex < 0 && group->images.size() > 1)
-        return context.failUsage(Text::tr("Say with --select which of the %1 images is kept.").arg(group->images.size()));
+        return context.failUsage(
+            Text::tr("Say with --select which of the %1 images is kept.").arg(group->images.size()));
     intent.selectedIndex = std::max(intent.selectedIndex, 0);
     auto request = makeRequest(session, *group, intent);
     if (!request)
         return context.fail(request.error());
     if (context.has("dry-run")) {
-        context.print(Text::tr("Would store %1 for %2.").arg(fromCore(actionName(intent.action)), fromCore(request->groupKey)));
+        context.print(
+            Text::tr("Would store %1 for %2.").arg(fromCore(actionName(intent.action)), fromCore(request->groupKey)));
         return Fine;
     }
     const auto receipt = decide(session, *request);
@@ -112,7 +114,8 @@ int runDecide(Context& context)
 {
     const bool isFeed = context.has("from");
     if (context.arguments.size() != (isFeed ? 1 : 3))
-        return context.failUsage(Text::tr("Usage: proofsheet-cli decide ID GROUP approve|crop|reject, or decide ID --from FILE"));
+        return context.failUsage(
+            Text::tr("Usage: proofsheet-cli decide ID GROUP approve|crop|reject, or decide ID --from FILE"));
     const auto session = context.openSession(context.argument(0), accessFor(context));
     if (!session)
         return context.fail(session.error());
@@ -180,7 +183,8 @@ int runStep(Context& context, bool isUndo)
         if (!step)
             return context.fail(step.error());
         if (!*step)
-            return context.fail({ErrorCode::Refused, isUndo ? "there is nothing to undo" : "there is nothing to redo", {}, 0});
+            return context.fail(
+                {ErrorCode::Refused, isUndo ? "there is nothing to undo" : "there is nothing to redo", {}, 0});
         context.print(QStringLiteral("%1 %2").arg(fromCore((*step)->kind), fromCore((*step)->groupKey)));
         return Fine;
     }

@@ -64,9 +64,8 @@ Json failedJson(const std::vector<FailedGroup>& failed)
 int runFinalize(Context& context)
 {
     const bool isDryRun = context.has("dry-run");
-    const auto session = context.openSession(context.argument(0),
-                                             isDryRun ? Context::Access::View : Context::Access::Work,
-                                             Context::Index::Fresh);
+    const auto session = context.openSession(
+        context.argument(0), isDryRun ? Context::Access::View : Context::Access::Work, Context::Index::Fresh);
     if (!session)
         return context.fail(session.error());
     const auto plan = prepareFinalize(**session, context.has("accept-changed"), context.stop());
@@ -108,7 +107,8 @@ int listStagingFiles(Context& context, const ProjectSession& session)
         return context.fail(content.error());
     Json::Array files;
     for (const StagedFile& file : content->files) {
-        context.print(QStringLiteral("%1\t%2\t%3").arg(file.sizeBytes).arg(fromCore(file.path), fromCore(file.originalPath)));
+        context.print(
+            QStringLiteral("%1\t%2\t%3").arg(file.sizeBytes).arg(fromCore(file.path), fromCore(file.originalPath)));
         files.push_back(Json::object({{"path", file.path},
                                       {"original", file.originalPath},
                                       {"group", file.operation.groupKey},
@@ -117,9 +117,8 @@ int listStagingFiles(Context& context, const ProjectSession& session)
     }
     context.print(Text::tr("%n file(s)", nullptr, static_cast<int>(content->files.size())) +
                   QStringLiteral(", %1 MB").arg(static_cast<double>(content->totalBytes) / 1e6, 0, 'f', 1));
-    context.printJson(Json::object({{"files", Json(std::move(files))},
-                                    {"bytes", content->totalBytes},
-                                    {"foreign_files", content->foreignFiles}}));
+    context.printJson(Json::object(
+        {{"files", Json(std::move(files))}, {"bytes", content->totalBytes}, {"foreign_files", content->foreignFiles}}));
     return Fine;
 }
 
@@ -190,7 +189,8 @@ int runStaging(Context& context)
     if (what != "list" && what != "restore" && what != "purge")
         return context.failUsage(Text::tr("Usage: proofsheet-cli staging list|restore|purge ID"));
     const bool isWorking = what != "list" && !context.has("dry-run");
-    const auto session = context.openSession(context.argument(1), isWorking ? Context::Access::Work : Context::Access::View);
+    const auto session = context.openSession(context.argument(1),
+                                             isWorking ? Context::Access::Work : Context::Access::View);
     if (!session)
         return context.fail(session.error());
     if (what == "list")

@@ -20,16 +20,21 @@ namespace {
 
 void printReport(const Context& context, const InspectionReport& report)
 {
-    context.print(QStringLiteral("%1  %2").arg(fromCore(report.database), Text::tr("%n row(s)", nullptr, static_cast<int>(report.rows))));
+    context.print(QStringLiteral("%1  %2").arg(fromCore(report.database),
+                                               Text::tr("%n row(s)", nullptr, static_cast<int>(report.rows))));
     for (const auto& [action, count] : report.byAction)
         context.print(QStringLiteral("%1  %2").arg(count, 8).arg(fromCore(action.empty() ? "NULL" : action)));
     for (const CheckInfo& check : allChecks()) {
         const std::int64_t count = report.findings.countOf(check.id);
         if (count > 0)
-            context.print(QStringLiteral("%1  %2  %3").arg(count, 8).arg(fromCore(severityName(check.severity)), -7).arg(fromCore(check.id)));
+            context.print(QStringLiteral("%1  %2  %3")
+                              .arg(count, 8)
+                              .arg(fromCore(severityName(check.severity)), -7)
+                              .arg(fromCore(check.id)));
     }
     for (const Finding& finding : report.findings.kept())
-        context.print(QStringLiteral("%1\t%2\t%3").arg(fromCore(finding.check), fromCore(finding.groupId), fromCore(finding.evidence)));
+        context.print(QStringLiteral("%1\t%2\t%3")
+                          .arg(fromCore(finding.check), fromCore(finding.groupId), fromCore(finding.evidence)));
 }
 
 /// Writes the report in the form that the name asks for. PDF is printed from the page by the desktop program.
@@ -47,8 +52,10 @@ Result<void> writeReport(const InspectionReport& report, const std::string& path
                   {QStringLiteral("--print-report"), fromCore(page), QStringLiteral("--to"), fromCore(path)});
     constexpr int kPrintTimeoutMs = 120'000;
     if (!printer.waitForFinished(kPrintTimeoutMs) || printer.exitCode() != 0)
-        return Error{ErrorCode::Io, "the page could not be printed; it was kept as HTML: " +
-                                        printer.readAllStandardError().toStdString(), page, 0};
+        return Error{ErrorCode::Io,
+                     "the page could not be printed; it was kept as HTML: " +
+                         printer.readAllStandardError().toStdString(),
+                     page, 0};
     return {};
 }
 
@@ -140,19 +147,21 @@ int runValidate(Context& context)
 int runRepair(Context& context)
 {
     const bool isDryRun = context.has("dry-run");
-    const auto session = context.openSession(context.argument(0),
-                                             isDryRun ? Context::Access::View : Context::Access::Work,
-                                             Context::Index::Fresh);
+    const auto session = context.openSession(
+        context.argument(0), isDryRun ? Context::Access::View : Context::Access::Work, Context::Index::Fresh);
     if (!session)
         return context.fail(session.error());
-    const std::vector<std::string> only = context.has("check") ? split(context.value("check"), ',') : std::vector<std::string>();
+    const std::vector<std::string> only = context.has("check") ? split(context.value("check"), ',')
+                                                               : std::vector<std::string>();
     const auto plan = planRepair(**session, only, context.stop());
     if (!plan)
         return context.fail(plan.error());
     Json::Array list;
     for (const PlannedRepair& planned : plan->repairs) {
-        context.print(QStringLiteral("%1\t%2\t%3").arg(fromCore(planned.check), fromCore(planned.groupId), fromCore(planned.change)));
-        list.push_back(Json::object({{"check", planned.check}, {"group_id", planned.groupId}, {"change", planned.change}}));
+        context.print(QStringLiteral("%1\t%2\t%3")
+                          .arg(fromCore(planned.check), fromCore(planned.groupId), fromCore(planned.change)));
+        list.push_back(
+            Json::object({{"check", planned.check}, {"group_id", planned.groupId}, {"change", planned.change}}));
     }
     Json document = Json::object({{"repairs", Json(std::move(list))}});
     int code = Fine;
@@ -218,7 +227,8 @@ int runLedger(Context& context)
     const auto report = verifyLedger(*connection, context.stop());
     if (!report)
         return context.fail(report.error());
-    context.print(Text::tr("%n entry(s), head %1", nullptr, static_cast<int>(report->entryCount)).arg(fromCore(report->headHash)));
+    context.print(Text::tr("%n entry(s), head %1", nullptr, static_cast<int>(report->entryCount))
+                      .arg(fromCore(report->headHash)));
     if (report->firstBadSeq)
         context.print(Text::tr("The chain breaks at entry %1.").arg(*report->firstBadSeq));
     Json::Array changed;
@@ -228,12 +238,13 @@ int runLedger(Context& context)
     }
     if (report->baselineHolds == false)
         context.print(Text::tr("Rows that the ledger never touched are not as it found them."));
-    context.printJson(Json::object({{"entries", report->entryCount},
-                                    {"head", report->headHash},
-                                    {"sound", report->isSound()},
-                                    {"first_bad", report->firstBadSeq ? Json(*report->firstBadSeq) : Json()},
-                                    {"changed", Json(std::move(changed))},
-                                    {"baseline_holds", report->baselineHolds ? Json(*report->baselineHolds) : Json()}}));
+    context.printJson(
+        Json::object({{"entries", report->entryCount},
+                      {"head", report->headHash},
+                      {"sound", report->isSound()},
+                      {"first_bad", report->firstBadSeq ? Json(*report->firstBadSeq) : Json()},
+                      {"changed", Json(std::move(changed))},
+                      {"baseline_holds", report->baselineHolds ? Json(*report->baselineHolds) : Json()}}));
     if (report->firstBadSeq)
         return Damaged;
     return report->isSound() ? Fine : Findings;

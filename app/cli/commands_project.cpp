@@ -83,7 +83,8 @@ int runProjectCreate(Context& context)
     if (const auto saved = manifest->save(*workspace); !saved)
         return context.fail(saved.error());
     const std::string database = joinPath(kDatabaseFolder, context.argument(0) + ".db");
-    context.print(Text::tr("Project %1 is ready. Its database is %2.").arg(fromCore(context.argument(0)), fromCore(database)));
+    context.print(
+        Text::tr("Project %1 is ready. Its database is %2.").arg(fromCore(context.argument(0)), fromCore(database)));
     context.printJson(Json::object({{"project", context.argument(0)}, {"database", database}}));
     return Fine;
 }
@@ -103,8 +104,8 @@ int runProjectList(Context& context)
             continue;
         }
         const auto images = manifest->imagesPath(*workspace);
-        context.print(QStringLiteral("%1\t%2\t%3").arg(fromCore(id), fromCore(manifest->status()),
-                                                       fromCore(images.value_or(std::string()))));
+        context.print(QStringLiteral("%1\t%2\t%3")
+                          .arg(fromCore(id), fromCore(manifest->status()), fromCore(images.value_or(std::string()))));
         list.push_back(Json::object({{"project", id},
                                      {"title", manifest->title()},
                                      {"status", manifest->status()},

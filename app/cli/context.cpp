@@ -65,8 +65,9 @@ Result<ImageService*> Context::imageService()
         ImageService::Options service;
         service.workerPath = localPath(QCoreApplication::applicationDirPath()) + "/proofsheet-worker";
         PS_TRY(const Json jobs, has("jobs") ? parseJson(value("jobs")) : Result<Json>(Json()));
-        service.workerCount = jobs.isInteger() && jobs.toInteger() > 0 ? static_cast<std::size_t>(jobs.toInteger())
-                                                                       : std::max(1U, std::thread::hardware_concurrency());
+        service.workerCount = jobs.isInteger() && jobs.toInteger() > 0
+                                  ? static_cast<std::size_t>(jobs.toInteger())
+                                  : std::max(1U, std::thread::hardware_concurrency());
         PS_TRY(m_images, ImageService::start(std::move(service)));
     }
     return m_images.get();

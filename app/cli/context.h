@@ -40,7 +40,7 @@ class Text
 class Context
 {
 public:
-    QStringList arguments;             ///< behind the verb
+    QStringList arguments;              ///< behind the verb
     std::map<QString, QString> options; ///< long name -> value; flags have an empty value
     bool wantsJson = false;
 
@@ -65,11 +65,11 @@ public:
 
     // ---- output: results to stdout, everything else to stderr
 
-    void print(const QString& line) const;      ///< one line for people; nothing with --json
-    void printJson(const Json& document) const; ///< the one document; nothing without --json
+    void print(const QString& line) const;        ///< one line for people; nothing with --json
+    void printJson(const Json& document) const;   ///< the one document; nothing without --json
     void printRaw(const std::string& line) const; ///< a line that programs read, flushed
     void progress(const QString& text) const;
-    int fail(const Error& error) const;         ///< says what happened and gives the exit code
+    int fail(const Error& error) const; ///< says what happened and gives the exit code
     int failUsage(const QString& text) const;
 
 private:

@@ -33,7 +33,8 @@ public:
             }
             m_searched = m_buffer.size();
             if (m_buffer.size() > kMaxLineBytes)
-                return Error{ErrorCode::TooLarge, "the line exceeds " + std::to_string(kMaxLineBytes) + " bytes", {}, 0};
+                return Error{
+                    ErrorCode::TooLarge, "the line exceeds " + std::to_string(kMaxLineBytes) + " bytes", {}, 0};
             char chunk[65536];
             const ssize_t count = ::read(m_fd, chunk, sizeof chunk);
             if (count < 0 && errno == EINTR)
@@ -174,7 +175,8 @@ void DecisionFeed::answer(std::int64_t line, const Result<DecisionReceipt>& outc
         m_report.results.push_back(outcome ? Json::object({{"line", line}, {"group_id", outcome->groupId}})
                                            : Json::object({{"line", line}, {"error", reason}}));
     } else {
-        m_context.printRaw(outcome ? "ack " + outcome->groupId + " " + number : "nak " + number + " " + displayText(reason));
+        m_context.printRaw(outcome ? "ack " + outcome->groupId + " " + number
+                                   : "nak " + number + " " + displayText(reason));
     }
     ++(outcome ? m_report.stored : m_report.refused);
     --m_waitingLines;

@@ -44,7 +44,7 @@ private:
 
     std::mutex m_mutex;
     std::condition_variable m_answered;
-    FeedReport m_report;            // guarded by m_mutex
+    FeedReport m_report;             // guarded by m_mutex
     std::int64_t m_waitingLines = 0; // guarded by m_mutex
 };
 

@@ -53,7 +53,8 @@ QString helpText()
 {
     QString text = Text::tr("Usage: proofsheet-cli [options] VERB ...") + QStringLiteral("\n\n");
     for (const Command& command : allCommands()) {
-        const QString head = QStringLiteral("  %1 %2").arg(QLatin1String(command.verb), QLatin1String(command.arguments));
+        const QString head = QStringLiteral("  %1 %2").arg(QLatin1String(command.verb),
+                                                           QLatin1String(command.arguments));
         text += head.leftJustified(44) + QStringLiteral(" ") + Text::tr(command.help) + QStringLiteral("\n");
     }
     text += QStringLiteral("\n") + Text::tr("Options, before or behind the verb:") + QStringLiteral("\n");
@@ -63,7 +64,8 @@ QString helpText()
                 Text::tr(option.help) + QStringLiteral("\n");
     }
     return text + QStringLiteral("\n") +
-           Text::tr("Exit codes: 0 fine, 1 findings or partly failed, 2 usage, 3 damaged data, 4 locked, 5 refused, 70 defect.") +
+           Text::tr("Exit codes: 0 fine, 1 findings or partly failed, 2 usage, 3 damaged data, 4 locked, 5 refused, 70 "
+                    "defect.") +
            QStringLiteral("\n");
 }
 
@@ -90,9 +92,9 @@ int parse(const QStringList& arguments, Context& context, const Command*& comman
 {
     QCommandLineParser parser;
     for (const OptionInfo& option : allOptions()) {
-        parser.addOption(option.valueName
-                             ? QCommandLineOption(QString::fromLatin1(option.name), QString(), QLatin1String(option.valueName))
-                             : QCommandLineOption(QString::fromLatin1(option.name)));
+        parser.addOption(option.valueName ? QCommandLineOption(QString::fromLatin1(option.name), QString(),
+                                                               QLatin1String(option.valueName))
+                                          : QCommandLineOption(QString::fromLatin1(option.name)));
     }
     if (!parser.parse(arguments))
         return context.failUsage(parser.errorText());
@@ -102,8 +104,8 @@ int parse(const QStringList& arguments, Context& context, const Command*& comman
         return context.failUsage(Text::tr("No such verb. Try --help."));
     context.arguments = parser.positionalArguments().mid(verbWords);
     for (const QString& name : parser.optionNames()) {
-        const bool isKnown = std::ranges::any_of(
-            command->options, [&](const char* option) { return name == QLatin1String(option); });
+        const bool isKnown = std::ranges::any_of(command->options,
+                                                 [&](const char* option) { return name == QLatin1String(option); });
         if (!isKnown && !isGlobal(name))
             return context.failUsage(Text::tr("--%1 does not go with %2.").arg(name, QLatin1String(command->verb)));
         context.options[name] = parser.value(name);
@@ -122,7 +124,8 @@ int run(int argc, char** argv)
     QCoreApplication::setApplicationVersion(QStringLiteral(PS_VERSION));
     QTranslator translator;
     if (translator.load(QLocale(), QStringLiteral("proofsheet"), QStringLiteral("_"), QStringLiteral(":/i18n")) ||
-        translator.load(QStringLiteral(":/i18n/proofsheet_en.qm"))) // its plurals are in a file like those of any language
+        translator.load(
+            QStringLiteral(":/i18n/proofsheet_en.qm"))) // its plurals are in a file like those of any language
         QCoreApplication::installTranslator(&translator);
 
     const QStringList arguments = QCoreApplication::arguments();
@@ -130,7 +133,8 @@ int run(int argc, char** argv)
         std::printf("%s\n", programName().c_str());
         return Fine;
     }
-    if (arguments.size() < 2 || arguments.contains(QStringLiteral("--help")) || arguments.contains(QStringLiteral("-h"))) {
+    if (arguments.size() < 2 || arguments.contains(QStringLiteral("--help")) ||
+        arguments.contains(QStringLiteral("-h"))) {
         std::printf("%s", helpText().toUtf8().constData());
         return arguments.size() < 2 ? Usage : Fine;
     }

@@ -31,11 +31,15 @@ DemoPictures::DemoPictures(MainWindow& window, const QString& folderPath, QObjec
 
 void DemoPictures::addSteps()
 {
-    const auto hasPictures = [this] { return m_window.review().lightTable().group() && m_window.review().lightTable().isComplete(); };
-    m_steps.append({QStringLiteral("review"), [this] { m_window.showWorkplace(MainWindow::WorkplaceReview); }, hasPictures});
+    const auto hasPictures = [this] {
+        return m_window.review().lightTable().group() && m_window.review().lightTable().isComplete();
+    };
+    m_steps.append(
+        {QStringLiteral("review"), [this] { m_window.showWorkplace(MainWindow::WorkplaceReview); }, hasPictures});
     m_steps.append({QStringLiteral("crop"), [this] { m_window.showWorkplace(MainWindow::WorkplaceCrop); },
                     [this] { return m_window.crop().isShowingPicture(); }});
-    m_steps.append({QStringLiteral("browse"), [this] { m_window.showWorkplace(MainWindow::WorkplaceBrowse); }, [] { return true; }});
+    m_steps.append({QStringLiteral("browse"), [this] { m_window.showWorkplace(MainWindow::WorkplaceBrowse); },
+                    [] { return true; }});
     m_steps.append({QStringLiteral("inspect"), [this] { m_window.showWorkplace(MainWindow::WorkplaceInspect); },
                     [this] { return m_window.inspector().hasReport(); }});
 }
@@ -46,7 +50,8 @@ void DemoPictures::start()
     connect(&controller, &ProjectController::opened, this, &DemoPictures::goOn);
     connect(&controller, &ProjectController::openFailed, this,
             [this](const ProjectAddress&, ProjectController::Access, const Error& error) { finish(errorLine(error)); });
-    connect(&m_window.opening(), &ProjectOpening::failed, this, [this](const Error& error) { finish(errorLine(error)); });
+    connect(&m_window.opening(), &ProjectOpening::failed, this,
+            [this](const Error& error) { finish(errorLine(error)); });
     if (!QDir().mkpath(m_folderPath)) {
         finish(tr("The folder %1 cannot be made.").arg(m_folderPath));
         return;

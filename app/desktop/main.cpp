@@ -33,10 +33,10 @@ struct Options {
     QString annotator;
     QString workspacePath;
     QString projectId;
-    QString path;          ///< a folder or a database
-    QString reportPath;    ///< --print-report
+    QString path;       ///< a folder or a database
+    QString reportPath; ///< --print-report
     QString pdfPath;
-    QString picturesPath;  ///< --render-demo
+    QString picturesPath; ///< --render-demo
     QString theme;
     QString language;
 };
@@ -44,20 +44,38 @@ struct Options {
 Options parseOptions()
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(QCoreApplication::translate("Desktop", "Pick, crop and reject images for machine-learning ground truth."));
+    parser.setApplicationDescription(
+        QCoreApplication::translate("Desktop", "Pick, crop and reject images for machine-learning ground truth."));
     parser.addHelpOption();
     parser.addVersionOption();
     const auto translated = [](const char* text) { return QCoreApplication::translate("Desktop", text); };
-    parser.addOption({QStringLiteral("demo"), translated(QT_TRANSLATE_NOOP("Desktop", "Open the demo project; make it first if need be."))});
-    parser.addOption({QStringLiteral("as"), translated(QT_TRANSLATE_NOOP("Desktop", "Your name in the ledger (default: the login).")), QStringLiteral("NAME")});
-    parser.addOption({QStringLiteral("workspace"), translated(QT_TRANSLATE_NOOP("Desktop", "The workspace to open.")), QStringLiteral("DIR")});
-    parser.addOption({QStringLiteral("project"), translated(QT_TRANSLATE_NOOP("Desktop", "The project of the workspace.")), QStringLiteral("ID")});
-    parser.addOption({QStringLiteral("theme"), translated(QT_TRANSLATE_NOOP("Desktop", "dark, light or system, for this run.")), QStringLiteral("NAME")});
-    parser.addOption({QStringLiteral("language"), translated(QT_TRANSLATE_NOOP("Desktop", "en or de, for this run.")), QStringLiteral("CODE")});
-    parser.addOption({QStringLiteral("print-report"), translated(QT_TRANSLATE_NOOP("Desktop", "Print a report page (HTML) and end.")), QStringLiteral("FILE")});
-    parser.addOption({QStringLiteral("to"), translated(QT_TRANSLATE_NOOP("Desktop", "The PDF that --print-report writes.")), QStringLiteral("PDF")});
-    parser.addOption({QStringLiteral("render-demo"), translated(QT_TRANSLATE_NOOP("Desktop", "Write pictures of the demo's windows and end.")), QStringLiteral("DIR")});
-    parser.addPositionalArgument(QStringLiteral("path"), translated(QT_TRANSLATE_NOOP("Desktop", "A workspace, a folder of images or a decision database.")), QStringLiteral("[path]"));
+    parser.addOption({QStringLiteral("demo"),
+                      translated(QT_TRANSLATE_NOOP("Desktop", "Open the demo project; make it first if need be."))});
+    parser.addOption({QStringLiteral("as"),
+                      translated(QT_TRANSLATE_NOOP("Desktop", "Your name in the ledger (default: the login).")),
+                      QStringLiteral("NAME")});
+    parser.addOption({QStringLiteral("workspace"), translated(QT_TRANSLATE_NOOP("Desktop", "The workspace to open.")),
+                      QStringLiteral("DIR")});
+    parser.addOption({QStringLiteral("project"),
+                      translated(QT_TRANSLATE_NOOP("Desktop", "The project of the workspace.")), QStringLiteral("ID")});
+    parser.addOption({QStringLiteral("theme"),
+                      translated(QT_TRANSLATE_NOOP("Desktop", "dark, light or system, for this run.")),
+                      QStringLiteral("NAME")});
+    parser.addOption({QStringLiteral("language"), translated(QT_TRANSLATE_NOOP("Desktop", "en or de, for this run.")),
+                      QStringLiteral("CODE")});
+    parser.addOption({QStringLiteral("print-report"),
+                      translated(QT_TRANSLATE_NOOP("Desktop", "Print a report page (HTML) and end.")),
+                      QStringLiteral("FILE")});
+    parser.addOption({QStringLiteral("to"),
+                      translated(QT_TRANSLATE_NOOP("Desktop", "The PDF that --print-report writes.")),
+                      QStringLiteral("PDF")});
+    parser.addOption({QStringLiteral("render-demo"),
+                      translated(QT_TRANSLATE_NOOP("Desktop", "Write pictures of the demo's windows and end.")),
+                      QStringLiteral("DIR")});
+    parser.addPositionalArgument(
+        QStringLiteral("path"),
+        translated(QT_TRANSLATE_NOOP("Desktop", "A workspace, a folder of images or a decision database.")),
+        QStringLiteral("[path]"));
     parser.process(*QCoreApplication::instance());
     Options options;
     options.isDemo = parser.isSet(QStringLiteral("demo"));
@@ -75,7 +93,8 @@ Options parseOptions()
 
 bool wantsPictures(int argc, char** argv)
 {
-    return std::any_of(argv + 1, argv + argc, [](const char* argument) { return qstrncmp(argument, "--render-demo", 13) == 0; });
+    return std::any_of(argv + 1, argv + argc,
+                       [](const char* argument) { return qstrncmp(argument, "--render-demo", 13) == 0; });
 }
 
 ThemeMode themeNamed(const QString& name)
@@ -115,7 +134,8 @@ void installTranslators(QApplication& application, const QString& language)
         own->load(QStringLiteral(":/i18n/proofsheet_en.qm")))
         QCoreApplication::installTranslator(own);
     auto* qt = new QTranslator(&application);
-    if (qt->load(locale, QStringLiteral("qtbase"), QStringLiteral("_"), QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+    if (qt->load(locale, QStringLiteral("qtbase"), QStringLiteral("_"),
+                 QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QCoreApplication::installTranslator(qt);
 }
 
@@ -167,7 +187,8 @@ int run(int argc, char** argv)
     QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/app/proofsheet.svg")));
 
     if (wantsPictures(argc, argv)) // their settings are nobody's
-        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, QDir::tempPath() + QStringLiteral("/proofsheet-pictures"));
+        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope,
+                           QDir::tempPath() + QStringLiteral("/proofsheet-pictures"));
     Preferences preferences = Preferences::load();
     installTranslators(application, languageAsked(preferences));
     const Options options = parseOptions();

@@ -35,7 +35,7 @@ CalendarTime toCalendar(UtcTime time)
     const auto midnight = std::chrono::floor<std::chrono::days>(time);
     const std::chrono::year_month_day date(midnight);
     const std::chrono::hh_mm_ss clock(time - midnight);
-    return {int(date.year()),       unsigned(date.month()), unsigned(date.day()), clock.hours().count(),
+    return {int(date.year()),        unsigned(date.month()),  unsigned(date.day()),      clock.hours().count(),
             clock.minutes().count(), clock.seconds().count(), clock.subseconds().count()};
 }
 
@@ -98,8 +98,8 @@ std::string formatTimestamp(UtcTime time)
 {
     const CalendarTime c = toCalendar(time);
     std::array<char, 64> buffer{};
-    std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02uT%02ld:%02ld:%02ld.%06ldZ", c.year, c.month, c.day, c.hour,
-                  c.minute, c.second, c.microsecond);
+    std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02uT%02ld:%02ld:%02ld.%06ldZ", c.year, c.month, c.day,
+                  c.hour, c.minute, c.second, c.microsecond);
     return buffer.data();
 }
 
@@ -116,8 +116,8 @@ std::string formatFileStamp(UtcTime time)
 {
     const CalendarTime c = toCalendar(time);
     std::array<char, 64> buffer{};
-    std::snprintf(buffer.data(), buffer.size(), "%04d%02u%02uT%02ld%02ld%02ldZ", c.year, c.month, c.day, c.hour, c.minute,
-                  c.second);
+    std::snprintf(buffer.data(), buffer.size(), "%04d%02u%02uT%02ld%02ld%02ldZ", c.year, c.month, c.day, c.hour,
+                  c.minute, c.second);
     return buffer.data();
 }
 
@@ -134,7 +134,8 @@ std::optional<UtcTime> parseTimestamp(std::string_view text)
         return std::nullopt;
     const bool hasSeparators = text[4] == '-' && text[7] == '-' && (text[10] == 'T' || text[10] == ' ') &&
                                text[13] == ':' && text[16] == ':';
-    const year_month_day date(std::chrono::year(static_cast<int>(*year)), std::chrono::month(static_cast<unsigned>(*month)),
+    const year_month_day date(std::chrono::year(static_cast<int>(*year)),
+                              std::chrono::month(static_cast<unsigned>(*month)),
                               std::chrono::day(static_cast<unsigned>(*day)));
     if (!hasSeparators || !date.ok() || *hour > 23 || *minute > 59 || *second > 60)
         return std::nullopt;

@@ -245,7 +245,8 @@ Result<std::string> readAll(int fd, std::size_t maxBytes)
         if (count == 0)
             return bytes;
         if (bytes.size() + static_cast<std::size_t>(count) > maxBytes)
-            return Error{ErrorCode::TooLarge, "file exceeds the limit of " + std::to_string(maxBytes) + " bytes", {}, 0};
+            return Error{
+                ErrorCode::TooLarge, "file exceeds the limit of " + std::to_string(maxBytes) + " bytes", {}, 0};
         bytes.append(chunk, static_cast<std::size_t>(count));
     }
 }

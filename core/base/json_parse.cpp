@@ -134,7 +134,8 @@ private:
             ++m_offset;
             PS_TRY(Json value, parseValue(depth + 1));
             if (const auto earlier = index.find(members, key))
-                members[*earlier].second = std::move(value); // the last of repeated keys wins, in the place of the first
+                members[*earlier].second = std::move(
+                    value); // the last of repeated keys wins, in the place of the first
             else
                 index.append(members, std::move(key), std::move(value));
             skipBlanks();
@@ -307,7 +308,9 @@ private:
         if (exponent.starts_with('+'))
             exponent.remove_prefix(1);
         const double limitless = std::numeric_limits<double>::infinity();
-        const double shift = exponent.empty() ? 0 : parseDouble(exponent).value_or(exponent[0] == '-' ? -limitless : limitless);
+        const double shift = exponent.empty()
+                                 ? 0
+                                 : parseDouble(exponent).value_or(exponent[0] == '-' ? -limitless : limitless);
         return point - firstDigit + shift;
     }
 

@@ -18,7 +18,8 @@ std::string pythonFloatRepr(double value)
     if (std::isinf(value))
         return value > 0 ? "inf" : "-inf";
     std::array<char, 40> buffer{};
-    const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::scientific);
+    const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
+                                      std::chars_format::scientific);
     const std::string_view scientific(buffer.data(), static_cast<std::size_t>(result.ptr - buffer.data()));
 
     const bool isNegative = scientific.starts_with('-');

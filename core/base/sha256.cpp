@@ -57,7 +57,8 @@ std::string Sha256::hex() const
 std::string sha256Hex(std::string_view bytes)
 {
     std::array<char, 32> digest{};
-    EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(digest.data()), nullptr, sha256Method(), nullptr);
+    EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(digest.data()), nullptr, sha256Method(),
+               nullptr);
     return hexEncode({digest.data(), digest.size()});
 }
 

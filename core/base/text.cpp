@@ -22,15 +22,29 @@ struct CodePointRange {
 
 /// Controls, separators of lines, marks of direction and what Unicode calls default ignorable; the variation selectors of
 /// emoji (U+FE0F) stay, because they belong to the picture.
-constexpr std::array<CodePointRange, 18> kHidden{{{0x00, 0x1F},     {0x7F, 0x9F},     {0xAD, 0xAD},     {0x034F, 0x034F},
-                                                  {0x061C, 0x061C}, {0x115F, 0x1160}, {0x17B4, 0x17B5}, {0x180B, 0x180F},
-                                                  {0x200B, 0x200F}, {0x2028, 0x202E}, {0x2060, 0x206F}, {0x3164, 0x3164},
-                                                  {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB}, {0x1BCA0, 0x1BCA3},
-                                                  {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF}}};
+constexpr std::array<CodePointRange, 18> kHidden{{{0x00, 0x1F},
+                                                  {0x7F, 0x9F},
+                                                  {0xAD, 0xAD},
+                                                  {0x034F, 0x034F},
+                                                  {0x061C, 0x061C},
+                                                  {0x115F, 0x1160},
+                                                  {0x17B4, 0x17B5},
+                                                  {0x180B, 0x180F},
+                                                  {0x200B, 0x200F},
+                                                  {0x2028, 0x202E},
+                                                  {0x2060, 0x206F},
+                                                  {0x3164, 0x3164},
+                                                  {0xFEFF, 0xFEFF},
+                                                  {0xFFA0, 0xFFA0},
+                                                  {0xFFF0, 0xFFFB},
+                                                  {0x1BCA0, 0x1BCA3},
+                                                  {0x1D173, 0x1D17A},
+                                                  {0xE0000, 0xE0FFF}}};
 
 bool isHiddenOrDirectional(char32_t c)
 {
-    return std::ranges::any_of(kHidden, [c](const CodePointRange& range) { return range.first <= c && c <= range.last; });
+    return std::ranges::any_of(kHidden,
+                               [c](const CodePointRange& range) { return range.first <= c && c <= range.last; });
 }
 
 } // namespace

@@ -12,9 +12,9 @@ namespace ps {
 
 /// One character of a byte string that is UTF-8 as far as it goes.
 struct DecodedChar {
-    char32_t codePoint = 0;  ///< the character, or the byte itself (0x80..0xFF) when `isRawByte`
-    std::size_t length = 1;  ///< bytes used
-    bool isRawByte = false;  ///< the byte belongs to no valid UTF-8 sequence
+    char32_t codePoint = 0; ///< the character, or the byte itself (0x80..0xFF) when `isRawByte`
+    std::size_t length = 1; ///< bytes used
+    bool isRawByte = false; ///< the byte belongs to no valid UTF-8 sequence
 };
 
 /// Decodes the character at `offset`; overlong forms, surrogates and values above U+10FFFF count as raw bytes.

@@ -75,7 +75,8 @@ private:
 Result<bool> endsWithinPage(const Connection& connection)
 {
     sqlite3_file* file = nullptr;
-    if (sqlite3_file_control(connection.handle(), "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK || !file->pMethods)
+    if (sqlite3_file_control(connection.handle(), "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK ||
+        !file->pMethods)
         return false; // in memory
     sqlite3_int64 sizeBytes = 0;
     if (const int code = file->pMethods->xFileSize(file, &sizeBytes); code != SQLITE_OK)

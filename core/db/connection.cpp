@@ -106,8 +106,7 @@ namespace {
 Result<Statement> compile(sqlite3* handle, std::string_view sql, unsigned flags)
 {
     sqlite3_stmt* statement = nullptr;
-    const int code =
-        sqlite3_prepare_v3(handle, sql.data(), static_cast<int>(sql.size()), flags, &statement, nullptr);
+    const int code = sqlite3_prepare_v3(handle, sql.data(), static_cast<int>(sql.size()), flags, &statement, nullptr);
     if (code != SQLITE_OK)
         return sqliteError(handle, code, "prepare");
     return Statement(handle, statement);

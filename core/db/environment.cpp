@@ -23,9 +23,9 @@ constexpr long kXfs = 0x58465342;
 constexpr long kZfs = 0x2FC12FC1;
 constexpr long kBcachefs = 0xCA451A4E;
 
-constexpr std::array<long, 9> kLocalFileSystems{EXT4_SUPER_MAGIC, BTRFS_SUPER_MAGIC, TMPFS_MAGIC,
-                                                F2FS_SUPER_MAGIC, OVERLAYFS_SUPER_MAGIC, RAMFS_MAGIC,
-                                                kXfs,             kZfs,              kBcachefs};
+constexpr std::array<long, 9> kLocalFileSystems{
+    EXT4_SUPER_MAGIC, BTRFS_SUPER_MAGIC, TMPFS_MAGIC, F2FS_SUPER_MAGIC, OVERLAYFS_SUPER_MAGIC, RAMFS_MAGIC, kXfs, kZfs,
+    kBcachefs};
 
 using Folder = std::unique_ptr<DIR, int (*)(DIR*)>;
 

@@ -43,8 +43,9 @@ ErrorCode classify(sqlite3* handle, int resultCode)
     case SQLITE_TOOBIG: return ErrorCode::TooLarge;
     case SQLITE_INTERRUPT: return ErrorCode::Cancelled;
     // The file may be anyone's: that it lacks a table or column is no defect of the program.
-    case SQLITE_ERROR: return handle && std::string_view(sqlite3_errmsg(handle)).starts_with("no such ") ? ErrorCode::Corrupt
-                                                                                                          : ErrorCode::Internal;
+    case SQLITE_ERROR:
+        return handle && std::string_view(sqlite3_errmsg(handle)).starts_with("no such ") ? ErrorCode::Corrupt
+                                                                                          : ErrorCode::Internal;
     default: return ErrorCode::Internal;
     }
 }
@@ -147,7 +148,8 @@ std::string_view Statement::text(int column) const
     const void* bytes = isText(column) ? static_cast<const void*>(sqlite3_column_text(m_statement.get(), column))
                                        : sqlite3_column_blob(m_statement.get(), column);
     const int size = sqlite3_column_bytes(m_statement.get(), column);
-    return bytes ? std::string_view(static_cast<const char*>(bytes), static_cast<std::size_t>(size)) : std::string_view();
+    return bytes ? std::string_view(static_cast<const char*>(bytes), static_cast<std::size_t>(size))
+                 : std::string_view();
 }
 
 SqlValue Statement::value(int column) const

@@ -47,7 +47,8 @@ double toFraction(int pixel, int dimension)
 double roundedToFourDecimals(double value)
 {
     std::array<char, 64> buffer{};
-    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, 4).ptr;
+    const auto end =
+        std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, 4).ptr;
     const std::string_view text(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
     return parseDouble(text).value_or(value);
 }
@@ -105,7 +106,8 @@ Result<Crop> parseCrop(std::string_view text)
     PS_TRY(const Json value, parseJson(text));
     const auto crop = cropFromJson(value);
     if (!crop)
-        return Error{ErrorCode::InvalidInput, "not a crop [x1, y1, x2, y2] with 0 <= x1 < x2 <= 1", std::string(text), 0};
+        return Error{ErrorCode::InvalidInput, "not a crop [x1, y1, x2, y2] with 0 <= x1 < x2 <= 1", std::string(text),
+                     0};
     return *crop;
 }
 

@@ -34,14 +34,14 @@ Result<void> updateCropRecord(const Connection& connection, const std::string& g
         PS_TRY(const auto remove, connection.borrow("DELETE FROM ps_crops WHERE group_id=?1"));
         return remove->run(groupId);
     }
-    PS_TRY(const auto upsert, connection.borrow(
-                                 "INSERT INTO ps_crops VALUES (?1,?2,?3,?4,?5,?6,?7,?8,'pending',NULL,NULL) "
-                                 "ON CONFLICT(group_id) DO UPDATE SET image=?2, x1=?3, y1=?4, x2=?5, y2=?6, "
-                                 "image_width=?7, image_height=?8, state='pending', file=NULL, sha256=NULL "
-                                 "WHERE NOT (image=?2 AND x1=?3 AND y1=?4 AND x2=?5 AND y2=?6)"));
+    PS_TRY(const auto upsert,
+           connection.borrow("INSERT INTO ps_crops VALUES (?1,?2,?3,?4,?5,?6,?7,?8,'pending',NULL,NULL) "
+                             "ON CONFLICT(group_id) DO UPDATE SET image=?2, x1=?3, y1=?4, x2=?5, y2=?6, "
+                             "image_width=?7, image_height=?8, state='pending', file=NULL, sha256=NULL "
+                             "WHERE NOT (image=?2 AND x1=?3 AND y1=?4 AND x2=?5 AND y2=?6)"));
     const PixelBox& box = record->box;
     return upsert->run(groupId, SqlBlob{record->image}, box.x1, box.y1, box.x2, box.y2, record->imageSize.width,
-                      record->imageSize.height);
+                       record->imageSize.height);
 }
 
 } // namespace ps

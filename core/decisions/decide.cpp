@@ -228,12 +228,12 @@ Result<DecisionReceipt> applyDecision(StoreTransaction& transaction, const Decis
     }
     PS_TRY(const std::int64_t batch,
            transaction.connection().queryInteger("SELECT 1 + count(*) FROM ps_plans WHERE kind='finalize'"));
-    PS_TRY(const std::string newGroupId, existing ? Result<std::string>(*groupIdNow)
-                                                  : freeGroupId(transaction, batch, request.position));
+    PS_TRY(const std::string newGroupId,
+           existing ? Result<std::string>(*groupIdNow) : freeGroupId(transaction, batch, request.position));
     PS_TRY(const DecisionRow row, makeRow(request, transaction.table(), transaction.projectId(), newGroupId, batch,
                                           transaction.now(), existing));
-    PS_TRY(const std::int64_t seq, transaction.changeRow(ledger_kind::kDecide, request.groupKey, existing, row,
-                                                         shownDetail(request.shown)));
+    PS_TRY(const std::int64_t seq,
+           transaction.changeRow(ledger_kind::kDecide, request.groupKey, existing, row, shownDetail(request.shown)));
     PS_TRY_VOID(freezeGroup(transaction.connection(), request.groupKey, newGroupId, request.members));
     PS_TRY(const std::int64_t step,
            transaction.addStep(ledger_kind::kDecide, request.groupKey, earlierSeq.value_or(seq), seq));
@@ -269,8 +269,8 @@ Result<DecisionReceipt> applyCropConfirmation(StoreTransaction& transaction, con
     if (!existing)
         return changedMeanwhile(confirmation.groupId);
     PS_TRY(const DecisionRow row, confirmedRow(*existing, confirmation.crop, transaction.now()));
-    PS_TRY(const std::int64_t seq, transaction.changeRow(ledger_kind::kConfirmCrop, confirmation.groupKey, existing, row,
-                                                         std::move(detail)));
+    PS_TRY(const std::int64_t seq,
+           transaction.changeRow(ledger_kind::kConfirmCrop, confirmation.groupKey, existing, row, std::move(detail)));
     return DecisionReceipt{confirmation.groupId, confirmation.groupKey, row, seq, 0};
 }
 

@@ -170,10 +170,7 @@ private:
         return batch;
     }
 
-    void runTask(QueueItem& item)
-    {
-        item.done(item.task());
-    }
+    void runTask(QueueItem& item) { item.done(item.task()); }
 
     void runBatch(std::deque<QueueItem>& batch)
     {
@@ -304,8 +301,8 @@ private:
                 break;
             rows.push_back(readRow(added, m_site->table()));
         }
-        StoreTransaction work(m_site->connection(), m_site->table(), m_options.projectId, m_site->sessionId(), nextTime(),
-                              m_foreignRows);
+        StoreTransaction work(m_site->connection(), m_site->table(), m_options.projectId, m_site->sessionId(),
+                              nextTime(), m_foreignRows);
         ExternalChanges changes(work, SnapshotShelf(m_options.snapshotFolder, m_options.projectId));
         for (const DecisionRow& row : rows) {
             m_foreignRows[row.text("images").value_or("")].insert(row.groupId());

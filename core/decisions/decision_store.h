@@ -24,9 +24,9 @@ enum class StoreState {
 struct StoreStatus {
     StoreState state = StoreState::Preparing;
     std::optional<Error> error;
-    double preparedShare = 0;           ///< 0..1 of the backup while preparing
-    std::string journalMode;            ///< "wal" or "delete" once working
-    std::vector<std::string> notes;     ///< for the status page: why not WAL, who else has the file open ...
+    double preparedShare = 0;       ///< 0..1 of the backup while preparing
+    std::string journalMode;        ///< "wal" or "delete" once working
+    std::vector<std::string> notes; ///< for the status page: why not WAL, who else has the file open ...
     std::optional<UtcTime> lastSnapshot;
     std::size_t queuedJobs = 0;
 };
@@ -37,10 +37,10 @@ struct StoreOptions {
     std::string lockPath;
     std::string snapshotFolder;
     std::string annotator;
-    std::string program;                ///< "proofsheet 0.1.0"
-    const Clock* clock = nullptr;       ///< must outlive the store; the system clock when null
-    std::string host;                   ///< empty: of this machine
-    std::string sessionToken;           ///< empty: random
+    std::string program;          ///< "proofsheet 0.1.0"
+    const Clock* clock = nullptr; ///< must outlive the store; the system clock when null
+    std::string host;             ///< empty: of this machine
+    std::string sessionToken;     ///< empty: random
 
     /// Called on the writer thread after each change of the status. May be empty.
     std::function<void(const StoreStatus&)> onStatus;

@@ -32,14 +32,16 @@ Result<bool> ExternalChanges::note(std::string_view groupId, bool isNewToUs)
     }
     if (before == row)
         return false;
-    PS_TRY_VOID(m_transaction.appendLedger({std::string(ledger_kind::kExternalChange), std::string(groupId), {}, before, row, {}}));
+    PS_TRY_VOID(m_transaction.appendLedger(
+        {std::string(ledger_kind::kExternalChange), std::string(groupId), {}, before, row, {}}));
     return true;
 }
 
 Result<std::set<std::string>> ExternalChanges::knownGroupIds() const
 {
     std::set<std::string> groupIds;
-    PS_TRY(Statement entries, m_transaction.connection().prepare("SELECT DISTINCT group_id FROM ps_ledger WHERE group_id IS NOT NULL"));
+    PS_TRY(Statement entries,
+           m_transaction.connection().prepare("SELECT DISTINCT group_id FROM ps_ledger WHERE group_id IS NOT NULL"));
     for (;;) {
         PS_TRY(const bool hasRow, entries.step());
         if (!hasRow)
@@ -60,7 +62,8 @@ Result<std::optional<DecisionRow>> ExternalChanges::rowAtBaseline(std::string_vi
 
 Result<void> ExternalChanges::openBaseline()
 {
-    PS_TRY(const std::string timestamp, m_transaction.connection().queryText("SELECT timestamp FROM ps_ledger WHERE seq=1"));
+    PS_TRY(const std::string timestamp,
+           m_transaction.connection().queryText("SELECT timestamp FROM ps_ledger WHERE seq=1"));
     const auto begin = parseTimestamp(timestamp);
     PS_TRY(const std::vector<Snapshot> snapshots, m_shelf.list());
     const Snapshot* chosen = nullptr;

@@ -11,9 +11,8 @@ Json membersJson(std::span<const GroupMember> members)
     Json::Array list;
     for (const GroupMember& member : members) {
         // Device and inode are left out: they change when a workspace is copied, and isUnchanged() does not look at them.
-        list.push_back(Json::object({{"path", member.path},
-                                     {"size", member.identity.sizeBytes},
-                                     {"modified_ns", member.identity.modifiedNs}}));
+        list.push_back(Json::object(
+            {{"path", member.path}, {"size", member.identity.sizeBytes}, {"modified_ns", member.identity.modifiedNs}}));
     }
     return Json(std::move(list));
 }
@@ -24,8 +23,7 @@ Result<std::vector<GroupMember>> membersFromJson(const Json& value)
     for (const Json& item : value.items()) {
         if (!item["path"].isString())
             return Error{ErrorCode::Corrupt, "a recorded group member has no path", dumpJson(item), 0};
-        members.push_back({item["path"].toString(),
-                           {0, 0, item["size"].toInteger(), item["modified_ns"].toInteger()}});
+        members.push_back({item["path"].toString(), {0, 0, item["size"].toInteger(), item["modified_ns"].toInteger()}});
     }
     return members;
 }
@@ -88,7 +86,8 @@ Result<void> unfreezeSplitGroup(const Connection& connection, std::string_view g
     PS_TRY(const auto remove,
            connection.borrow("DELETE FROM ps_groups WHERE group_key=?1 AND origin='split' AND group_id IS NULL"));
     PS_TRY_VOID(remove->run(groupKey));
-    PS_TRY(const auto keep, connection.borrow("UPDATE ps_groups SET origin='decision' WHERE group_key=?1 AND origin='split'"));
+    PS_TRY(const auto keep,
+           connection.borrow("UPDATE ps_groups SET origin='decision' WHERE group_key=?1 AND origin='split'"));
     return keep->run(groupKey);
 }
 
@@ -99,10 +98,10 @@ Result<std::vector<FrozenGroup>> readFrozenGroups(const Connection& connection)
     if (!hasGroups)
         return groups;
     // A key stays after the undo of its first decision; only a living row or a split freezes.
-    PS_TRY(Statement rows, connection.prepare(
-                               "SELECT g.group_key, coalesce(d.group_id, ''), g.members, g.origin FROM ps_groups g "
-                               "LEFT JOIN ai_decisions d ON d.group_id = g.group_id "
-                               "WHERE d.group_id IS NOT NULL OR g.origin='split'"));
+    PS_TRY(Statement rows,
+           connection.prepare("SELECT g.group_key, coalesce(d.group_id, ''), g.members, g.origin FROM ps_groups g "
+                              "LEFT JOIN ai_decisions d ON d.group_id = g.group_id "
+                              "WHERE d.group_id IS NOT NULL OR g.origin='split'"));
     for (;;) {
         PS_TRY(const bool hasRow, rows.step());
         if (!hasRow)

@@ -33,8 +33,10 @@ std::optional<GroupIdParts> parseGroupId(std::string_view groupId)
         for (const std::string_view kind : {"group", "legacy"}) {
             const std::string_view rest = groupId.substr(at);
             const std::size_t length = kind.size() + 2;
-            if (rest.size() > length && rest[0] == '_' && rest.substr(1, kind.size()) == kind && rest[length - 1] == '_')
-                return GroupIdParts{std::string(groupId.substr(0, at)), std::string(kind), std::string(rest.substr(length))};
+            if (rest.size() > length && rest[0] == '_' && rest.substr(1, kind.size()) == kind &&
+                rest[length - 1] == '_')
+                return GroupIdParts{std::string(groupId.substr(0, at)), std::string(kind),
+                                    std::string(rest.substr(length))};
         }
     }
     return std::nullopt;
@@ -53,9 +55,8 @@ std::string makeGroupKey(std::span<const std::string> memberPaths)
 
 bool isGroupKey(std::string_view text)
 {
-    return text.size() == 18 && text.starts_with("g_") && std::ranges::all_of(text.substr(2), [](char c) {
-               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-           });
+    return text.size() == 18 && text.starts_with("g_") &&
+           std::ranges::all_of(text.substr(2), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
 bool isValidProjectId(std::string_view projectId)

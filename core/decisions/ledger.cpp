@@ -35,9 +35,9 @@ Json textOrNull(const std::optional<std::string>& text)
 
 std::string hashOf(const StoredEntry& entry)
 {
-    const Json canonical = Json::array({entry.seq, entry.timestamp, entry.sessionId, entry.kind, textOrNull(entry.groupId),
-                                        textOrNull(entry.groupKey), textOrNull(entry.rowBefore),
-                                        textOrNull(entry.rowAfter), textOrNull(entry.detail)});
+    const Json canonical = Json::array(
+        {entry.seq, entry.timestamp, entry.sessionId, entry.kind, textOrNull(entry.groupId), textOrNull(entry.groupKey),
+         textOrNull(entry.rowBefore), textOrNull(entry.rowAfter), textOrNull(entry.detail)});
     return sha256Hex(entry.previousHash + "\n" + dumpJson(canonical));
 }
 
@@ -47,8 +47,8 @@ constexpr std::string_view kEntryColumns =
 
 StoredEntry readStored(const Statement& row)
 {
-    return {row.integer(0),      std::string(row.text(1)), row.integer(2),      std::string(row.text(3)),
-            row.optionalText(4), row.optionalText(5),      row.optionalText(6), row.optionalText(7),
+    return {row.integer(0),      std::string(row.text(1)), row.integer(2),           std::string(row.text(3)),
+            row.optionalText(4), row.optionalText(5),      row.optionalText(6),      row.optionalText(7),
             row.optionalText(8), std::string(row.text(9)), std::string(row.text(10))};
 }
 
@@ -124,7 +124,7 @@ Result<std::int64_t> appendLedgerEntry(const Connection& connection, UtcTime tim
 
     PS_TRY(const auto insert, connection.borrow("INSERT INTO ps_ledger VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)"));
     PS_TRY_VOID(insert->run(entry.seq, entry.timestamp, entry.sessionId, entry.kind, entry.groupId, entry.groupKey,
-                           entry.rowBefore, entry.rowAfter, entry.detail, entry.previousHash, entry.hash));
+                            entry.rowBefore, entry.rowAfter, entry.detail, entry.previousHash, entry.hash));
     return entry.seq;
 }
 

@@ -17,13 +17,13 @@ namespace ps {
 
 /// The kinds of ledger entries.
 namespace ledger_kind {
-constexpr std::string_view kBaseline = "baseline";              ///< the first entry: count and hash of all rows found
+constexpr std::string_view kBaseline = "baseline"; ///< the first entry: count and hash of all rows found
 constexpr std::string_view kDecide = "decide";
-constexpr std::string_view kConfirmCrop = "confirm crop";       ///< coordinates for a row that was to be cropped later
+constexpr std::string_view kConfirmCrop = "confirm crop"; ///< coordinates for a row that was to be cropped later
 constexpr std::string_view kSplit = "split";
 constexpr std::string_view kFinalize = "finalize";
-constexpr std::string_view kTakeBack = "take back";             ///< moves of one group undone before its decision changes
-constexpr std::string_view kRestore = "restore";                ///< staged files put back
+constexpr std::string_view kTakeBack = "take back"; ///< moves of one group undone before its decision changes
+constexpr std::string_view kRestore = "restore";    ///< staged files put back
 constexpr std::string_view kPurge = "purge";
 constexpr std::string_view kRepair = "repair";
 constexpr std::string_view kUndo = "undo";
@@ -79,9 +79,9 @@ Result<RowsDigest> digestRows(const Connection& connection, const DecisionTable&
 struct LedgerReport {
     std::int64_t entryCount = 0;
     std::string headHash;
-    std::optional<std::int64_t> firstBadSeq;       ///< first entry whose hash, link or number does not hold
-    std::vector<std::string> changedGroupIds;      ///< rows that are not as their last entry left them
-    std::optional<bool> baselineHolds;             ///< untouched rows still give the baseline hash; nothing without one
+    std::optional<std::int64_t> firstBadSeq;  ///< first entry whose hash, link or number does not hold
+    std::vector<std::string> changedGroupIds; ///< rows that are not as their last entry left them
+    std::optional<bool> baselineHolds;        ///< untouched rows still give the baseline hash; nothing without one
     bool isSound() const { return !firstBadSeq && changedGroupIds.empty() && baselineHolds.value_or(true); }
 };
 

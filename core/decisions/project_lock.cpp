@@ -20,8 +20,7 @@ Result<ProjectLock> ProjectLock::acquire(const std::string& path, const std::str
         const auto text = readAll(fd.get(), 4096);
         return Error{ErrorCode::Locked, "the project is being worked on elsewhere", text.value_or(path), 0};
     }
-    const std::string text =
-        holder + ", process " + std::to_string(::getpid()) + ", since " + formatTimestamp(now);
+    const std::string text = holder + ", process " + std::to_string(::getpid()) + ", since " + formatTimestamp(now);
     if (::ftruncate(fd.get(), 0) != 0 || ::pwrite(fd.get(), text.data(), text.size(), 0) < 0)
         return errnoError("cannot write the lock file", path, errno);
     return ProjectLock(std::move(fd));

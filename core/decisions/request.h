@@ -23,22 +23,22 @@ struct GroupMember {
 /// The suggestion that was on the screen when the decision was made.
 struct ShownSuggestion {
     std::string modelId;
-    int imageIndex = 0;              ///< 0-based
-    std::optional<Crop> crop;        ///< of the suggested image
+    int imageIndex = 0;       ///< 0-based
+    std::optional<Crop> crop; ///< of the suggested image
     std::optional<double> confidence;
-    bool isCropAccepted = false;     ///< the crop was visible on the chosen image and was kept
+    bool isCropAccepted = false; ///< the crop was visible on the chosen image and was kept
 };
 
 /// Everything that one decision needs; all of it was looked up before, so that applying it touches only the database.
 struct DecisionRequest {
     std::string groupKey;
-    std::vector<GroupMember> members;   ///< 1 to 4, in stage order
-    std::string directory;              ///< of the first image: workspace-relative, '/' between parts, valid UTF-8
-    std::int64_t position = 1;          ///< of the group in the project, from 1
+    std::vector<GroupMember> members; ///< 1 to 4, in stage order
+    std::string directory;            ///< of the first image: workspace-relative, '/' between parts, valid UTF-8
+    std::int64_t position = 1;        ///< of the group in the project, from 1
     Action action = Action::Approve;
-    int selectedIndex = 0;              ///< 0-based into members
-    ImageSize selectedSize;             ///< upright size of the selected image
-    std::optional<Crop> crop;           ///< with Action::Crop: the final crop, or nothing to crop later
+    int selectedIndex = 0;    ///< 0-based into members
+    ImageSize selectedSize;   ///< upright size of the selected image
+    std::optional<Crop> crop; ///< with Action::Crop: the final crop, or nothing to crop later
     std::optional<ShownSuggestion> shown;
 
     /// The row that this group has in the database as far as the caller knows.

@@ -201,9 +201,9 @@ std::string rowFingerprint(const DecisionRow& row)
 namespace {
 
 constexpr std::array<std::string_view, 17> kRequiredColumns{
-    "group_id",          "timestamp",           "project_id",  "directory",         "batch_number",   "images",
-    "ai_selected_index", "ai_crop_coords",      "ai_confidence", "user_selected_index", "user_action", "final_crop_coords",
-    "crop_timestamp",    "image_width",         "image_height", "selection_match",   "crop_match"};
+    "group_id",          "timestamp",      "project_id",    "directory",           "batch_number", "images",
+    "ai_selected_index", "ai_crop_coords", "ai_confidence", "user_selected_index", "user_action",  "final_crop_coords",
+    "crop_timestamp",    "image_width",    "image_height",  "selection_match",     "crop_match"};
 
 } // namespace
 

@@ -31,8 +31,8 @@ std::optional<UtcTime> stampOf(std::string_view name, std::string_view projectId
     if (s[8] != 'T' || s[15] != 'Z')
         return std::nullopt;
     const auto part = [s](std::size_t at, std::size_t count) { return std::string(s.substr(at, count)); };
-    return parseTimestamp(part(0, 4) + "-" + part(4, 2) + "-" + part(6, 2) + "T" + part(9, 2) + ":" + part(11, 2) + ":" +
-                          part(13, 2) + "Z");
+    return parseTimestamp(part(0, 4) + "-" + part(4, 2) + "-" + part(6, 2) + "T" + part(9, 2) + ":" + part(11, 2) +
+                          ":" + part(13, 2) + "Z");
 }
 
 /// A backup that a crash cut short lies under its temporary name, and may be large.
@@ -73,7 +73,8 @@ Result<std::vector<Snapshot>> SnapshotShelf::list() const
     return snapshots;
 }
 
-Result<bool> SnapshotShelf::isDue(SnapshotReason reason, UtcTime now, std::int64_t databaseBytes, bool isFirstTime) const
+Result<bool> SnapshotShelf::isDue(SnapshotReason reason, UtcTime now, std::int64_t databaseBytes,
+                                  bool isFirstTime) const
 {
     PS_TRY(const std::vector<Snapshot> snapshots, list());
     if (snapshots.empty() || isFirstTime)

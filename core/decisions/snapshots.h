@@ -20,9 +20,9 @@ struct Snapshot {
 
 /// Why a snapshot is asked for.
 enum class SnapshotReason {
-    WorkStarts,    ///< nothing may be written before there is one
-    ChangesMade,   ///< every 15 minutes of change
-    BeforeBulk,    ///< finalize, repair, purge
+    WorkStarts,  ///< nothing may be written before there is one
+    ChangesMade, ///< every 15 minutes of change
+    BeforeBulk,  ///< finalize, repair, purge
 };
 
 /// The snapshots of one project: data/backups/{id}/{id}_{UTC stamp}.db. The first one, which shows the database as

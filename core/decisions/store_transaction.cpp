@@ -55,7 +55,8 @@ Result<void> updateRow(const Connection& connection, const DecisionRow& before, 
 
 } // namespace
 
-Result<void> StoreTransaction::writeRow(const std::optional<DecisionRow>& before, const std::optional<DecisionRow>& after)
+Result<void> StoreTransaction::writeRow(const std::optional<DecisionRow>& before,
+                                        const std::optional<DecisionRow>& after)
 {
     if (before && after)
         return updateRow(m_connection, *before, *after);
@@ -88,9 +89,8 @@ Result<std::int64_t> StoreTransaction::addStep(std::string_view kind, std::strin
 {
     PS_TRY(const auto drop, m_connection.borrow("UPDATE ps_steps SET state='dropped' WHERE state='undone'"));
     PS_TRY_VOID(drop->run());
-    PS_TRY(const auto insert,
-           m_connection.borrow("INSERT INTO ps_steps (kind, group_key, first_seq, last_seq, state) "
-                               "VALUES (?1,?2,?3,?4,'done')"));
+    PS_TRY(const auto insert, m_connection.borrow("INSERT INTO ps_steps (kind, group_key, first_seq, last_seq, state) "
+                                                  "VALUES (?1,?2,?3,?4,'done')"));
     PS_TRY_VOID(insert->run(kind, groupKey, firstSeq, lastSeq));
     return m_connection.lastInsertRowId();
 }

@@ -17,8 +17,8 @@ namespace ps {
 /// A row as a committed job left it; what the catalogue and the views are told.
 struct RowChange {
     std::string groupId;
-    std::string groupKey;            ///< "" when it is not known to the writer
-    std::optional<DecisionRow> row;  ///< nothing when the row is gone
+    std::string groupKey;           ///< "" when it is not known to the writer
+    std::optional<DecisionRow> row; ///< nothing when the row is gone
 };
 
 /// Rows that other programs added while this one works: the text of `images` -> group ids.

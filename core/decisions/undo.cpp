@@ -64,7 +64,8 @@ Result<void> applyEntry(StoreTransaction& transaction, const LedgerEntry& entry,
     PS_TRY(const auto found, transaction.findRow(entry.groupId));
     if (found != expected)
         return Error{ErrorCode::Conflict,
-                     "the row was changed since: " + differencesText(rowDifferences(expected, found)), entry.groupId, 0};
+                     "the row was changed since: " + differencesText(rowDifferences(expected, found)), entry.groupId,
+                     0};
     const std::string_view kind = isUndo ? ledger_kind::kUndo : ledger_kind::kRedo;
     PS_TRY([[maybe_unused]] const std::int64_t seq,
            transaction.changeRow(kind, entry.groupKey, found, wanted, Json::object({{"step", step}})));

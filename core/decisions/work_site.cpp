@@ -84,11 +84,11 @@ Result<void> WorkSite::makeOwnTables(const StoreOptions& options, UtcTime now, s
 {
     PS_TRY(Transaction transaction, Transaction::beginImmediate(m_connection));
     PS_TRY_VOID(migrateOwnTables(m_connection));
-    PS_TRY(Statement insert, m_connection.prepare("INSERT INTO ps_sessions (token, annotator, program, host, started_at) "
-                                                  "VALUES (?1,?2,?3,?4,?5)"));
+    PS_TRY(Statement insert,
+           m_connection.prepare("INSERT INTO ps_sessions (token, annotator, program, host, started_at) "
+                                "VALUES (?1,?2,?3,?4,?5)"));
     PS_TRY_VOID(
-        insert.run(sessionToken(options), options.annotator, options.program, hostName(options),
-                           formatTimestamp(now)));
+        insert.run(sessionToken(options), options.annotator, options.program, hostName(options), formatTimestamp(now)));
     m_sessionId = m_connection.lastInsertRowId();
     PS_TRY(const std::int64_t entries, m_connection.queryInteger("SELECT EXISTS (SELECT 1 FROM ps_ledger)"));
     if (entries == 0) {
@@ -171,8 +171,8 @@ Result<void> WorkSite::checkpoint(bool truncate)
 {
     if (!m_usesWal)
         return {};
-    PS_TRY(Statement run, m_connection.prepare(truncate ? "PRAGMA wal_checkpoint(TRUNCATE)"
-                                                        : "PRAGMA wal_checkpoint(PASSIVE)"));
+    PS_TRY(Statement run,
+           m_connection.prepare(truncate ? "PRAGMA wal_checkpoint(TRUNCATE)" : "PRAGMA wal_checkpoint(PASSIVE)"));
     // Readers are not waited for, because decisions would wait as well: what is left is taken the next time.
     m_connection.setBusyTimeout(std::chrono::milliseconds(0));
     auto outcome = run.finish();
@@ -193,7 +193,8 @@ Result<std::string> WorkSite::close(UtcTime now)
         return std::string();
     if (outcome.error().code != ErrorCode::Locked && outcome.error().code != ErrorCode::Refused)
         return outcome.error();
-    return std::string("another process holds the database, so it stays in WAL mode; copy it together with its -wal file");
+    return std::string(
+        "another process holds the database, so it stays in WAL mode; copy it together with its -wal file");
 }
 
 } // namespace ps

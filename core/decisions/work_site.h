@@ -29,7 +29,8 @@ public:
     std::optional<UtcTime> lastSnapshot() const { return m_lastSnapshot; }
 
     /// Takes a snapshot when the policy wants one for `reason`.
-    Result<void> snapshotIfDue(SnapshotReason reason, UtcTime now, std::stop_token stop, const BackupProgress& progress);
+    Result<void> snapshotIfDue(SnapshotReason reason, UtcTime now, std::stop_token stop,
+                               const BackupProgress& progress);
 
     /// Chooses WAL + FULL, or DELETE + EXTRA on a network file system and while another process has the file open under a
     /// SQLite with the WAL-reset race. Called again now and then, because other processes come and go.

@@ -40,8 +40,8 @@ Result<ImageInfo> decodeImageInfo(std::string_view body);
 struct DecodeRequest {
     ImageLimits limits;
     std::int64_t fileBytes = 0;
-    ImageSize fitBox;              ///< empty for full size
-    std::int64_t memoryBytes = 0;  ///< of the second descriptor
+    ImageSize fitBox;             ///< empty for full size
+    std::int64_t memoryBytes = 0; ///< of the second descriptor
     bool operator==(const DecodeRequest&) const = default;
 };
 std::string encode(const DecodeRequest& request);

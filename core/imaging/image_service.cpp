@@ -141,8 +141,8 @@ JobId ImageService::requestRender(ImageSource source, Recipe recipe, UniqueFd ou
     auto sharedOutput = std::make_shared<const UniqueFd>(std::move(output));
     return submit<RenderReport>(
         priority,
-        [this, source = std::move(source), recipe = std::move(recipe), sharedOutput](WorkerClient& client)
-            -> Result<RenderReport> {
+        [this, source = std::move(source), recipe = std::move(recipe),
+         sharedOutput](WorkerClient& client) -> Result<RenderReport> {
             PS_TRY_VOID(validate(recipe));
             PS_TRY(const OpenImage image, source.open(m_options.limits.maxFileBytes));
             return named(renderOn(client, image, recipe, sharedOutput->get()), image.name);
@@ -165,16 +165,14 @@ JobId ImageService::requestCompareCut(ImageSource original, PixelBox box, ImageS
 
 Result<ImageInfo> ImageService::probe(ImageSource source)
 {
-    return waitFor<ImageInfo>([&](Callback<ImageInfo> done) {
-        requestProbe(std::move(source), Priority::Visible, std::move(done));
-    });
+    return waitFor<ImageInfo>(
+        [&](Callback<ImageInfo> done) { requestProbe(std::move(source), Priority::Visible, std::move(done)); });
 }
 
 Result<Pixels> ImageService::decode(ImageSource source, ImageSize fitBox)
 {
-    return waitFor<Pixels>([&](Callback<Pixels> done) {
-        requestDecode(std::move(source), fitBox, Priority::Visible, std::move(done));
-    });
+    return waitFor<Pixels>(
+        [&](Callback<Pixels> done) { requestDecode(std::move(source), fitBox, Priority::Visible, std::move(done)); });
 }
 
 Result<RenderReport> ImageService::render(ImageSource source, Recipe recipe, UniqueFd output)
@@ -196,8 +194,8 @@ Result<void> ImageService::compareCut(ImageSource original, PixelBox box, ImageS
 Result<ImageInfo> ImageService::probeOn(WorkerClient& client, const OpenImage& image) const
 {
     const ProbeRequest request{m_options.limits, image.identity.sizeBytes};
-    PS_TRY(const std::string body, client.call(makeRequest(image, ImageOperation::Probe, encode(request),
-                                                           m_options.interactiveTimeLimit)));
+    PS_TRY(const std::string body,
+           client.call(makeRequest(image, ImageOperation::Probe, encode(request), m_options.interactiveTimeLimit)));
     PS_TRY_VOID(image.checkUnchanged());
     PS_TRY(ImageInfo info, decodeImageInfo(body));
     info.identity = image.identity;
@@ -219,8 +217,7 @@ Result<Pixels> ImageService::decodeOn(WorkerClient& client, const OpenImage& ima
     DecodeRequest message{m_options.limits, image.identity.sizeBytes, fitBox, rowBytes(largest.width) * largest.height};
     PS_TRY(UniqueFd memory, makePixelMemory(message.memoryBytes));
 
-    WorkerRequest request =
-        makeRequest(image, ImageOperation::Decode, encode(message), m_options.interactiveTimeLimit);
+    WorkerRequest request = makeRequest(image, ImageOperation::Decode, encode(message), m_options.interactiveTimeLimit);
     request.descriptors.push_back(memory.get());
     PS_TRY(const std::string body, client.call(request));
     PS_TRY_VOID(image.checkUnchanged());

@@ -45,8 +45,7 @@ ImageSize fittedSize(ImageSize full, ImageSize box)
 {
     if (box.isEmpty() || (full.width <= box.width && full.height <= box.height))
         return full;
-    const bool isBoundByWidth =
-        std::int64_t{full.width} * box.height >= std::int64_t{full.height} * box.width;
+    const bool isBoundByWidth = std::int64_t{full.width} * box.height >= std::int64_t{full.height} * box.width;
     if (isBoundByWidth)
         return {box.width, std::min(scaled(full.height, box.width, full.width), box.height)};
     return {std::min(scaled(full.width, box.height, full.height), box.width), box.height};

@@ -23,27 +23,27 @@ std::string_view formatExtension(ImageFormat format);
 
 /// How much one image may ask for. Beyond a limit the answer is TooLarge, before anything is allocated.
 struct ImageLimits {
-    std::int64_t maxPixels = std::int64_t{1} << 28;     ///< 268,435,456: the largest WebP fits
-    std::int64_t maxFileBytes = std::int64_t{1} << 30;  ///< 1 GiB
-    std::int32_t maxFrames = 10'000;                    ///< of an animation, or pages of a TIFF
+    std::int64_t maxPixels = std::int64_t{1} << 28;    ///< 268,435,456: the largest WebP fits
+    std::int64_t maxFileBytes = std::int64_t{1} << 30; ///< 1 GiB
+    std::int32_t maxFrames = 10'000;                   ///< of an animation, or pages of a TIFF
     bool operator==(const ImageLimits&) const = default;
 };
 
 /// What a file says about its image. Only the first frame or page is ever shown.
 struct ImageInfo {
     ImageFormat format = ImageFormat::Jpeg;
-    ImageSize size;                       ///< upright, full size
-    std::int32_t orientation = 1;         ///< EXIF, 1..8; already applied to `size` and to all pixels
-    std::int32_t bitsPerChannel = 8;      ///< in the file; palette images count as 8
-    std::int32_t channelCount = 3;        ///< with alpha; palette images count as colour
+    ImageSize size;                  ///< upright, full size
+    std::int32_t orientation = 1;    ///< EXIF, 1..8; already applied to `size` and to all pixels
+    std::int32_t bitsPerChannel = 8; ///< in the file; palette images count as 8
+    std::int32_t channelCount = 3;   ///< with alpha; palette images count as colour
     bool hasAlpha = false;
-    bool isLossless = false;              ///< the compression keeps every pixel value
+    bool isLossless = false; ///< the compression keeps every pixel value
     bool isAnimated = false;
     std::int32_t frameCount = 1;
     std::string profileDescription;       ///< of the embedded ICC profile, "" without one
     std::vector<std::string> conversions; ///< what decoding changes, for example "16 bit to 8", "CMYK to sRGB"
     std::int64_t fileBytes = 0;
-    FileIdentity identity;                ///< which state of which file was read; set by ImageService
+    FileIdentity identity; ///< which state of which file was read; set by ImageService
     bool operator==(const ImageInfo&) const = default;
 };
 
@@ -52,6 +52,9 @@ struct ImageInfo {
 ImageSize fittedSize(ImageSize full, ImageSize box);
 
 /// Bytes of one row of 32-bit pixels.
-constexpr std::int64_t rowBytes(int width) { return std::int64_t{width} * 4; }
+constexpr std::int64_t rowBytes(int width)
+{
+    return std::int64_t{width} * 4;
+}
 
 } // namespace ps

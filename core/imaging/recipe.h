@@ -67,10 +67,10 @@ using RecipeStep = std::variant<CropStep, ResizeStep, BlurStep, NoiseStep, Sharp
 /// How the result is written. Fields that a format does not know are ignored.
 struct Encoding {
     ImageFormat format = ImageFormat::Png;
-    std::int32_t quality = 95;    ///< JPEG and lossy WebP, 1..100
-    bool halvesChroma = false;    ///< JPEG: 4:2:0 instead of 4:4:4
-    bool isLossless = true;       ///< WebP
-    std::int32_t pngLevel = 6;    ///< 0..9
+    std::int32_t quality = 95; ///< JPEG and lossy WebP, 1..100
+    bool halvesChroma = false; ///< JPEG: 4:2:0 instead of 4:4:4
+    bool isLossless = true;    ///< WebP
+    std::int32_t pngLevel = 6; ///< 0..9
     bool operator==(const Encoding&) const = default;
 };
 

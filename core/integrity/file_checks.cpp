@@ -17,8 +17,9 @@ namespace {
 
 /// Names that the scripts used before they put "__" in front.
 constexpr std::array<std::string_view, 11> kOlderFolders{
-    "selected",         "crop",          "crop_auto",         "crop_cropped",      "delete_staging",   "content",
-    "character_group_1", "character_group_2", "character_group_3", "cropped", "crop_queued"};
+    "selected",          "crop",    "crop_auto",         "crop_cropped",
+    "delete_staging",    "content", "character_group_1", "character_group_2",
+    "character_group_3", "cropped", "crop_queued"};
 
 Result<void> indexFolder(const ProjectSession& session, const std::string& workspacePath, FileIndex& index,
                          const std::vector<std::string>& excluded, std::stop_token stop)
@@ -189,7 +190,9 @@ private:
         const auto width = group.row->integer("image_width");
         const auto height = group.row->integer("image_height");
         if (width > 0 && height > 0 && (*width != size.width || *height != size.height)) {
-            const auto text = [](std::int64_t w, std::int64_t h) { return std::to_string(w) + " x " + std::to_string(h); };
+            const auto text = [](std::int64_t w, std::int64_t h) {
+                return std::to_string(w) + " x " + std::to_string(h);
+            };
             result.findings.add("size_differs", group.entry.groupId, 0,
                                 "stored " + text(*width, *height) + ", the image has " + text(size.width, size.height));
         }

@@ -32,6 +32,7 @@ struct FileCheckResult {
 };
 
 /// Rows against files against sidecars, both ways. Source: formats/decisions_v3.md 8.2, 8.3, R80.
-Result<FileCheckResult> checkFiles(const ProjectSession& session, const FileCheckOptions& options, std::stop_token stop);
+Result<FileCheckResult> checkFiles(const ProjectSession& session, const FileCheckOptions& options,
+                                   std::stop_token stop);
 
 } // namespace ps

@@ -31,10 +31,10 @@ std::string_view fixName(Fix fix);
 
 /// One kind of check: its stable id, how bad it is, and what helps.
 struct CheckInfo {
-    std::string_view id;       ///< "final_crop_range"
+    std::string_view id; ///< "final_crop_range"
     Severity severity;
     Fix fix;
-    std::string_view meaning;  ///< one sentence in English, for documentation and reports
+    std::string_view meaning; ///< one sentence in English, for documentation and reports
 };
 
 /// Every check there is, in report order.

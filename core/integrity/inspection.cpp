@@ -102,8 +102,9 @@ Result<void> checkRows(const Connection& connection, const InspectionOptions& op
 Result<void> checkDuplicates(const Connection& connection, const DecisionTable& table, InspectionReport& report)
 {
     const std::string directory = table.has("directory") ? "coalesce(directory, '')" : "''";
-    PS_TRY(Statement rows, connection.prepare("SELECT min(group_id), max(group_id), count(*) FROM ai_decisions GROUP BY images, " +
-                                              directory + " HAVING count(*) > 1"));
+    PS_TRY(Statement rows,
+           connection.prepare("SELECT min(group_id), max(group_id), count(*) FROM ai_decisions GROUP BY images, " +
+                              directory + " HAVING count(*) > 1"));
     for (;;) {
         PS_TRY(const bool hasRow, rows.step());
         if (!hasRow)
@@ -141,7 +142,8 @@ Result<void> checkOwnTables(const Connection& connection, std::stop_token stop, 
     if (ledger.firstBadSeq)
         report.findings.add("ledger_broken", {}, 0, "the first bad entry is " + std::to_string(*ledger.firstBadSeq));
     if (ledger.baselineHolds == false)
-        report.findings.add("row_changed_outside", {}, 0, "rows that the ledger never touched are not as it found them");
+        report.findings.add("row_changed_outside", {}, 0,
+                            "rows that the ledger never touched are not as it found them");
     for (const std::string& groupId : ledger.changedGroupIds)
         report.findings.add("row_changed_outside", groupId, 0, "the row is not as its last ledger entry left it");
     return {};
@@ -185,7 +187,8 @@ bool InspectionReport::hasProblems(bool isFinal) const
            (isFinal && findings.countOf(Severity::Todo) > 0);
 }
 
-Result<InspectionReport> inspectDatabase(const std::string& path, const InspectionOptions& options, std::stop_token stop)
+Result<InspectionReport> inspectDatabase(const std::string& path, const InspectionOptions& options,
+                                         std::stop_token stop)
 {
     PS_TRY(const Connection connection, openForViewing(path));
     return inspectConnection(connection, options, stop);

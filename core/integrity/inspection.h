@@ -16,13 +16,13 @@ namespace ps {
 
 /// The inspection report of the playbook. Its JSON form is given in design.md section 4.
 struct InspectionReport {
-    std::string tool;               ///< "proofsheet 0.1.0"
+    std::string tool; ///< "proofsheet 0.1.0"
     UtcTime generatedAt;
-    std::string database;           ///< workspace-relative path, or the file name alone
-    std::string sha256;             ///< of the database file
+    std::string database; ///< workspace-relative path, or the file name alone
+    std::string sha256;   ///< of the database file
     std::int64_t rows = 0;
     std::vector<std::string> columns;
-    Json firstRows{Json::Array{}};  ///< 50 objects of column -> repr()
+    Json firstRows{Json::Array{}}; ///< 50 objects of column -> repr()
     std::map<std::string, std::int64_t, std::less<>> byAction;
     std::map<std::string, std::int64_t, std::less<>> byProject;
     FindingList findings;
@@ -43,7 +43,8 @@ struct InspectionOptions {
 
 /// Inspects one database file by itself, of any variant. Nothing is written. Blocks.
 /// Errors: NotFound; Corrupt when it is no database at all; Unsupported without the table; Cancelled.
-Result<InspectionReport> inspectDatabase(const std::string& path, const InspectionOptions& options, std::stop_token stop);
+Result<InspectionReport> inspectDatabase(const std::string& path, const InspectionOptions& options,
+                                         std::stop_token stop);
 
 /// Inspects a project: database, ledger, plans, files and sidecars. The catalogue should be fresh. Blocks.
 Result<InspectionReport> inspectProject(const ProjectSession& session, const InspectionOptions& options,

@@ -38,7 +38,8 @@ public:
 
     void repairSize(ImageSize size)
     {
-        const bool isInvalid = m_row.integer("image_width").value_or(0) <= 0 || m_row.integer("image_height").value_or(0) <= 0;
+        const bool isInvalid = m_row.integer("image_width").value_or(0) <= 0 ||
+                               m_row.integer("image_height").value_or(0) <= 0;
         set(isInvalid ? "size_invalid" : "size_differs", "image_width", std::int64_t{size.width});
         set(isInvalid ? "size_invalid" : "size_differs", "image_height", std::int64_t{size.height});
     }
@@ -195,8 +196,8 @@ Result<void> planSidecars(const ProjectSession& session, const Connection& reade
                 break;
         }
         folders.insert(problem.targetFolder);
-        plan.repairs.push_back({problem.check, problem.groupId,
-                                displayText(move.source) + " -> " + displayText(move.target)});
+        plan.repairs.push_back(
+            {problem.check, problem.groupId, displayText(move.source) + " -> " + displayText(move.target)});
         moves.push_back(std::move(move));
     }
     for (const std::string& folder : folders) {
@@ -236,7 +237,8 @@ Result<void> applyRepair(StoreTransaction& transaction, const RepairPlan& plan)
     if (!plan.operations.empty()) {
         PS_TRY(const std::int64_t planId, insertPlan(transaction, ledger_kind::kRepair, plan.operations));
         const Json detail = Json::object({{"moves", transitionsJson({{planId, {}, {}, true}})}});
-        PS_TRY(const std::int64_t seq, transaction.appendLedger({std::string(ledger_kind::kRepair), {}, {}, {}, {}, detail}));
+        PS_TRY(const std::int64_t seq,
+               transaction.appendLedger({std::string(ledger_kind::kRepair), {}, {}, {}, {}, detail}));
         note(seq);
     }
     for (const auto& [before, after] : plan.rows) {

@@ -57,8 +57,9 @@ std::string countTable(std::string_view caption, const std::map<std::string, std
 
 std::string checkTable(const InspectionReport& report)
 {
-    std::string html = "<table><thead><tr><th>Check</th><th>Severity</th><th class=\"number\">Found</th><th>Meaning</th>"
-                       "<th>What helps</th></tr></thead><tbody>";
+    std::string html =
+        "<table><thead><tr><th>Check</th><th>Severity</th><th class=\"number\">Found</th><th>Meaning</th>"
+        "<th>What helps</th></tr></thead><tbody>";
     for (const CheckInfo& check : allChecks()) {
         const std::int64_t count = report.findings.countOf(check.id);
         if (count == 0)
@@ -72,8 +73,9 @@ std::string checkTable(const InspectionReport& report)
 
 std::string findingTable(const InspectionReport& report)
 {
-    std::string html = "<table><thead><tr><th>Check</th><th>Group</th><th class=\"number\">Row</th><th>Evidence</th></tr>"
-                       "</thead><tbody>";
+    std::string html =
+        "<table><thead><tr><th>Check</th><th>Group</th><th class=\"number\">Row</th><th>Evidence</th></tr>"
+        "</thead><tbody>";
     for (const Finding& finding : report.findings.kept())
         html += "<tr><td>" + escaped(finding.check) + "</td><td class=\"value\">" + escaped(finding.groupId) +
                 "</td><td class=\"number\">" + (finding.row > 0 ? std::to_string(finding.row) : std::string()) +
@@ -89,7 +91,8 @@ std::string firstRowsTable(const InspectionReport& report)
         std::string values;
         for (const auto& [column, value] : row.members())
             values += "<b>" + escaped(column) + "</b> " + escaped(value.toString()) + "<br>";
-        html += "<tr><td class=\"number\">" + std::to_string(++number) + "</td><td class=\"value\">" + values + "</td></tr>";
+        html += "<tr><td class=\"number\">" + std::to_string(++number) + "</td><td class=\"value\">" + values +
+                "</td></tr>";
     }
     return html + "</tbody></table>";
 }
@@ -102,8 +105,8 @@ std::string reportHtml(const InspectionReport& report)
     std::string html = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Inspection of " +
                        escaped(report.database) + "</title><style>" + std::string(kStyle) + "</style></head><body>";
     html += "<h1>Inspection of " + escaped(report.database) + "</h1><p>" + escaped(report.tool) + ", " +
-            formatTimestamp(report.generatedAt) + "<br>" + std::to_string(report.rows) + " rows, SHA-256 <span class=\"value\">" +
-            report.sha256 + "</span></p>";
+            formatTimestamp(report.generatedAt) + "<br>" + std::to_string(report.rows) +
+            " rows, SHA-256 <span class=\"value\">" + report.sha256 + "</span></p>";
     html += isClean ? "<p><b>No warnings and no errors.</b></p>"
                     : "<p><b>" + std::to_string(report.findings.countOf(Severity::Error)) + " errors, " +
                           std::to_string(report.findings.countOf(Severity::Warning)) + " warnings.</b></p>";
@@ -111,7 +114,8 @@ std::string reportHtml(const InspectionReport& report)
     html += "<h2>Checks that found something</h2>" + checkTable(report);
     html += "<h2>Findings</h2>" + findingTable(report);
     if (report.findings.isTruncated())
-        html += "<p>Only the first " + std::to_string(FindingList::kKeptPerCheck) + " findings of each check are listed.</p>";
+        html += "<p>Only the first " + std::to_string(FindingList::kKeptPerCheck) +
+                " findings of each check are listed.</p>";
     html += "<h2>First rows</h2>" + firstRowsTable(report);
     return html + "</body></html>\n";
 }

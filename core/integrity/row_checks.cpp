@@ -139,7 +139,8 @@ void RowChecker::checkAi(const RowView& row)
         add("reject_counts_as_match", row, "selection_match is 1");
     if (row.aiIndex.isNull)
         return;
-    if (!row.aiIndex.isInteger || row.aiIndex.integer < 0 || (m_images.isList && row.aiIndex.integer >= m_images.count)) {
+    if (!row.aiIndex.isInteger || row.aiIndex.integer < 0 ||
+        (m_images.isList && row.aiIndex.integer >= m_images.count)) {
         add("ai_index_range", row, shown(row.aiIndex) + " of " + std::to_string(m_images.count) + " images");
         return;
     }
@@ -152,7 +153,9 @@ void RowChecker::checkAi(const RowView& row)
         add("selection_match_missing", row, "expected " + std::to_string(isSameImage));
     else if ((row.selectionMatch.integer != 0) != isSameImage)
         add("selection_match_wrong", row, shown(row.selectionMatch) + ", expected " + std::to_string(isSameImage));
-    const auto isUsable = [](const std::optional<CropText>& crop) { return crop && crop->state == CropText::State::Valid; };
+    const auto isUsable = [](const std::optional<CropText>& crop) {
+        return crop && crop->state == CropText::State::Valid;
+    };
     if (row.cropMatch.isNull || !isUsable(m_finalCrop) || !isUsable(m_aiCrop))
         return;
     const bool isMatch = cropsMatch(m_aiCrop->crop, m_finalCrop->crop);

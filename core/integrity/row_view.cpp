@@ -11,9 +11,10 @@ namespace ps {
 namespace {
 
 constexpr std::array<std::string_view, 17> kColumns{
-    "group_id",         "timestamp",     "project_id",          "directory",    "images",       "ai_crop_coords",
-    "final_crop_coords", "crop_timestamp", "user_action",        "ai_selected_index", "ai_confidence",
-    "user_selected_index", "image_width", "image_height",        "selection_match", "crop_match", "ai_crop_accepted"};
+    "group_id",       "timestamp",           "project_id",     "directory",    "images",
+    "ai_crop_coords", "final_crop_coords",   "crop_timestamp", "user_action",  "ai_selected_index",
+    "ai_confidence",  "user_selected_index", "image_width",    "image_height", "selection_match",
+    "crop_match",     "ai_crop_accepted"};
 
 RowView::Text readText(const Statement& row, int column)
 {
@@ -57,9 +58,8 @@ Result<bool> RowReader::next()
     for (RowView::Text* text : {&m_row.groupId, &m_row.timestamp, &m_row.projectId, &m_row.directory, &m_row.images,
                                 &m_row.aiCrop, &m_row.finalCrop, &m_row.cropTimestamp, &m_row.action})
         *text = readText(s, column++);
-    for (RowView::Number* number :
-         {&m_row.aiIndex, &m_row.confidence, &m_row.selectedIndex, &m_row.width, &m_row.height, &m_row.selectionMatch,
-          &m_row.cropMatch, &m_row.cropAccepted})
+    for (RowView::Number* number : {&m_row.aiIndex, &m_row.confidence, &m_row.selectedIndex, &m_row.width,
+                                    &m_row.height, &m_row.selectionMatch, &m_row.cropMatch, &m_row.cropAccepted})
         *number = readNumber(s, column++);
     return true;
 }

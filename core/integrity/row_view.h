@@ -58,7 +58,9 @@ public:
     const DecisionTable& table() const { return m_table; }
 
 private:
-    RowReader(DecisionTable table, Statement statement) : m_table(std::move(table)), m_statement(std::move(statement)) {}
+    RowReader(DecisionTable table, Statement statement) : m_table(std::move(table)), m_statement(std::move(statement))
+    {
+    }
 
     DecisionTable m_table;
     Statement m_statement;
@@ -76,9 +78,9 @@ CropText readCropText(std::string_view text);
 
 /// What a stored list of image names is.
 struct ImagesText {
-    bool isList = false;   ///< a JSON list of strings
+    bool isList = false; ///< a JSON list of strings
     int count = 0;
-    bool areBare = true;   ///< no name has a '/'; a backslash may be part of a name
+    bool areBare = true; ///< no name has a '/'; a backslash may be part of a name
 };
 ImagesText readImagesText(std::string_view text);
 

@@ -25,8 +25,9 @@ Result<void> addCount(const Connection& connection, std::string_view condition, 
 
 Result<void> addOpenCrops(const Connection& connection, Messages& messages)
 {
-    PS_TRY(Statement rows, connection.prepare("SELECT group_id, timestamp FROM ai_decisions WHERE user_action='crop' AND "
-                                              "final_crop_coords IS NULL ORDER BY timestamp"));
+    PS_TRY(Statement rows,
+           connection.prepare("SELECT group_id, timestamp FROM ai_decisions WHERE user_action='crop' AND "
+                              "final_crop_coords IS NULL ORDER BY timestamp"));
     for (;;) {
         PS_TRY(const bool hasRow, rows.step());
         if (!hasRow)
@@ -88,8 +89,8 @@ Result<void> addCropMessages(const Connection& connection, Messages& messages)
 Result<void> addIndexMessages(const Connection& connection, const DecisionTable& table, Messages& messages)
 {
     const std::string userIndex = table.has("user_selected_index") ? "user_selected_index" : "NULL";
-    PS_TRY(Statement rows, connection.prepare("SELECT group_id, images, ai_selected_index, " + userIndex +
-                                              " FROM ai_decisions"));
+    PS_TRY(Statement rows,
+           connection.prepare("SELECT group_id, images, ai_selected_index, " + userIndex + " FROM ai_decisions"));
     for (;;) {
         PS_TRY(const bool hasRow, rows.step());
         if (!hasRow)
@@ -118,8 +119,8 @@ Result<std::vector<std::string>> validateAsScripts(const Connection& connection,
     PS_TRY(const DecisionTable table, readDecisionTable(connection));
     Messages messages;
     if (table.has("timestamp")) {
-        PS_TRY_VOID(addCount(connection, "timestamp IS NULL OR timestamp = ''", "Found ", " rows with missing timestamps",
-                             messages));
+        PS_TRY_VOID(addCount(connection, "timestamp IS NULL OR timestamp = ''", "Found ",
+                             " rows with missing timestamps", messages));
     }
     if (table.has("user_selected_index")) {
         PS_TRY_VOID(addCount(connection, "user_selected_index IS NULL", "Found ", " rows with missing user decisions",

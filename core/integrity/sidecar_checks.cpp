@@ -60,7 +60,8 @@ public:
         const auto text = readFileBeneath(place.rootFd(), place.path, kMaxSidecarBytes);
         const auto sidecar = text ? Sidecar::parse(*text) : Result<Sidecar>(text.error());
         if (!sidecar) {
-            problems.push_back({"sidecar_invalid", {}, displayText(path) + ": " + sidecar.error().message, path, m_archive});
+            problems.push_back(
+                {"sidecar_invalid", {}, displayText(path) + ": " + sidecar.error().message, path, m_archive});
             return {};
         }
         const std::vector<std::string> folders = m_images.foldersOf(fileStem(fileName(path)));

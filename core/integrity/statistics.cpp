@@ -8,9 +8,10 @@ namespace ps {
 
 Json Share::json() const
 {
-    return Json::object({{"hits", hits},
-                         {"of", of},
-                         {"percent", of > 0 ? Json(100.0 * static_cast<double>(hits) / static_cast<double>(of)) : Json()}});
+    return Json::object(
+        {{"hits", hits},
+         {"of", of},
+         {"percent", of > 0 ? Json(100.0 * static_cast<double>(hits) / static_cast<double>(of)) : Json()}});
 }
 
 namespace {
@@ -22,8 +23,9 @@ Result<std::set<std::string, std::less<>>> demonstrationRows(const Connection& c
     PS_TRY(const bool hasLedger, hasTable(connection, "ps_ledger"));
     if (!hasLedger)
         return ids;
-    PS_TRY(Statement entries, connection.prepare("SELECT group_id, detail FROM ps_ledger WHERE group_id IS NOT NULL AND "
-                                                 "detail LIKE '%model_id%' ORDER BY seq"));
+    PS_TRY(Statement entries,
+           connection.prepare("SELECT group_id, detail FROM ps_ledger WHERE group_id IS NOT NULL AND "
+                              "detail LIKE '%model_id%' ORDER BY seq"));
     for (;;) {
         PS_TRY(const bool hasRow, entries.step());
         if (!hasRow)
@@ -36,8 +38,9 @@ Result<std::set<std::string, std::less<>>> demonstrationRows(const Connection& c
         else
             ids.erase(std::string(entries.text(0)));
     }
-    PS_TRY(Statement suggested, connection.prepare("SELECT g.group_id FROM ps_groups g JOIN ps_suggestions s USING (group_key) "
-                                                   "WHERE s.model_id=?1 AND g.group_id IS NOT NULL"));
+    PS_TRY(Statement suggested,
+           connection.prepare("SELECT g.group_id FROM ps_groups g JOIN ps_suggestions s USING (group_key) "
+                              "WHERE s.model_id=?1 AND g.group_id IS NOT NULL"));
     suggested.bind(kDemoModelId);
     for (;;) {
         PS_TRY(const bool hasRow, suggested.step());

@@ -27,10 +27,10 @@ struct DecisionStatistics {
     std::map<std::string, std::int64_t, std::less<>> byProject;
     std::map<std::int64_t, std::int64_t> byImageCount;
     std::int64_t openCrops = 0;
-    Share selectionAccuracy;    ///< the AI's pick is the person's, over kept groups with an AI pick
-    Share cropAccuracy;         ///< crop_match, over crops where both cropped the same image
-    Share cropAcceptance;       ///< accepted suggestions, over approvals with a suggestion on the image
-    double meanCropIou = 0;     ///< over the same rows as cropAccuracy
+    Share selectionAccuracy;            ///< the AI's pick is the person's, over kept groups with an AI pick
+    Share cropAccuracy;                 ///< crop_match, over crops where both cropped the same image
+    Share cropAcceptance;               ///< accepted suggestions, over approvals with a suggestion on the image
+    double meanCropIou = 0;             ///< over the same rows as cropAccuracy
     std::int64_t demonstrationRows = 0; ///< left out of all accuracies
 };
 

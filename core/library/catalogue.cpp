@@ -123,8 +123,9 @@ GroupImage readImage(const Statement& row, int first)
     image.path = row.text(first);
     image.currentPath = row.text(first + 1);
     image.stage = row.real(first + 2);
-    image.identity = {static_cast<std::uint64_t>(row.integer(first + 5)), static_cast<std::uint64_t>(row.integer(first + 6)),
-                      row.integer(first + 3), row.integer(first + 4)};
+    image.identity = {static_cast<std::uint64_t>(row.integer(first + 5)),
+                      static_cast<std::uint64_t>(row.integer(first + 6)), row.integer(first + 3),
+                      row.integer(first + 4)};
     image.isMissing = row.integer(first + 7) != 0;
     return image;
 }
@@ -215,12 +216,13 @@ Result<void> insertGroups(const Connection& connection, const CatalogueContent& 
     PS_TRY(const auto group, connection.borrow("INSERT INTO groups VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)"));
     PS_TRY(const auto image, connection.borrow("INSERT INTO images VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)"));
     for (const auto& [entry, images] : content.groups) {
-        PS_TRY_VOID(group->run(entry.ordinal, entry.key, static_cast<int>(entry.kind), entry.directory, entry.imageCount,
-                               static_cast<int>(entry.state), entry.isFinalized, entry.groupId, entry.coverSlot));
+        PS_TRY_VOID(group->run(entry.ordinal, entry.key, static_cast<int>(entry.kind), entry.directory,
+                               entry.imageCount, static_cast<int>(entry.state), entry.isFinalized, entry.groupId,
+                               entry.coverSlot));
         std::int64_t slot = 0;
         for (const GroupImage& member : images) {
-            PS_TRY_VOID(image->run(entry.ordinal, slot++, SqlBlob{member.path}, SqlBlob{member.currentPath}, member.stage,
-                                   member.identity.sizeBytes, member.identity.modifiedNs,
+            PS_TRY_VOID(image->run(entry.ordinal, slot++, SqlBlob{member.path}, SqlBlob{member.currentPath},
+                                   member.stage, member.identity.sizeBytes, member.identity.modifiedNs,
                                    static_cast<std::int64_t>(member.identity.device),
                                    static_cast<std::int64_t>(member.identity.inode), member.isMissing));
         }
@@ -263,8 +265,10 @@ Result<void> Catalogue::applyRow(std::string_view groupKey, std::string_view gro
         PS_TRY(const auto entry, findByGroupId(groupId));
         key = entry ? entry->key : std::string();
     }
-    PS_TRY(const auto group, m_connection.borrow("UPDATE groups SET state=?2, group_id=?3, cover_slot=?4 WHERE key=?1"));
-    PS_TRY_VOID(group->run(key, static_cast<int>(stateOfRow(row)), row ? groupId : std::string_view(), coverSlotOf(row)));
+    PS_TRY(const auto group,
+           m_connection.borrow("UPDATE groups SET state=?2, group_id=?3, cover_slot=?4 WHERE key=?1"));
+    PS_TRY_VOID(
+        group->run(key, static_cast<int>(stateOfRow(row)), row ? groupId : std::string_view(), coverSlotOf(row)));
     if (row) {
         PS_TRY(const auto upsert, m_connection.borrow("INSERT OR REPLACE INTO rows VALUES (?1,?2,?3,?4)"));
         PS_TRY_VOID(upsert->run(groupId, rowFingerprint(*row), key, key.empty() ? "no image matches" : ""));
@@ -276,14 +280,16 @@ Result<void> Catalogue::applyRow(std::string_view groupKey, std::string_view gro
 }
 
 Result<void> Catalogue::applyPlaces(std::string_view groupKey,
-                                    const std::vector<std::pair<std::string, std::string>>& places, bool isFinalized) const
+                                    const std::vector<std::pair<std::string, std::string>>& places,
+                                    bool isFinalized) const
 {
     PS_TRY(Transaction transaction, Transaction::beginImmediate(m_connection));
     PS_TRY(const auto group, m_connection.borrow("UPDATE groups SET is_finalized=?2 WHERE key=?1"));
     PS_TRY_VOID(group->run(groupKey, isFinalized));
-    PS_TRY(const auto image,
-           m_connection.borrow("UPDATE images SET current_path=?3 WHERE path=?2 AND ordinal=(SELECT ordinal FROM groups "
-                               "WHERE key=?1)"));
+    PS_TRY(
+        const auto image,
+        m_connection.borrow("UPDATE images SET current_path=?3 WHERE path=?2 AND ordinal=(SELECT ordinal FROM groups "
+                            "WHERE key=?1)"));
     for (const auto& [path, currentPath] : places)
         PS_TRY_VOID(image->run(groupKey, SqlBlob{path}, SqlBlob{currentPath}));
     return transaction.commit();
@@ -350,16 +356,18 @@ Result<std::optional<GroupEntry>> Catalogue::findByGroupId(std::string_view grou
 Result<std::optional<std::int64_t>> Catalogue::nextInState(GroupState state, std::int64_t afterOrdinal) const
 {
     // The one behind, or else the first of all.
-    PS_TRY(auto query, m_connection.borrow("SELECT coalesce((SELECT min(ordinal) FROM groups WHERE state=?1 AND ordinal>?2),"
-                                           "(SELECT min(ordinal) FROM groups WHERE state=?1))"));
+    PS_TRY(auto query,
+           m_connection.borrow("SELECT coalesce((SELECT min(ordinal) FROM groups WHERE state=?1 AND ordinal>?2),"
+                               "(SELECT min(ordinal) FROM groups WHERE state=?1))"));
     query->bind(static_cast<int>(state), afterOrdinal);
     return findOrdinal(std::move(query));
 }
 
 Result<std::optional<std::int64_t>> Catalogue::previousInState(GroupState state, std::int64_t beforeOrdinal) const
 {
-    PS_TRY(auto query, m_connection.borrow("SELECT coalesce((SELECT max(ordinal) FROM groups WHERE state=?1 AND ordinal<?2),"
-                                           "(SELECT max(ordinal) FROM groups WHERE state=?1))"));
+    PS_TRY(auto query,
+           m_connection.borrow("SELECT coalesce((SELECT max(ordinal) FROM groups WHERE state=?1 AND ordinal<?2),"
+                               "(SELECT max(ordinal) FROM groups WHERE state=?1))"));
     query->bind(static_cast<int>(state), beforeOrdinal);
     return findOrdinal(std::move(query));
 }
@@ -382,11 +390,13 @@ Result<std::optional<std::int64_t>> Catalogue::nextOpenCrop(std::int64_t from, b
 
 Result<std::optional<std::int64_t>> Catalogue::find(std::string_view text, std::int64_t fromOrdinal) const
 {
-    const std::string condition = "(g.key=?1 OR g.group_id=?1 OR EXISTS (SELECT 1 FROM images i WHERE i.ordinal=g.ordinal "
-                                  "AND instr(lower(CAST(i.path AS TEXT)), lower(?1))))";
-    PS_TRY(auto query, m_connection.borrow("SELECT coalesce((SELECT g.ordinal FROM groups g WHERE g.ordinal>=?2 AND " +
-                                           condition + " ORDER BY g.ordinal LIMIT 1), (SELECT g.ordinal FROM groups g WHERE " +
-                                           condition + " ORDER BY g.ordinal LIMIT 1))"));
+    const std::string condition =
+        "(g.key=?1 OR g.group_id=?1 OR EXISTS (SELECT 1 FROM images i WHERE i.ordinal=g.ordinal "
+        "AND instr(lower(CAST(i.path AS TEXT)), lower(?1))))";
+    PS_TRY(auto query,
+           m_connection.borrow("SELECT coalesce((SELECT g.ordinal FROM groups g WHERE g.ordinal>=?2 AND " + condition +
+                               " ORDER BY g.ordinal LIMIT 1), (SELECT g.ordinal FROM groups g WHERE " + condition +
+                               " ORDER BY g.ordinal LIMIT 1))"));
     query->bind(text, fromOrdinal);
     return findOrdinal(std::move(query));
 }
@@ -395,7 +405,8 @@ Result<std::vector<GroupImage>> Catalogue::images(std::int64_t ordinal) const
 {
     PS_TRY(const auto query,
            m_connection.borrow("SELECT " + std::string(kImageColumns) +
-                               ", coalesce(m.width, 0), coalesce(m.height, 0), coalesce(m.problem, '') FROM images i LEFT JOIN measures m ON m.path=i.path AND m.size=i.size "
+                               ", coalesce(m.width, 0), coalesce(m.height, 0), coalesce(m.problem, '') FROM images i "
+                               "LEFT JOIN measures m ON m.path=i.path AND m.size=i.size "
                                "AND m.modified_ns=i.modified_ns WHERE i.ordinal=?1 ORDER BY i.slot"));
     query->bind(ordinal);
     std::vector<GroupImage> images;
@@ -432,7 +443,8 @@ Result<std::vector<std::pair<std::string, std::string>>> Catalogue::fingerprints
 
 Result<std::vector<UnmatchedRow>> Catalogue::unmatchedRows(std::int64_t limit) const
 {
-    PS_TRY(Statement query, m_connection.prepare("SELECT group_id, reason FROM rows WHERE group_key='' ORDER BY group_id LIMIT ?1"));
+    PS_TRY(Statement query,
+           m_connection.prepare("SELECT group_id, reason FROM rows WHERE group_key='' ORDER BY group_id LIMIT ?1"));
     query.bind(limit);
     std::vector<UnmatchedRow> rows;
     for (;;) {

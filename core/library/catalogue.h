@@ -17,8 +17,8 @@ namespace ps {
 enum class GroupState {
     Undecided,
     Approved,
-    Cropped,      ///< cropped by hand, with coordinates
-    CropLater,    ///< to be cropped by hand
+    Cropped,   ///< cropped by hand, with coordinates
+    CropLater, ///< to be cropped by hand
     Rejected,
     CropAccepted, ///< approved with a suggested crop that waits to be confirmed
 };
@@ -42,8 +42,8 @@ struct GroupImage {
     double stage = 0;
     FileIdentity identity;
     bool isMissing = false;
-    ImageSize size;          ///< upright; empty until it was measured
-    std::string problem;     ///< why it cannot be read, "" otherwise
+    ImageSize size;      ///< upright; empty until it was measured
+    std::string problem; ///< why it cannot be read, "" otherwise
 };
 
 /// One line of the list of groups.
@@ -51,13 +51,13 @@ struct GroupEntry {
     std::int64_t ordinal = 0; ///< position in the project from 0: groups first, then leftovers
     std::string key;
     GroupKind kind = GroupKind::Group;
-    std::string directory;    ///< of the first image, workspace-relative, valid UTF-8
+    std::string directory; ///< of the first image, workspace-relative, valid UTF-8
     int imageCount = 0;
     GroupState state = GroupState::Undecided;
     bool isFinalized = false;
-    std::string groupId;      ///< "" without a row
-    int coverSlot = 0;        ///< the image that stands for the group: the selected one, else the first
-    GroupImage cover;         ///< filled in by Catalogue::page()
+    std::string groupId; ///< "" without a row
+    int coverSlot = 0;   ///< the image that stands for the group: the selected one, else the first
+    GroupImage cover;    ///< filled in by Catalogue::page()
 };
 
 struct GroupDetail {
@@ -125,7 +125,8 @@ public:
     Result<void> replaceContent(const CatalogueContent& content) const;
 
     /// After a commit: the row of a group as it is now.
-    Result<void> applyRow(std::string_view groupKey, std::string_view groupId, const std::optional<DecisionRow>& row) const;
+    Result<void> applyRow(std::string_view groupKey, std::string_view groupId,
+                          const std::optional<DecisionRow>& row) const;
 
     /// After files moved: where the images of a group are, and whether it counts as finalized.
     Result<void> applyPlaces(std::string_view groupKey, const std::vector<std::pair<std::string, std::string>>& places,

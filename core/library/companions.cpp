@@ -37,7 +37,8 @@ std::vector<std::string> CompanionFinder::companionsOf(std::string_view imageNam
     // Every companion starts with the group stem, so only that stretch of the sorted names matters.
     const std::string_view prefix = groupStem(fileStem(imageName));
     std::vector<std::string> companions;
-    for (auto name = std::ranges::lower_bound(m_names, prefix, std::ranges::less{}, [](const std::string& s) { return std::string_view(s); });
+    for (auto name = std::ranges::lower_bound(m_names, prefix, std::ranges::less{},
+                                              [](const std::string& s) { return std::string_view(s); });
          name != m_names.end() && startsWith(*name, prefix); ++name) {
         if (!isImageFile(*name) && belongs(*name, imageName))
             companions.push_back(*name);
@@ -49,7 +50,8 @@ std::vector<std::string> CompanionFinder::imagesOf(std::string_view companionNam
 {
     const std::string_view prefix = fileStem(companionName);
     std::vector<std::string> images;
-    for (auto name = std::ranges::lower_bound(m_names, prefix, std::ranges::less{}, [](const std::string& s) { return std::string_view(s); });
+    for (auto name = std::ranges::lower_bound(m_names, prefix, std::ranges::less{},
+                                              [](const std::string& s) { return std::string_view(s); });
          name != m_names.end() && startsWith(*name, prefix); ++name) {
         if (isImageFile(*name) && belongs(companionName, *name))
             images.push_back(*name);

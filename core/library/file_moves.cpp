@@ -102,7 +102,8 @@ Result<void> makeVerifiedCopy(int source, int folderFd, const std::string& tempo
 
 } // namespace
 
-Result<void> copyFile(const Place& source, const Place& target, const std::string& temporaryName, ChangedFolders& changed)
+Result<void> copyFile(const Place& source, const Place& target, const std::string& temporaryName,
+                      ChangedFolders& changed)
 {
     PS_TRY(const UniqueFd file, openFileBeneath(source.rootFd(), source.path));
     PS_TRY(const UniqueFd folder, openFolderBeneath(target.rootFd(), parentPath(target.path)));
@@ -126,7 +127,8 @@ Result<void> moveFile(const Place& source, const Place& target, const FileIdenti
     PS_TRY(const FileIdentity found, identifyBeneath(source.rootFd(), source.path));
     if (!isUnchanged(expected, found))
         return Error{ErrorCode::Conflict, "the file was changed since it was decided", source.path, 0};
-    const auto renamed = renameNoReplace(sourceFolder.get(), fileName(source.path), targetFolder.get(), fileName(target.path));
+    const auto renamed = renameNoReplace(sourceFolder.get(), fileName(source.path), targetFolder.get(),
+                                         fileName(target.path));
     if (renamed) {
         changed.add(source);
         changed.add(target);

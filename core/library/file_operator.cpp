@@ -91,7 +91,8 @@ std::string FileOperator::temporaryNameOf(const Operation& operation) const
            std::to_string(operation.ordinal);
 }
 
-Result<void> FileOperator::carryOut(Operation& operation, std::span<const Operation> group, ChangedFolders& changed) const
+Result<void> FileOperator::carryOut(Operation& operation, std::span<const Operation> group,
+                                    ChangedFolders& changed) const
 {
     Result<void> outcome;
     switch (operation.kind) {
@@ -256,7 +257,8 @@ Result<void> FileOperator::cut(Operation& operation, std::span<const Operation> 
     const std::string temporary = temporaryNameOf(operation);
     PS_TRY_VOID(removeFile(folder.get(), temporary));
     const auto make = [&]() -> Result<void> {
-        UniqueFd output(::openat(folder.get(), temporary.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
+        UniqueFd output(
+            ::openat(folder.get(), temporary.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
         if (!output.isOpen())
             return errnoError("cannot create the cut", displayText(operation.target), errno);
         PS_TRY_VOID(m_cutter(source, box, output.get()));
@@ -267,7 +269,8 @@ Result<void> FileOperator::cut(Operation& operation, std::span<const Operation> 
             return renamed;
         // Cutting is deterministic: an earlier run that got this far has left the very same bytes.
         PS_TRY(const std::string existing, sha256At(target));
-        return existing == operation.sha256 ? removeFile(folder.get(), temporary) : Result<void>(taken(operation.target));
+        return existing == operation.sha256 ? removeFile(folder.get(), temporary)
+                                            : Result<void>(taken(operation.target));
     };
     if (auto made = make(); !made) {
         discard(removeFile(folder.get(), temporary), "the first failure is the one to report");

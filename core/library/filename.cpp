@@ -80,7 +80,8 @@ ImageName parseImageName(std::string_view name)
 
 bool isImageFile(std::string_view name)
 {
-    static constexpr std::array<std::string_view, 7> suffixes{".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff"};
+    static constexpr std::array<std::string_view, 7> suffixes{".png", ".jpg", ".jpeg", ".webp",
+                                                              ".bmp", ".tif", ".tiff"};
     return std::ranges::find(suffixes, toLowerAscii(fileSuffix(name))) != suffixes.end();
 }
 

@@ -11,9 +11,9 @@ namespace ps {
 
 /// What a file name like 20250705_230713_stage3_enhanced.png says. Source: formats/decisions_v3.md 4.1.
 struct ImageName {
-    std::string timestamp;                    ///< "20250705_230713", or "" without one
-    std::optional<std::int64_t> timeSeconds;  ///< the same as seconds, when it is a real date and time
-    double stage = 0;                         ///< 1, 1.5, 2, 3 ...; 0 when the name has none
+    std::string timestamp;                   ///< "20250705_230713", or "" without one
+    std::optional<std::int64_t> timeSeconds; ///< the same as seconds, when it is a real date and time
+    double stage = 0;                        ///< 1, 1.5, 2, 3 ...; 0 when the name has none
 };
 
 /// Reads a bare file name. Never fails: a plain photograph has neither timestamp nor stage.

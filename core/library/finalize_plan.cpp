@@ -112,7 +112,8 @@ private:
         for (const GroupMember& member : group.members) {
             PS_TRY(GroupFile file, examine(member.path, OperationRole::Loser));
             if (group.hasRecordedIdentities && !acceptChanged && !isUnchanged(member.identity, file.identity))
-                return Error{ErrorCode::Conflict, "the file was changed since it was decided", displayText(member.path), 0};
+                return Error{ErrorCode::Conflict, "the file was changed since it was decided", displayText(member.path),
+                             0};
             files.push_back(std::move(file));
         }
         const Route route = routeOf(group.row);
@@ -140,9 +141,7 @@ private:
         }
         case Route::CropAuto: return addWithSidecar(row, winner, kCropAutoFolder, acceptedCrop(row));
         case Route::Crop: return addWithSidecar(row, winner, kCropFolder, std::nullopt);
-        case Route::Cropped:
-            winner.role = OperationRole::Original;
-            return addCut(row, winner);
+        case Route::Cropped: winner.role = OperationRole::Original; return addCut(row, winner);
         case Route::Rejected: break;
         }
         return {};
@@ -315,7 +314,8 @@ private:
     std::optional<Sidecar> readOwnSidecar(const std::string& imagePath)
     {
         const auto place = m_folders.locate(ownSidecarPath(imagePath));
-        const auto text = place ? readFileBeneath(place->rootFd(), place->path, kMaxSidecarBytes) : Result<std::string>(Error{});
+        const auto text = place ? readFileBeneath(place->rootFd(), place->path, kMaxSidecarBytes)
+                                : Result<std::string>(Error{});
         const auto sidecar = text ? Sidecar::parse(*text) : Result<Sidecar>(Error{});
         return sidecar ? std::optional(*sidecar) : std::nullopt;
     }

@@ -27,7 +27,7 @@ Route routeOf(const DecisionRow& row);
 struct DecidedGroup {
     std::string groupKey;
     DecisionRow row;
-    std::vector<GroupMember> members; ///< in the order of the row's images
+    std::vector<GroupMember> members;   ///< in the order of the row's images
     bool hasRecordedIdentities = false; ///< false for rows of the scripts: what is on the disk is taken as it is
 };
 
@@ -40,11 +40,11 @@ struct SkippedGroup {
 /// What finalize would do, in numbers that a person can check.
 struct FinalizeSummary {
     std::map<Route, std::int64_t> groupsByRoute;
-    std::int64_t losersStaged = 0;      ///< images of kept groups that go to __delete_staging/
-    std::int64_t rejectedStaged = 0;    ///< images of rejected groups
+    std::int64_t losersStaged = 0;   ///< images of kept groups that go to __delete_staging/
+    std::int64_t rejectedStaged = 0; ///< images of rejected groups
     std::int64_t companionsMoved = 0;
     std::int64_t sidecarsWritten = 0;
-    std::int64_t undecidedGroups = 0;   ///< never touched
+    std::int64_t undecidedGroups = 0; ///< never touched
     std::int64_t alreadyFinalized = 0;
     std::vector<SkippedGroup> skipped;
 

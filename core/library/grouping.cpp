@@ -55,8 +55,7 @@ private:
         const auto& now = m_items[candidate].timeSeconds;
         const bool hasGap = m_options.timeGapMinutes && *m_options.timeGapMinutes > 0;
         // In whole microseconds, which is how the scripts' timedelta holds the gap.
-        return hasGap && before && now &&
-               (*now - *before) * 1'000'000 > std::llround(*m_options.timeGapMinutes * 60e6);
+        return hasGap && before && now && (*now - *before) * 1'000'000 > std::llround(*m_options.timeGapMinutes * 60e6);
     }
 
     std::span<const GroupingItem> m_items;
@@ -65,7 +64,8 @@ private:
 
 } // namespace
 
-std::vector<std::vector<std::size_t>> nearestUpGroups(std::span<const GroupingItem> items, const GroupingOptions& options)
+std::vector<std::vector<std::size_t>> nearestUpGroups(std::span<const GroupingItem> items,
+                                                      const GroupingOptions& options)
 {
     std::vector<std::vector<std::size_t>> groups;
     const Run run(items, options);

@@ -19,8 +19,8 @@ struct GroupingItem {
 
 struct GroupingOptions {
     std::size_t minGroupSize = 2;
-    std::size_t lookahead = 50;                ///< items that are looked at for the next stage
-    std::optional<double> timeGapMinutes;      ///< a larger gap ends a group; equal does not
+    std::size_t lookahead = 50;           ///< items that are looked at for the next stage
+    std::optional<double> timeGapMinutes; ///< a larger gap ends a group; equal does not
 };
 
 /// "Nearest-up" runs: the indexes of each group's members, in order. Items are sorted already; an item in no group is a

@@ -60,15 +60,15 @@ Result<StepOutcome> perform(ProjectSession& session, Direction direction)
         PS_TRY(const Connection reader, session.openReader());
         PS_TRY(const auto step, nextStep(reader, direction));
         if (!step)
-            return Error{ErrorCode::Refused, direction == Direction::Undo ? "there is nothing to undo" : "there is nothing to redo",
+            return Error{ErrorCode::Refused,
+                         direction == Direction::Undo ? "there is nothing to undo" : "there is nothing to redo",
                          session.projectId(), 0};
         outcome.step = *step;
         PS_TRY(transitions, transitionsOf(reader, *step, direction));
         PS_TRY_VOID(checkTransitions(reader, session.folders(), transitions));
     }
-    PS_TRY_VOID(store->run([&](StoreTransaction& transaction) {
-        return applyStep(transaction, outcome.step, transitions, direction);
-    }));
+    PS_TRY_VOID(store->run(
+        [&](StoreTransaction& transaction) { return applyStep(transaction, outcome.step, transitions, direction); }));
     if (!transitions.empty()) {
         PS_TRY(ExecutionReport moved, carryOutIntents(*store, session.fileOperator(), {}, {}));
         PS_TRY_VOID(session.updatePlaces(moved.groupKeys));

@@ -50,7 +50,7 @@ Enum valueOf(const std::array<Named<Enum>, N>& table, std::string_view name)
     return found == table.end() ? table.front().value : found->value; // the schema's CHECK allows no other name
 }
 
-std::optional<std::int64_t> asSigned(const std::optional<FileIdentity>& identity, std::uint64_t FileIdentity::*member)
+std::optional<std::int64_t> asSigned(const std::optional<FileIdentity>& identity, std::uint64_t FileIdentity::* member)
 {
     return identity ? std::optional(static_cast<std::int64_t>((*identity).*member)) : std::nullopt;
 }
@@ -60,8 +60,9 @@ std::optional<std::string> emptyAsNull(const std::string& text)
     return text.empty() ? std::nullopt : std::optional(text);
 }
 
-constexpr std::string_view kColumns = "plan_id, ordinal, group_key, kind, role, source, target, payload, device, inode, "
-                                      "size, modified_ns, sha256, state, note";
+constexpr std::string_view kColumns =
+    "plan_id, ordinal, group_key, kind, role, source, target, payload, device, inode, "
+    "size, modified_ns, sha256, state, note";
 
 Operation readOperation(const Statement& row)
 {
@@ -174,8 +175,8 @@ Result<std::vector<MovedFile>> readMovedFiles(const Connection& connection)
         if (operation.kind != OperationKind::Move || !operation.identity)
             continue;
         const auto earlier = byCurrentPath.find(operation.source);
-        MovedFile moved{operation.source,   operation.target, *operation.identity, operation.role,
-                        operation.groupKey, operation.state == OperationState::Purged};
+        MovedFile moved{operation.source, operation.target,   *operation.identity,
+                        operation.role,   operation.groupKey, operation.state == OperationState::Purged};
         if (earlier != byCurrentPath.end()) {
             moved.originalPath = earlier->second.originalPath;
             byCurrentPath.erase(earlier);

@@ -22,12 +22,12 @@ enum class OperationKind {
 enum class OperationRole { Folder, Winner, Loser, Companion, Sidecar, Crop, Original, Archive };
 
 enum class OperationState {
-    Planned,   ///< intent: to be carried out
+    Planned, ///< intent: to be carried out
     Done,
     Returning, ///< intent: to be taken back
     Undone,
-    Skipped,   ///< not carried out; `note` says why
-    Purged,    ///< done, and the staged file was deleted for good
+    Skipped, ///< not carried out; `note` says why
+    Purged,  ///< done, and the staged file was deleted for good
 };
 
 /// One file operation of a plan. Paths are workspace-relative raw bytes.
@@ -86,8 +86,8 @@ Result<std::vector<MovedFile>> readMovedFiles(const Connection& connection);
 /// A set of operations of one plan that goes from undone to done, or back.
 struct Transition {
     std::int64_t planId = 0;
-    std::string groupKey;                ///< "" = every group of the plan
-    std::vector<std::int64_t> ordinals;  ///< empty = every operation
+    std::string groupKey;               ///< "" = every group of the plan
+    std::vector<std::int64_t> ordinals; ///< empty = every operation
     bool toDone = true;
 };
 

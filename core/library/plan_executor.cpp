@@ -86,10 +86,7 @@ public:
     }
 
 private:
-    Result<void> runUnit(Unit& unit)
-    {
-        return isReturning(unit) ? goBack(unit) : goForward(unit);
-    }
+    Result<void> runUnit(Unit& unit) { return isReturning(unit) ? goBack(unit) : goForward(unit); }
 
     Result<void> goForward(Unit& unit)
     {
@@ -253,7 +250,8 @@ public:
         PS_TRY_VOID(checkBytes(operation));
         PS_TRY(const auto there, identityAt(operation.source));
         if (there)
-            return Error{ErrorCode::AlreadyExists, "another file has the name meanwhile", displayText(operation.source), 0};
+            return Error{ErrorCode::AlreadyExists, "another file has the name meanwhile", displayText(operation.source),
+                         0};
         m_files[operation.source] = {operation.identity, foundAt(operation.target)};
         return {};
     }
@@ -272,7 +270,8 @@ public:
     {
         PS_TRY(const auto there, identityAt(operation.target));
         if (there)
-            return Error{ErrorCode::AlreadyExists, "another file has the name meanwhile", displayText(operation.target), 0};
+            return Error{ErrorCode::AlreadyExists, "another file has the name meanwhile", displayText(operation.target),
+                         0};
         m_files[operation.target] = {operation.identity.value_or(FileIdentity{}), operation.target};
         return {};
     }
@@ -336,7 +335,8 @@ Result<void> checkTransitions(const Connection& connection, const ProjectFolders
 {
     Rehearsal rehearsal(folders);
     for (const Transition& transition : transitions) {
-        OperationQuery query{transition.planId, {}, {transition.toDone ? OperationState::Undone : OperationState::Done}};
+        OperationQuery query{
+            transition.planId, {}, {transition.toDone ? OperationState::Undone : OperationState::Done}};
         if (!transition.groupKey.empty())
             query.groupKey = transition.groupKey;
         PS_TRY(std::vector<Operation> operations, readOperations(connection, query));

@@ -40,7 +40,8 @@ std::string storedImagesPath(const Workspace& workspace, const std::string& imag
 Result<ProjectManifest> ProjectManifest::read(const Workspace& workspace, std::string_view projectId)
 {
     if (!isValidProjectId(projectId))
-        return Error{ErrorCode::InvalidInput, "a project id consists of letters, digits, _ and -", std::string(projectId), 0};
+        return Error{ErrorCode::InvalidInput, "a project id consists of letters, digits, _ and -",
+                     std::string(projectId), 0};
     const std::string path = joinPath(kProjectsFolder, manifestName(projectId));
     PS_TRY(const std::string text, readFileBeneath(workspace.folderFd(), path, kMaxManifestBytes));
     auto json = parseJson(text);
@@ -58,25 +59,27 @@ ProjectManifest ProjectManifest::make(const Workspace& workspace, std::string_vi
     const auto step = [](const char* name) {
         return Json::object({{"name", name}, {"startedAt", {}}, {"finishedAt", {}}, {"imagesProcessed", {}}});
     };
-    Json paths = Json::object({{"root", storedImagesPath(workspace, imagesPath)},
-                               {"selectedDir", "../../__selected"},
-                               {"cropDir", "../../__crop"},
-                               {"characterGroups", Json::array({"../../__character_group_1", "../../__character_group_2",
-                                                                "../../__character_group_3"})}});
-    Json json = Json::object({{"schemaVersion", 1},
-                              {"projectId", projectId},
-                              {"title", projectId},
-                              {"status", "active"},
-                              {"createdAt", startedAt},
-                              {"startedAt", startedAt},
-                              {"finishedAt", {}},
-                              {"removeFileOnFinish", {}},
-                              {"paths", std::move(paths)},
-                              {"counts", Json::object({{"initialImages", {}}, {"finalImages", {}}})},
-                              {"metrics", Json::object({{"imagesPerHourEndToEnd", {}}, {"stepRates", Json::object({})}})},
-                              {"steps", Json::array({step("select_versions"), step("character_sort"), step("crop"),
-                                                     step("dedupe"), step("final_review")})},
-                              {"notes", ""}});
+    Json paths = Json::object(
+        {{"root", storedImagesPath(workspace, imagesPath)},
+         {"selectedDir", "../../__selected"},
+         {"cropDir", "../../__crop"},
+         {"characterGroups",
+          Json::array({"../../__character_group_1", "../../__character_group_2", "../../__character_group_3"})}});
+    Json json = Json::object(
+        {{"schemaVersion", 1},
+         {"projectId", projectId},
+         {"title", projectId},
+         {"status", "active"},
+         {"createdAt", startedAt},
+         {"startedAt", startedAt},
+         {"finishedAt", {}},
+         {"removeFileOnFinish", {}},
+         {"paths", std::move(paths)},
+         {"counts", Json::object({{"initialImages", {}}, {"finalImages", {}}})},
+         {"metrics", Json::object({{"imagesPerHourEndToEnd", {}}, {"stepRates", Json::object({})}})},
+         {"steps", Json::array({step("select_versions"), step("character_sort"), step("crop"), step("dedupe"),
+                                step("final_review")})},
+         {"notes", ""}});
     return ProjectManifest(std::string(projectId), std::move(json));
 }
 
@@ -180,7 +183,8 @@ Result<ProjectManifest> createProject(const Workspace& workspace, std::string_vi
                                       const std::string& imagesPath, UtcTime now)
 {
     if (!isValidProjectId(projectId))
-        return Error{ErrorCode::InvalidInput, "a project id consists of letters, digits, _ and -", std::string(projectId), 0};
+        return Error{ErrorCode::InvalidInput, "a project id consists of letters, digits, _ and -",
+                     std::string(projectId), 0};
     PS_TRY(const Workspace images, Workspace::open(imagesPath)); // canonical path of an existing folder
     PS_TRY(const UniqueFd projects, makeFoldersBeneath(workspace.folderFd(), kProjectsFolder));
     if (identifyBeneath(projects.get(), manifestName(projectId)))

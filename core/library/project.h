@@ -42,7 +42,8 @@ public:
     Result<void> save(const Workspace& workspace) const;
 
 private:
-    explicit ProjectManifest(std::string projectId, Json json) : m_projectId(std::move(projectId)), m_json(std::move(json))
+    explicit ProjectManifest(std::string projectId, Json json)
+        : m_projectId(std::move(projectId)), m_json(std::move(json))
     {
     }
 

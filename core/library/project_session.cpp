@@ -46,11 +46,10 @@ Result<std::unique_ptr<ProjectSession>> ProjectSession::open(SessionOptions opti
     if (options.cataloguePath.empty())
         options.cataloguePath = Catalogue::defaultPath(databasePath);
     bool isInMemory = options.keepsCatalogueInMemory;
-    PS_TRY(Catalogue catalogue, isInMemory ? Catalogue::openInMemory()
-                                           : openCatalogueOrMemory(options.cataloguePath, isInMemory));
-    std::unique_ptr<ProjectSession> session(new ProjectSession(std::move(options), std::move(workspace),
-                                                               std::move(manifest), std::move(folders),
-                                                               std::move(catalogue)));
+    PS_TRY(Catalogue catalogue,
+           isInMemory ? Catalogue::openInMemory() : openCatalogueOrMemory(options.cataloguePath, isInMemory));
+    std::unique_ptr<ProjectSession> session(new ProjectSession(
+        std::move(options), std::move(workspace), std::move(manifest), std::move(folders), std::move(catalogue)));
     session->m_databasePath = databasePath;
     session->m_signatureAtOpen = session->databaseSignature();
     session->m_isCatalogueInMemory = isInMemory;
@@ -170,8 +169,8 @@ std::string ProjectSession::databaseSignature() const
     return signature;
 }
 
-Result<void> ProjectSession::makeReady(std::stop_token stop, const std::function<void(const IndexProgress&)>& onProgress,
-                                       bool alwaysRefresh)
+Result<void> ProjectSession::makeReady(std::stop_token stop,
+                                       const std::function<void(const IndexProgress&)>& onProgress, bool alwaysRefresh)
 {
     bool hasResumed = false;
     if (m_store) {
@@ -208,7 +207,8 @@ Result<RefreshReport> ProjectSession::refresh(std::stop_token stop,
     {
         const std::lock_guard lock(m_catalogueMutex);
         auto read = readKnownRows();
-        if (!read && read.error().code != ErrorCode::Corrupt) // a damaged catalogue knows nothing and is made anew below
+        if (!read &&
+            read.error().code != ErrorCode::Corrupt) // a damaged catalogue knows nothing and is made anew below
             return std::move(read).error();
         if (read)
             known = *std::move(read);
@@ -321,7 +321,8 @@ Result<void> ProjectSession::putInCatalogue(const CatalogueContent& content, Kno
         known.unnoted.erase(repeated.begin(), repeated.end());
     }
     const auto put = [&]() -> Result<void> {
-        PS_TRY_VOID(m_catalogue.setMeta(kUnnotedKey, known.unnoted.empty() ? std::string() : dumpJson(textList(known.unnoted))));
+        PS_TRY_VOID(m_catalogue.setMeta(kUnnotedKey,
+                                        known.unnoted.empty() ? std::string() : dumpJson(textList(known.unnoted))));
         return m_catalogue.replaceContent(content);
     };
     auto outcome = put();
@@ -401,7 +402,8 @@ Result<GroupDetail> ProjectSession::groupAt(std::int64_t ordinal) const
         PS_TRY(entries, m_catalogue.page(ordinal, 1));
     }
     if (entries.empty() || entries.front().ordinal != ordinal)
-        return Error{ErrorCode::NotFound, "there is no group at position " + std::to_string(ordinal + 1), projectId(), 0};
+        return Error{ErrorCode::NotFound, "there is no group at position " + std::to_string(ordinal + 1), projectId(),
+                     0};
     return completeDetail(std::move(entries.front()));
 }
 
@@ -417,7 +419,8 @@ Result<std::vector<GroupEntry>> ProjectSession::page(std::int64_t first, std::in
     return m_catalogue.page(first, count);
 }
 
-Result<std::optional<std::int64_t>> ProjectSession::nextInState(GroupState state, std::int64_t from, bool isForward) const
+Result<std::optional<std::int64_t>> ProjectSession::nextInState(GroupState state, std::int64_t from,
+                                                                bool isForward) const
 {
     const auto lock = lockCatalogue();
     return isForward ? m_catalogue.nextInState(state, from) : m_catalogue.previousInState(state, from);
@@ -449,14 +452,16 @@ Result<ImageSize> ProjectSession::sizeOf(const GroupImage& image) const
         return image.size;
     PS_TRY(const Place place, m_folders.locate(image.currentPath));
     auto size = m_options.images.measure(place);
-    rememberMeasure(image, size.value_or(ImageSize{}), size ? std::string_view() : std::string_view(size.error().message));
+    rememberMeasure(image, size.value_or(ImageSize{}),
+                    size ? std::string_view() : std::string_view(size.error().message));
     return size;
 }
 
 void ProjectSession::rememberMeasure(const GroupImage& image, ImageSize size, std::string_view problem) const
 {
     const std::lock_guard lock(m_catalogueMutex);
-    discard(m_catalogue.setMeasure(image.path, image.identity, size, problem), "it is measured again when it is needed");
+    discard(m_catalogue.setMeasure(image.path, image.identity, size, problem),
+            "it is measured again when it is needed");
 }
 
 Result<void> ProjectSession::updatePlaces(const std::vector<std::string>& groupKeys) const

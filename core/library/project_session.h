@@ -36,9 +36,9 @@ struct SessionOptions {
     std::string host;         ///< see StoreOptions
     std::string sessionToken; ///< see StoreOptions
 
-    std::function<void(const StoreStatus&)> onStoreStatus;           ///< on the writer thread
-    std::function<void(const std::vector<RowChange>&)> onCommitted;  ///< on the writer thread, after the catalogue knows
-    std::function<void()> onForeignChange;                           ///< on the writer thread: refresh soon
+    std::function<void(const StoreStatus&)> onStoreStatus;          ///< on the writer thread
+    std::function<void(const std::vector<RowChange>&)> onCommitted; ///< on the writer thread, after the catalogue knows
+    std::function<void()> onForeignChange;                          ///< on the writer thread: refresh soon
 };
 
 struct RefreshReport {
@@ -129,7 +129,7 @@ private:
         std::vector<std::string> unnoted;  ///< differed in an earlier refresh that could not write to the ledger
         bool isComparedWithLedger = false; ///< every difference since then is in `unnoted` or shows in the fingerprints
     };
-    Result<KnownRows> readKnownRows() const;        ///< with m_catalogueMutex held
+    Result<KnownRows> readKnownRows() const;                                        ///< with m_catalogueMutex held
     Result<void> putInCatalogue(const CatalogueContent& content, KnownRows& known); ///< with m_catalogueMutex held
     Result<std::int64_t> noteExternalChanges(const CatalogueContent& content, const KnownRows& known) const;
     std::string databaseSignature() const;

@@ -23,7 +23,8 @@ Result<void> checkShownFiles(const ProjectSession& session, const GroupDetail& g
         PS_TRY(const Place place, session.folders().locate(image.currentPath));
         PS_TRY(const auto now, identifyIfThere(place));
         if (now && !isUnchanged(image.identity, *now))
-            return Error{ErrorCode::Conflict, "the file was changed since the group was read", displayText(image.path), 0};
+            return Error{ErrorCode::Conflict, "the file was changed since the group was read", displayText(image.path),
+                         0};
     }
     return {};
 }
@@ -72,7 +73,8 @@ std::optional<Suggestion> suggestionFor(const ProjectSession& session, const Gro
     return predicted ? *predicted : std::nullopt;
 }
 
-Result<DecisionRequest> makeRequest(const ProjectSession& session, const GroupDetail& group, const DecisionIntent& intent)
+Result<DecisionRequest> makeRequest(const ProjectSession& session, const GroupDetail& group,
+                                    const DecisionIntent& intent)
 {
     if (group.entry.kind == GroupKind::Oversize) {
         return Error{ErrorCode::Refused,
@@ -128,8 +130,8 @@ Result<std::vector<Transition>> takeBackTransitions(const Connection& connection
         if (operation.state == OperationState::Planned || operation.state == OperationState::Returning)
             return Error{ErrorCode::Refused, "the files of the group are being moved", groupKey, 0};
         if (operation.state == OperationState::Purged)
-            return Error{ErrorCode::Refused, "staged files of the group were deleted for good, so it cannot be decided again",
-                         groupKey, 0};
+            return Error{ErrorCode::Refused,
+                         "staged files of the group were deleted for good, so it cannot be decided again", groupKey, 0};
         if (operation.state != OperationState::Done)
             continue;
         if (transitions.empty() || transitions.front().planId != operation.planId)
@@ -151,8 +153,8 @@ Result<DecisionReceipt> takeBackAndDecide(StoreTransaction& transaction, const D
     for (const Transition& transition : transitions)
         PS_TRY_VOID(requestTransition(transaction.connection(), transition));
     const Json detail = Json::object({{"moves", transitionsJson(transitions)}});
-    PS_TRY(const std::int64_t seq, transaction.appendLedger({std::string(ledger_kind::kTakeBack), {}, request.groupKey, {},
-                                                             {}, detail}));
+    PS_TRY(const std::int64_t seq,
+           transaction.appendLedger({std::string(ledger_kind::kTakeBack), {}, request.groupKey, {}, {}, detail}));
     return applyDecision(transaction, request, seq);
 }
 
@@ -195,7 +197,8 @@ Result<DecisionReceipt> decide(ProjectSession& session, const DecisionRequest& r
         PS_TRY(const ExecutionReport moved, carryOutIntents(*store, session.fileOperator(), {}, {}));
         PS_TRY_VOID(session.updatePlaces({request.groupKey}));
         if (!moved.failed.empty())
-            return Error{ErrorCode::Conflict, "decided, but not all files could be moved back: " + moved.failed.front().reason,
+            return Error{ErrorCode::Conflict,
+                         "decided, but not all files could be moved back: " + moved.failed.front().reason,
                          request.groupKey, 0};
     }
     return receipt;
@@ -206,7 +209,8 @@ Result<DecisionReceipt> decide(ProjectSession& session, const DecisionRequest& r
 namespace {
 
 /// Where the selected image lies after finalize, or nothing while it is where it was scanned.
-std::optional<std::string> placeInCropFolder(const ProjectSession& session, const GroupDetail& group, std::size_t selected)
+std::optional<std::string> placeInCropFolder(const ProjectSession& session, const GroupDetail& group,
+                                             std::size_t selected)
 {
     const std::string& path = group.images[selected].currentPath;
     for (const std::string_view folder : {kCropFolder, kCropAutoFolder}) {
@@ -221,7 +225,8 @@ Result<FinalizePlan> planAfterConfirmation(const ProjectSession& session, const 
 {
     const auto place = placeInCropFolder(session, group, selected);
     if (!place && group.entry.isFinalized)
-        return Error{ErrorCode::Refused, "the image is no longer in the crop queue; decide the group again to change its crop",
+        return Error{ErrorCode::Refused,
+                     "the image is no longer in the crop queue; decide the group again to change its crop",
                      group.entry.key, 0};
     if (!place)
         return FinalizePlan{};
@@ -249,12 +254,13 @@ Result<DecisionReceipt> confirmCrop(ProjectSession& session, const GroupDetail& 
            runForValue<DecisionReceipt>(*store, [&](StoreTransaction& transaction) -> Result<DecisionReceipt> {
                Json detail;
                if (!plan.operations.empty()) {
-                   PS_TRY(const std::int64_t planId, insertPlan(transaction, ledger_kind::kConfirmCrop, plan.operations));
+                   PS_TRY(const std::int64_t planId,
+                          insertPlan(transaction, ledger_kind::kConfirmCrop, plan.operations));
                    detail.set("moves", transitionsJson({{planId, {}, {}, true}}));
                }
                PS_TRY(DecisionReceipt done, applyCropConfirmation(transaction, confirmation, detail));
-               PS_TRY(done.step, transaction.addStep(ledger_kind::kConfirmCrop, group.entry.key, done.ledgerSeq,
-                                                     done.ledgerSeq));
+               PS_TRY(done.step,
+                      transaction.addStep(ledger_kind::kConfirmCrop, group.entry.key, done.ledgerSeq, done.ledgerSeq));
                return done;
            }));
     if (plan.operations.empty())
@@ -262,8 +268,9 @@ Result<DecisionReceipt> confirmCrop(ProjectSession& session, const GroupDetail& 
     PS_TRY(const ExecutionReport moved, carryOutIntents(*store, session.fileOperator(), {}, {}));
     PS_TRY_VOID(session.updatePlaces({group.entry.key}));
     if (!moved.failed.empty())
-        return Error{ErrorCode::Conflict, "the crop is recorded, but it could not be cut: " + moved.failed.front().reason,
-                     group.entry.key, 0};
+        return Error{ErrorCode::Conflict,
+                     "the crop is recorded, but it could not be cut: " + moved.failed.front().reason, group.entry.key,
+                     0};
     return receipt;
 }
 
@@ -292,9 +299,12 @@ Result<std::vector<std::string>> splitGroup(ProjectSession& session, const Group
             PS_TRY(const auto members, membersFromJson(part["members"]));
             PS_TRY_VOID(freezeSplitGroup(transaction.connection(), part["key"].toString(), members));
         }
-        PS_TRY(const std::int64_t seq,
-               transaction.appendLedger({std::string(ledger_kind::kSplit), {}, group.entry.key, {}, {},
-                                         Json::object({{"parts", Json(parts)}})}));
+        PS_TRY(const std::int64_t seq, transaction.appendLedger({std::string(ledger_kind::kSplit),
+                                                                 {},
+                                                                 group.entry.key,
+                                                                 {},
+                                                                 {},
+                                                                 Json::object({{"parts", Json(parts)}})}));
         PS_TRY_VOID(transaction.addStep(ledger_kind::kSplit, group.entry.key, seq, seq));
         return {};
     }));

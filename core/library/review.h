@@ -13,9 +13,9 @@ namespace ps {
 /// What a person asks for with one key.
 struct DecisionIntent {
     Action action = Action::Approve;
-    int selectedIndex = 0;                  ///< 0-based; ignored for a reject
-    std::optional<Crop> crop;               ///< with Action::Crop; nothing = crop later
-    std::optional<ShownSuggestion> shown;   ///< what was on the screen
+    int selectedIndex = 0;                ///< 0-based; ignored for a reject
+    std::optional<Crop> crop;             ///< with Action::Crop; nothing = crop later
+    std::optional<ShownSuggestion> shown; ///< what was on the screen
 };
 
 /// The suggestion that belongs on the screen: what the row was decided with, else what is stored for the group, else what the
@@ -26,7 +26,8 @@ std::optional<Suggestion> suggestionFor(const ProjectSession& session, const Gro
 /// shown. Blocks on the disk.
 /// Errors: Refused for a set of more than four images (split it first) and for an image that cannot be read; Conflict when a
 /// file was changed since the group was read.
-Result<DecisionRequest> makeRequest(const ProjectSession& session, const GroupDetail& group, const DecisionIntent& intent);
+Result<DecisionRequest> makeRequest(const ProjectSession& session, const GroupDetail& group,
+                                    const DecisionIntent& intent);
 
 /// Queues a decision about a group that was not finalized. `done` runs on the writer thread after the durable commit.
 /// Errors in `done`: as applyDecision(); Refused for a group that was finalized, for which decide() is there.

@@ -35,7 +35,8 @@ Result<std::int64_t> countForeignFiles(const ProjectSession& session, const std:
     std::set<std::string> ours;
     for (const StagedFile& file : known)
         ours.insert(file.path);
-    return std::ranges::count_if(names, [&](const std::string& name) { return !ours.contains(joinPath(folder, name)); });
+    return std::ranges::count_if(names,
+                                 [&](const std::string& name) { return !ours.contains(joinPath(folder, name)); });
 }
 
 /// All operations of each plan as one transition back.
@@ -146,7 +147,8 @@ Result<PurgeOutcome> purgeStaging(ProjectSession& session)
     const std::lock_guard lock(session.fileMutex());
     PS_TRY_VOID(store->snapshotBeforeBulk());
     PS_TRY(const auto covered, coveredByBackup(session));
-    PS_TRY(std::vector<Operation> operations, runForValue<std::vector<Operation>>(*store, [&](StoreTransaction& transaction) {
+    PS_TRY(std::vector<Operation> operations,
+           runForValue<std::vector<Operation>>(*store, [&](StoreTransaction& transaction) {
                return stagedOperations(session, transaction.connection());
            }));
     PurgeOutcome outcome;
@@ -161,10 +163,11 @@ Result<PurgeOutcome> purgeStaging(ProjectSession& session)
     // The ledger says what is about to go before the first file goes.
     Json::Array files;
     for (const Operation& operation : operations)
-        files.push_back(Json::object({{"plan", operation.planId}, {"operation", operation.ordinal}, {"file", operation.target}}));
+        files.push_back(
+            Json::object({{"plan", operation.planId}, {"operation", operation.ordinal}, {"file", operation.target}}));
     PS_TRY_VOID(store->run([&](StoreTransaction& transaction) -> Result<void> {
-        PS_TRY_VOID(transaction.appendLedger({std::string(ledger_kind::kPurge), {}, {}, {}, {},
-                                              Json::object({{"files", Json(std::move(files))}})}));
+        PS_TRY_VOID(transaction.appendLedger(
+            {std::string(ledger_kind::kPurge), {}, {}, {}, {}, Json::object({{"files", Json(std::move(files))}})}));
         return {};
     }));
     ChangedFolders changed;
@@ -173,7 +176,8 @@ Result<PurgeOutcome> purgeStaging(ProjectSession& session)
             outcome.refused.push_back({operation.groupKey, deleted.error().describe()});
     }
     PS_TRY_VOID(changed.sync());
-    PS_TRY_VOID(store->run([&](StoreTransaction& transaction) { return updateOperations(transaction.connection(), operations); }));
+    PS_TRY_VOID(store->run(
+        [&](StoreTransaction& transaction) { return updateOperations(transaction.connection(), operations); }));
     return outcome;
 }
 

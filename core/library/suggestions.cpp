@@ -33,8 +33,9 @@ Result<std::optional<Suggestion>> findSuggestion(const Connection& connection, s
     PS_TRY(const bool hasSuggestions, hasTable(connection, "ps_suggestions"));
     if (!hasSuggestions)
         return std::optional<Suggestion>();
-    PS_TRY(const auto query, connection.borrow("SELECT model_id, image_index, crop, confidence, reasons FROM ps_suggestions "
-                                               "WHERE group_key=?1 ORDER BY model_id DESC LIMIT 1"));
+    PS_TRY(const auto query,
+           connection.borrow("SELECT model_id, image_index, crop, confidence, reasons FROM ps_suggestions "
+                             "WHERE group_key=?1 ORDER BY model_id DESC LIMIT 1"));
     query->bind(groupKey);
     PS_TRY(const bool hasRow, query->step());
     if (!hasRow)

@@ -43,8 +43,8 @@ std::optional<std::string> Workspace::findAbove(const std::string& path)
     constexpr int kMaxLevels = 5;
     for (int level = 0; level <= kMaxLevels && !current.empty(); ++level) {
         const auto folder = openFolder(current);
-        if (folder && (openFolderBeneath(folder->get(), kProjectsFolder) ||
-                       openFolderBeneath(folder->get(), kDatabaseFolder)))
+        if (folder &&
+            (openFolderBeneath(folder->get(), kProjectsFolder) || openFolderBeneath(folder->get(), kDatabaseFolder)))
             return current;
         current = parentPath(current);
     }

@@ -34,7 +34,8 @@ Result<std::string> encodeFrame(const Frame& frame)
         return Error{ErrorCode::TooLarge,
                      "frame length " + std::to_string(frame.payload.size()) + " exceeds the limit of " +
                          std::to_string(kMaxFrameBytes),
-                     {}, 0};
+                     {},
+                     0};
     ByteWriter head;
     head.u32(kMagic);
     head.u16(kProtocolVersion);
@@ -106,8 +107,8 @@ void FrameDecoder::parseHeader()
     if (magic != kMagic)
         return breakOff(ErrorCode::Corrupt, "the stream is not at a frame (wrong magic)");
     if (version != kProtocolVersion)
-        return breakOff(ErrorCode::VersionMismatch, "frame version " + std::to_string(version) + " instead of " +
-                                                        std::to_string(kProtocolVersion));
+        return breakOff(ErrorCode::VersionMismatch,
+                        "frame version " + std::to_string(version) + " instead of " + std::to_string(kProtocolVersion));
     if (length > kMaxFrameBytes)
         return breakOff(ErrorCode::TooLarge, "frame length " + std::to_string(length) + " exceeds the limit of " +
                                                  std::to_string(kMaxFrameBytes));

@@ -62,10 +62,13 @@ Result<void> checkHello(const HelloMessage& hello)
         return Error{ErrorCode::VersionMismatch,
                      "the other side speaks protocol " + std::to_string(hello.protocolVersion) + ", this one " +
                          std::to_string(kProtocolVersion),
-                     {}, 0};
+                     {},
+                     0};
     if (hello.buildId != buildId())
         return Error{ErrorCode::VersionMismatch,
-                     "the other side is build " + hello.buildId + ", this one " + std::string(buildId()), {}, 0};
+                     "the other side is build " + hello.buildId + ", this one " + std::string(buildId()),
+                     {},
+                     0};
     return {};
 }
 

@@ -91,8 +91,7 @@ public:
         char* const arguments[] = {path.data(), nullptr};
 
         pid_t pid = -1;
-        const int code =
-            ::posix_spawn(&pid, path.c_str(), &m_actions, &m_attributes, arguments, environment.data());
+        const int code = ::posix_spawn(&pid, path.c_str(), &m_actions, &m_attributes, arguments, environment.data());
         if (code != 0)
             return errnoError("cannot run the worker program", program.path, code);
         return pid;
@@ -177,8 +176,8 @@ Result<void> WorkerProcess::exchangeHello(std::chrono::milliseconds timeout)
     PS_TRY_VOID(m_channel.send({FrameType::Hello, 0, encodeHello(own)}, {}, deadline));
     PS_TRY(const ReceivedFrame answer, m_channel.receive(deadline));
     if (answer.frame.type != FrameType::Hello)
-        return Error{ErrorCode::Corrupt, "the first frame is " + frameTypeName(answer.frame.type) + " instead of Hello",
-                     {}, 0};
+        return Error{
+            ErrorCode::Corrupt, "the first frame is " + frameTypeName(answer.frame.type) + " instead of Hello", {}, 0};
     PS_TRY(m_hello, decodeHello(answer.frame.payload));
     return checkHello(m_hello);
 }
@@ -192,7 +191,8 @@ Error WorkerProcess::startError(const Error& cause)
     if (cause.code == ErrorCode::VersionMismatch ||
         (WIFEXITED(m_waitStatus) && WEXITSTATUS(m_waitStatus) == static_cast<int>(WorkerExit::VersionMismatch)))
         return {ErrorCode::VersionMismatch, diedByItself ? ending : cause.message, {}, 0};
-    return {ErrorCode::Io, "the worker did not say hello: " + (diedByItself ? ending : cause.message), {}, cause.native};
+    return {
+        ErrorCode::Io, "the worker did not say hello: " + (diedByItself ? ending : cause.message), {}, cause.native};
 }
 
 WorkerProcess::~WorkerProcess()

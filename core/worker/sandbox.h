@@ -18,8 +18,8 @@ enum class SandboxPart : std::uint32_t {
 constexpr std::uint32_t kAllSandboxParts = 15;
 
 struct SandboxOptions {
-    std::uint64_t memoryBytes = 4ULL << 30;   ///< address space, and the size of any file that is written
-    std::uint32_t parts = kAllSandboxParts;   ///< SandboxPart values to enter; tests prove them one by one
+    std::uint64_t memoryBytes = 4ULL << 30; ///< address space, and the size of any file that is written
+    std::uint32_t parts = kAllSandboxParts; ///< SandboxPart values to enter; tests prove them one by one
 };
 
 /// The variable in which a program tells its workers their memoryBytes.

@@ -81,7 +81,7 @@ bool RequestContext::isCancelled()
             continue;
         }
         if (received && received->frame.type == FrameType::Cancel && received->frame.requestId != m_requestId)
-            continue; // crossed with an earlier answer
+            continue;         // crossed with an earlier answer
         m_isCancelled = true; // by Cancel, by Bye, by a closed connection, or by something that should not come now
     }
     return true;

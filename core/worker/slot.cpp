@@ -248,7 +248,8 @@ Result<std::string> WorkerPool::Slot::awaitAnswer(Deadline deadline, bool& isWor
             return Error{ErrorCode::Corrupt,
                          "the worker sent " + frameTypeName(frame.type) + " for request " +
                              std::to_string(frame.requestId) + " while " + std::to_string(m_requestId) + " was asked",
-                         {}, 0};
+                         {},
+                         0};
         isWorkerSane = true;
         if (frame.type == FrameType::Result)
             return std::move(received.frame.payload);

@@ -96,7 +96,9 @@ public:
             return Error{ErrorCode::Corrupt, std::string(what) + " is too short or has a value out of range", {}, 0};
         if (!m_rest.empty())
             return Error{ErrorCode::Corrupt,
-                         std::string(what) + " has " + std::to_string(m_rest.size()) + " bytes too many", {}, 0};
+                         std::string(what) + " has " + std::to_string(m_rest.size()) + " bytes too many",
+                         {},
+                         0};
         return {};
     }
 

@@ -38,17 +38,18 @@ std::int64_t memoryKib()
 
 Json environmentJson(const Settings& settings)
 {
-    return Json::object({{"processor", processorModel()},
-                         {"cores", static_cast<std::int64_t>(std::thread::hardware_concurrency())},
-                         {"memory_kib", memoryKib()},
-                         {"kernel", QSysInfo::kernelType().toStdString() + " " + QSysInfo::kernelVersion().toStdString()},
-                         {"system", QSysInfo::prettyProductName().toStdString()},
-                         {"file_system", fileSystemName(settings.folder)},
-                         {"sqlite", sqlite3_libversion()},
-                         {"qt", qVersion()},
-                         {"compiler", PS_COMPILER},
-                         {"build_type", PS_BUILD_TYPE},
-                         {"load_at_start", loadAverage()}});
+    return Json::object(
+        {{"processor", processorModel()},
+         {"cores", static_cast<std::int64_t>(std::thread::hardware_concurrency())},
+         {"memory_kib", memoryKib()},
+         {"kernel", QSysInfo::kernelType().toStdString() + " " + QSysInfo::kernelVersion().toStdString()},
+         {"system", QSysInfo::prettyProductName().toStdString()},
+         {"file_system", fileSystemName(settings.folder)},
+         {"sqlite", sqlite3_libversion()},
+         {"qt", qVersion()},
+         {"compiler", PS_COMPILER},
+         {"build_type", PS_BUILD_TYPE},
+         {"load_at_start", loadAverage()}});
 }
 
 } // namespace ps::bench

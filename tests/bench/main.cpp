@@ -59,7 +59,8 @@ void declareOptions(QCommandLineParser& parser)
     const auto add = [&parser](const char* name, const char* value, const char* help) {
         parser.addOption({QString::fromLatin1(name), QString::fromLatin1(help), QString::fromLatin1(value)});
     };
-    add("dir", "DIR", "Where to measure; the data stays there for the next time. Default: a temporary folder on a real disk.");
+    add("dir", "DIR",
+        "Where to measure; the data stays there for the next time. Default: a temporary folder on a real disk.");
     add("rows", "N", "Rows of the decision database (1000000).");
     add("groups", "N", "Groups whose images are real files (20000).");
     add("decisions", "N", "Decisions that are made (10000).");
@@ -67,8 +68,8 @@ void declareOptions(QCommandLineParser& parser)
     add("runs", "N", "How often everything is measured (3).");
     add("only", "NAMES", "Only these measurements, separated by commas.");
     parser.addOption({QStringLiteral("quick"), QStringLiteral("Everything small and once: to see that it works.")});
-    QCommandLineOption measure(QStringLiteral("measure"), QStringLiteral("One run of one measurement, in this process."),
-                               QStringLiteral("NAME"));
+    QCommandLineOption measure(QStringLiteral("measure"),
+                               QStringLiteral("One run of one measurement, in this process."), QStringLiteral("NAME"));
     measure.setFlags(QCommandLineOption::HiddenFromHelp);
     parser.addOption(measure);
 }
@@ -85,9 +86,9 @@ std::optional<QString> readSettings(const QCommandLineParser& parser, Settings& 
         if (std::ranges::none_of(allMeasurements(), isNamed))
             return QStringLiteral("there is no measurement %1").arg(name);
     }
-    for (const auto& [name, number] :
-         {std::pair{"rows", &settings.rows}, std::pair{"groups", &settings.groupsOnDisk},
-          std::pair{"decisions", &settings.decisions}, std::pair{"names", &settings.names}, std::pair{"runs", &settings.runs}}) {
+    for (const auto& [name, number] : {std::pair{"rows", &settings.rows}, std::pair{"groups", &settings.groupsOnDisk},
+                                       std::pair{"decisions", &settings.decisions}, std::pair{"names", &settings.names},
+                                       std::pair{"runs", &settings.runs}}) {
         if (const auto problem = readNumber(parser, QString::fromLatin1(name), *number))
             return problem;
     }
@@ -144,7 +145,8 @@ Result<Json> measureEverything(const Settings& settings)
         for (std::size_t i = 0; i < measurements.size(); ++i) {
             if (!isWanted(measurements[i], settings))
                 continue;
-            tell("run " + std::to_string(number) + " of " + std::to_string(settings.runs) + ": " + measurements[i].name);
+            tell("run " + std::to_string(number) + " of " + std::to_string(settings.runs) + ": " +
+                 measurements[i].name);
             PS_TRY(Run run, runInChild(measurements[i], settings));
             runs[i].push_back(std::move(run));
         }

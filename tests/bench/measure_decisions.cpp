@@ -44,7 +44,8 @@ Result<DecisionDesk> setUp(const Settings& settings)
     const std::int64_t count = std::min(settings.decisions, counts.groups);
     for (std::int64_t ordinal = 0; ordinal < count; ++ordinal) {
         PS_TRY(const GroupDetail group, desk.session->groupAt(ordinal));
-        PS_TRY(DecisionRequest request, makeRequest(*desk.session, group, intentAbout(ordinal, group.entry.imageCount)));
+        PS_TRY(DecisionRequest request,
+               makeRequest(*desk.session, group, intentAbout(ordinal, group.entry.imageCount)));
         desk.requests.push_back(std::move(request));
     }
     return desk;
@@ -75,7 +76,8 @@ struct BareDisk {
 
     static Result<BareDisk> create(const Settings& settings)
     {
-        PS_TRY(BareWrites append, BareWrites::create(joinPath(settings.folder, "bare_append"), BareWrites::Kind::Append));
+        PS_TRY(BareWrites append,
+               BareWrites::create(joinPath(settings.folder, "bare_append"), BareWrites::Kind::Append));
         PS_TRY(BareWrites overwrite,
                BareWrites::create(joinPath(settings.folder, "bare_overwrite"), BareWrites::Kind::Overwrite));
         return BareDisk{std::move(append), std::move(overwrite)};
@@ -124,7 +126,10 @@ Result<Observation> measureDecisionsOneByOne(const Settings& settings)
         seen.baselines.push_back({"append_" + name, "ms", bare.append.timesMs().quantile(share), {}, {}});
         seen.baselines.push_back({"overwrite_" + name, "ms", bare.overwrite.timesMs().quantile(share), {}, {}});
     }
-    seen.figures.push_back({"throughput", "1/s", static_cast<double>(times.values().size()) * 1e3 / times.sum(), {},
+    seen.figures.push_back({"throughput",
+                            "1/s",
+                            static_cast<double>(times.values().size()) * 1e3 / times.sum(),
+                            {},
                             {"append_throughput", "overwrite_throughput"}});
     seen.baselines.push_back({"append_throughput", "1/s", bare.append.perSecond(), {}, {}});
     seen.baselines.push_back({"overwrite_throughput", "1/s", bare.overwrite.perSecond(), {}, {}});

@@ -27,7 +27,8 @@ Result<Observation> measureInspection(const Settings& settings)
             if (const std::int64_t count = report.findings.countOf(check.id); count > 0)
                 findings.set(check.id, count);
         }
-        seen.facts = Json::object({{"rows", report.rows}, {"report_bytes", json.size()}, {"findings", std::move(findings)}});
+        seen.facts = Json::object(
+            {{"rows", report.rows}, {"report_bytes", json.size()}, {"findings", std::move(findings)}});
     }
     PS_TRY(seen.baselines, databaseBaselines(path));
     return seen;

@@ -7,7 +7,8 @@ namespace ps::bench {
 std::span<const Measurement> allMeasurements()
 {
     static const std::vector<Measurement> measurements{
-        {"decisions_one_by_one", "From handing a decision to the store until it is durable, when each waits for the one before.",
+        {"decisions_one_by_one",
+         "From handing a decision to the store until it is durable, when each waits for the one before.",
          measureDecisionsOneByOne},
         {"decisions_at_once", "Durable decisions per second when all are handed over as fast as possible.",
          measureDecisionsAtOnce},
@@ -15,7 +16,8 @@ std::span<const Measurement> allMeasurements()
          measureColdViewing},
         {"open_viewing_warm", "Opening it for viewing again, to its first group.", measureWarmViewing},
         {"open_working_cold",
-         "Opening a project for work for the first time ever, to its first group: with the verified backup, the hash of all "
+         "Opening a project for work for the first time ever, to its first group: with the verified backup, the hash "
+         "of all "
          "rows and the catalogue.",
          measureColdWorking},
         {"open_working_warm", "Opening it for work again, to its first group.", measureWarmWorking},

@@ -44,7 +44,8 @@ std::vector<std::string> sampleNames(std::int64_t group)
 {
     SeededRandom random(static_cast<std::uint64_t>(group) + 1);
     // The first and the last stage: 2, 3 or 4 images, 2.9 on average.
-    constexpr std::array<std::pair<std::size_t, std::size_t>, 6> spans{{{0, 2}, {0, 2}, {0, 3}, {0, 3}, {1, 2}, {2, 3}}};
+    constexpr std::array<std::pair<std::size_t, std::size_t>, 6> spans{
+        {{0, 2}, {0, 2}, {0, 3}, {0, 3}, {1, 2}, {2, 3}}};
     const auto [first, last] = spans[random.below(spans.size())];
     std::vector<std::string> names;
     std::int64_t second = group * kSecondsOfGroup;

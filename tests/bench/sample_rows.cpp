@@ -155,16 +155,17 @@ Result<OddRows> makeSampleDatabase(const std::string& path, std::string_view pro
     OddRows odd;
     const std::int64_t rowsBetweenOdd = std::max<std::int64_t>(rowCount / (5 * kOddOfEachKind), 1);
     PS_TRY(Transaction transaction, Transaction::beginImmediate(connection));
-    PS_TRY(Statement insert, connection.prepare("INSERT INTO ai_decisions VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,"
-                                                "?14,?15,?16,?17,NULL)"));
+    PS_TRY(Statement insert,
+           connection.prepare("INSERT INTO ai_decisions VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,"
+                              "?14,?15,?16,?17,NULL)"));
     std::int64_t written = 0;
     for (const std::int64_t group : order) {
         SampleRow row = makeSampleRow(projectId, group);
         if (++written % rowsBetweenOdd == 0)
             spoil(row, written / rowsBetweenOdd, odd);
-        PS_TRY_VOID(insert.run(row.groupId, row.timestamp, projectId, row.directory, 1 + group / 5000, row.images, row.aiIndex,
-                               row.aiCrop, row.confidence, row.selectedIndex, row.action, row.finalCrop, row.cropTimestamp,
-                               kSize.width, kSize.height, row.selectionMatch, row.cropMatch));
+        PS_TRY_VOID(insert.run(row.groupId, row.timestamp, projectId, row.directory, 1 + group / 5000, row.images,
+                               row.aiIndex, row.aiCrop, row.confidence, row.selectedIndex, row.action, row.finalCrop,
+                               row.cropTimestamp, kSize.width, kSize.height, row.selectionMatch, row.cropMatch));
         if (written % kRowsBetweenReports == 0 && onProgress)
             onProgress(written);
     }

@@ -11,7 +11,7 @@ namespace ps::bench {
 
 /// Rows whose values are odd on purpose, by what is odd about them.
 struct OddRows {
-    std::int64_t indexMissing = 0;    ///< user_selected_index is NULL
+    std::int64_t indexMissing = 0; ///< user_selected_index is NULL
     std::int64_t imagesNotJson = 0;
     std::int64_t cropNotJson = 0;
     std::int64_t cropNotOrdered = 0;

@@ -16,11 +16,10 @@ void Settings::shrink()
 
 QStringList Settings::arguments() const
 {
-    return {QStringLiteral("--dir"),       QString::fromStdString(folder),
-            QStringLiteral("--rows"),      QString::number(rows),
-            QStringLiteral("--groups"),    QString::number(groupsOnDisk),
-            QStringLiteral("--decisions"), QString::number(decisions),
-            QStringLiteral("--names"),     QString::number(names)};
+    return {QStringLiteral("--dir"),       QString::fromStdString(folder), QStringLiteral("--rows"),
+            QString::number(rows),         QStringLiteral("--groups"),     QString::number(groupsOnDisk),
+            QStringLiteral("--decisions"), QString::number(decisions),     QStringLiteral("--names"),
+            QString::number(names)};
 }
 
 } // namespace ps::bench

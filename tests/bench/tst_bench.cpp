@@ -36,7 +36,8 @@ Outcome runBench(const QStringList& arguments)
     constexpr int kTimeoutMs = 280'000;
     if (!program.waitForFinished(kTimeoutMs))
         return {};
-    return {program.exitCode(), program.readAllStandardOutput().toStdString(), program.readAllStandardError().toStdString()};
+    return {program.exitCode(), program.readAllStandardOutput().toStdString(),
+            program.readAllStandardError().toStdString()};
 }
 
 bool isFilled(const Json& figure)
@@ -68,7 +69,8 @@ void TstBench::quickRunPrintsEveryMeasurement()
             QVERIFY2(isFilled(figure) && !figure["ratio_to"].members().empty(), dumpJson(figure).c_str());
         for (const Json& baseline : measurement["baselines"].items())
             QVERIFY2(isFilled(baseline), dumpJson(baseline).c_str());
-        QVERIFY2(measurement["memory"]["current_kib"].toInteger() > 0 && measurement["memory"]["peak_kib"].toInteger() > 0,
+        QVERIFY2(measurement["memory"]["current_kib"].toInteger() > 0 &&
+                     measurement["memory"]["peak_kib"].toInteger() > 0,
                  name.c_str());
     }
     QCOMPARE(names, (std::set<std::string>{"decisions_one_by_one", "decisions_at_once", "open_viewing_cold",

@@ -17,6 +17,11 @@ def read(path):
         return file.read()
 
 
+def source(path):
+    """A source file as one line: how it is wrapped means nothing."""
+    return re.sub(r"\s+", " ", read(path))
+
+
 def documents():
     paths = ["README.md", "CHANGELOG.md"]
     for top in ("docs", "resources/help"):
@@ -31,21 +36,21 @@ def manual(page):
 
 def default_keys():
     """The first key of every action."""
-    keys = re.findall(r'ActionInfo\{"([\w.]+)".*?, "[\w-]*", "([^"]*)", S::', read("ui/common/action_table.cpp"))
+    keys = re.findall(r'ActionInfo\{"([\w.]+)".*?, "[\w-]*", "([^"]*)", S::', source("ui/common/action_table.cpp"))
     return {action: text.split()[0] for action, text in keys if text}
 
 
 class Manual(unittest.TestCase):
     def test_every_verb_and_option_of_the_command_line_is_there(self):
-        options, verbs = (re.findall(r'^        \{"([a-z -]+)", (?:"[^"]*"|nullptr), QT', part, re.M)
-                          for part in read("app/cli/command.cpp").split("allCommands()"))
+        options, verbs = (re.findall(r'\{ ?"([a-z -]+)", (?:"[^"]*"|nullptr), QT', part)
+                          for part in source("app/cli/command.cpp").split("allCommands()"))
         page = manual("proofsheet-cli")
         self.assertGreater(min(len(options), len(verbs)), 15)
         for word in verbs + ["--" + option for option in options]:
             self.assertIn(word, page)
 
     def test_every_option_of_the_window_is_there(self):
-        options = re.findall(r'addOption\(\{QStringLiteral\("([a-z-]+)"\)', read("app/desktop/main.cpp"))
+        options = re.findall(r'addOption\( ?\{ ?QStringLiteral\("([a-z-]+)"\)', source("app/desktop/main.cpp"))
         self.assertGreater(len(options), 5)
         for option in options:
             self.assertIn("--" + option, manual("proofsheet"))
@@ -84,7 +89,7 @@ class Formats(unittest.TestCase):
 
     def test_every_check_is_described_as_it_is(self):
         page = read("docs/formats/inspection_report.md")
-        checks = re.findall(r'\{"(\w+)", (\w+), Fix::\w+,\s*(?:QT_TRANSLATE_NOOP\("Checks",\s*)?"([^"]*)"', read("core/integrity/finding.cpp"))
+        checks = re.findall(r'\{"(\w+)", (\w+), Fix::\w+,\s*(?:QT_TRANSLATE_NOOP\("Checks",\s*)?"([^"]*)"', source("core/integrity/finding.cpp"))
         self.assertGreater(len(checks), 40)
         for check, severity, meaning in checks:
             row = next((line for line in page.split("\n") if line.startswith(f"| `{check}` | {severity.lower()} |")), "")
@@ -92,10 +97,10 @@ class Formats(unittest.TestCase):
 
     def test_the_catalogue_is_described(self):
         page = read("docs/formats/catalogue.md")
-        source = read("core/library/catalogue.cpp")
-        for table in re.findall(r"CREATE TABLE (\w+)", source):
+        code = read("core/library/catalogue.cpp")
+        for table in re.findall(r"CREATE TABLE (\w+)", code):
             self.assertIn(f"`{table}`", page)
-        self.assertIn(f"`{re.search('kVersion = .([0-9]+)', source).group(1)}`", page)
+        self.assertIn(f"`{re.search('kVersion = .([0-9]+)', code).group(1)}`", page)
 
 
 class Documents(unittest.TestCase):
@@ -124,7 +129,7 @@ class Documents(unittest.TestCase):
 
 class Desktop(unittest.TestCase):
     def test_the_program_names_its_own_entry(self):
-        self.assertIn(APP_ID, read("app/desktop/main.cpp"))
+        self.assertIn(APP_ID, source("app/desktop/main.cpp"))
         self.assertIn(f"Icon={APP_ID}\n", read(f"packaging/{APP_ID}.desktop"))
 
     def check(self, *command):

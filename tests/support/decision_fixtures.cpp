@@ -63,8 +63,9 @@ std::vector<SchemaVariant> makeVariants()
 {
     const std::string columns = std::string("CREATE TABLE ai_decisions (") + kSeventeenColumns;
     const std::string acceptedLast = columns + ", ai_crop_accepted BOOLEAN";
-    const std::string nullable = replaced(replaced(columns, "user_selected_index INTEGER NOT NULL", "user_selected_index INTEGER"),
-                                          "user_action TEXT NOT NULL", "user_action TEXT");
+    const std::string nullable = replaced(
+        replaced(columns, "user_selected_index INTEGER NOT NULL", "user_selected_index INTEGER"),
+        "user_action TEXT NOT NULL", "user_action TEXT");
     const std::string fewChecks = ", CHECK (user_action IN ('approve', 'crop', 'reject')), "
                                   "CHECK (user_selected_index >= 0 AND user_selected_index <= 3), "
                                   "CHECK (image_width > 0 AND image_height > 0))";
@@ -79,15 +80,18 @@ std::vector<SchemaVariant> makeVariants()
         {"A18", acceptedLast + kChecks + kIndexesAndViews + kUsualRows, true, 4},
         {"A18 migrated", columns + kChecks + kIndexesAndViews + kUsualRows + migrated, true, 4},
         {"A18 without views and indexes", acceptedLast + kChecks + kUsualRows, true, 4},
-        {"A18 with columns and tables of others", acceptedLast + kChecks + kIndexesAndViews + kUsualRows + strangers, true, 4},
+        {"A18 with columns and tables of others", acceptedLast + kChecks + kIndexesAndViews + kUsualRows + strangers,
+         true, 4},
         {"B", columns + fewChecks + kUsualRows, true, 4},
         {"C", nullable + ")" + kUsualRows + kNullableRows, true, 6},
         {"D", nullable + ", ai_crop_accepted BOOLEAN)" + kUsualRows + kNullableRows, true, 6},
         {"D'", acceptedLast + ")" + kUsualRows, true, 4},
         {"E",
-         "CREATE TABLE ai_decisions (group_id TEXT PRIMARY KEY, project_id TEXT, images TEXT NOT NULL, ai_selected_index INTEGER, "
+         "CREATE TABLE ai_decisions (group_id TEXT PRIMARY KEY, project_id TEXT, images TEXT NOT NULL, "
+         "ai_selected_index INTEGER, "
          "ai_crop_coords TEXT, ai_confidence REAL); "
-         "INSERT INTO ai_decisions VALUES ('p1_group_20250705_3', 'p1', '[\"a.png\", \"b.png\"]', 1, '[0.1, 0.1, 0.9, 0.9]', 0.75), "
+         "INSERT INTO ai_decisions VALUES ('p1_group_20250705_3', 'p1', '[\"a.png\", \"b.png\"]', 1, '[0.1, 0.1, 0.9, "
+         "0.9]', 0.75), "
          "('p1_group_20250705_4', NULL, 'null', NULL, NULL, NULL)",
          false, 2},
     };
@@ -110,14 +114,15 @@ std::string makeVariant(const TempFolder& folder, const SchemaVariant& variant, 
 
 DecisionRequest decisionAbout(int number, int imageCount)
 {
-    static constexpr const char* kStages[] = {"stage1_generated", "stage1.5_face_swapped", "stage2_upscaled", "stage3_enhanced",
-                                              "stage4_extra"};
+    static constexpr const char* kStages[] = {"stage1_generated", "stage1.5_face_swapped", "stage2_upscaled",
+                                              "stage3_enhanced", "stage4_extra"};
     DecisionRequest request;
     const std::string digits = std::to_string(1'000'000 + number).substr(1);
     std::vector<std::string> paths;
     for (int i = 0; i < imageCount; ++i) {
         paths.push_back("photos/20250705_" + digits + "_" + kStages[i] + ".png");
-        request.members.push_back({paths.back(), {7, static_cast<std::uint64_t>(number * 10 + i), 1000 + i, 1'700'000'000'000'000'000}});
+        request.members.push_back(
+            {paths.back(), {7, static_cast<std::uint64_t>(number * 10 + i), 1000 + i, 1'700'000'000'000'000'000}});
     }
     request.groupKey = makeGroupKey(paths);
     request.directory = "photos";
@@ -144,7 +149,8 @@ std::vector<std::string> rowTexts(const std::string& databasePath)
 StoreFixture::StoreFixture() : StoreFixture([](const std::string& path) { must(createDecisionDatabase(path)); }) {}
 
 StoreFixture::StoreFixture(const std::function<void(const std::string&)>& makeDatabase)
-    : m_folder(std::make_unique<TempFolder>()), m_clock(std::make_unique<TestClock>()), m_databasePath(m_folder->pathOf("p1.db"))
+    : m_folder(std::make_unique<TempFolder>()), m_clock(std::make_unique<TestClock>()),
+      m_databasePath(m_folder->pathOf("p1.db"))
 {
     std::filesystem::create_directories(m_folder->pathOf("backups"));
     makeDatabase(m_databasePath);

@@ -17,8 +17,8 @@ namespace ps::test {
 /// The shapes of ai_decisions that scripts have left behind. Source: formats/decisions_v3.md 1.4.
 struct SchemaVariant {
     std::string name;
-    std::string sql;         ///< makes the table, with its odd rows
-    bool canBeWorkedOn;      ///< every column that a decision writes is there
+    std::string sql;    ///< makes the table, with its odd rows
+    bool canBeWorkedOn; ///< every column that a decision writes is there
     std::int64_t rowCount;
 };
 const std::vector<SchemaVariant>& schemaVariants();

@@ -29,8 +29,8 @@ Result<std::string> bytesAt(const Place& place)
 
 std::string fakeCut(const PixelBox& box, const std::string& sourceBytes)
 {
-    return "cut " + std::to_string(box.x1) + " " + std::to_string(box.y1) + " " + std::to_string(box.x2) + " " + std::to_string(box.y2) +
-           " of " + sourceBytes;
+    return "cut " + std::to_string(box.x1) + " " + std::to_string(box.y1) + " " + std::to_string(box.x2) + " " +
+           std::to_string(box.y2) + " of " + sourceBytes;
 }
 
 ImageTools fakeImageTools()
@@ -73,7 +73,9 @@ ProjectFixture ProjectFixture::copy() const
                                          QString::fromStdString(other.m_folder->path())});
     if (!process.waitForFinished() || process.exitCode() != 0)
         throw std::runtime_error("cp failed");
-    const auto moved = [&](const std::string& path) { return other.m_folder->path() + path.substr(m_folder->path().size()); };
+    const auto moved = [&](const std::string& path) {
+        return other.m_folder->path() + path.substr(m_folder->path().size());
+    };
     other.m_imagesPath = moved(m_imagesPath);
     other.m_databasePath = moved(m_databasePath);
     other.m_clock->set(m_clock->now());

@@ -61,7 +61,8 @@ public:
     Census census() const;
 
 private:
-    struct Empty {};
+    struct Empty {
+    };
     explicit ProjectFixture(Empty);
 
     std::unique_ptr<TempFolder> m_folder;

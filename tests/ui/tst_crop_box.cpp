@@ -87,14 +87,16 @@ private Q_SLOTS:
 
     void aRatioIsKeptByEveryHandle()
     {
-        for (const CropHandle handle : {CropHandle::Left, CropHandle::Right, CropHandle::Top, CropHandle::Bottom, CropHandle::TopLeft,
-                                        CropHandle::TopRight, CropHandle::BottomLeft, CropHandle::BottomRight}) {
+        for (const CropHandle handle :
+             {CropHandle::Left, CropHandle::Right, CropHandle::Top, CropHandle::Bottom, CropHandle::TopLeft,
+              CropHandle::TopRight, CropHandle::BottomLeft, CropHandle::BottomRight}) {
             CropBox box(kSize);
             box.setRatio(fixedRatio(2, 1));
             const PixelBox start{100, 100, 200, 150};
             box.setBox(start);
             box.dragHandle(handle, {260, 190}, start);
-            QVERIFY2(std::abs(box.box().width() - 2 * box.box().height()) <= 2, qPrintable(QString::number(static_cast<int>(handle))));
+            QVERIFY2(std::abs(box.box().width() - 2 * box.box().height()) <= 2,
+                     qPrintable(QString::number(static_cast<int>(handle))));
             QVERIFY(isInside(box));
         }
     }
@@ -113,7 +115,9 @@ private Q_SLOTS:
                 case 6: box.setHeight(pick(-10, 1000)); break;
                 case 0: box.moveBy(pick(-500, 500), pick(-500, 500)); break;
                 case 1: box.resizeBy(pick(-500, 500), pick(-500, 500)); break;
-                case 2: box.drawFrom({static_cast<double>(pick(0, 399)), static_cast<double>(pick(0, 299))}, point); break;
+                case 2:
+                    box.drawFrom({static_cast<double>(pick(0, 399)), static_cast<double>(pick(0, 299))}, point);
+                    break;
                 case 3: box.dragHandle(static_cast<CropHandle>(pick(1, 9)), point, box.box()); break;
                 default: box.setBox({pick(-100, 500), pick(-100, 500), pick(-100, 500), pick(-100, 500)}); break;
                 }

@@ -94,7 +94,8 @@ private Q_SLOTS:
         const PixelBox start = canvas().box().box();
         const QPointF middle = canvas().rect().center();
         for (int i = 0; i < 4; ++i) {
-            QWheelEvent wheel(middle, canvas().mapToGlobal(middle), {}, {0, 120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+            QWheelEvent wheel(middle, canvas().mapToGlobal(middle), {}, {0, 120}, Qt::NoButton, Qt::NoModifier,
+                              Qt::NoScrollPhase, false);
             QCoreApplication::sendEvent(&canvas(), &wheel);
         }
         QVERIFY(canvas().box().box() == start);

@@ -39,7 +39,9 @@ private Q_SLOTS:
         confirmQuarter("1");
         confirmQuarter("2");
         QTRY_VERIFY(!m_fixture->window().crop().isShowingPicture());
-        QCOMPARE(m_fixture->value("SELECT count(*) FROM ai_decisions WHERE user_action='crop' AND crop_timestamp IS NOT NULL"), "2");
+        QCOMPARE(m_fixture->value(
+                     "SELECT count(*) FROM ai_decisions WHERE user_action='crop' AND crop_timestamp IS NOT NULL"),
+                 "2");
     }
 
     void aConfirmedCropIsCutWhenItsImageHasGoneToTheCropFolder()
@@ -63,7 +65,8 @@ private Q_SLOTS:
         confirmQuarter("1");
         QTRY_COMPARE_WITH_TIMEOUT(filesIn("__cropped", "*.png").size(), 1, 20'000);
         QCOMPARE(filesIn("__crop", "*.png").size(), 1);
-        const std::string cut = m_fixture->project().folder().read("ws/__cropped/" + filesIn("__cropped", "*.png").first().toStdString());
+        const std::string cut = m_fixture->project().folder().read("ws/__cropped/" +
+                                                                   filesIn("__cropped", "*.png").first().toStdString());
         const auto header = headerOf(cut);
         PS_CHECK_OK(header);
         QVERIFY(header->rawSize == (ImageSize{m_confirmed.width(), m_confirmed.height()}));
@@ -86,7 +89,8 @@ private Q_SLOTS:
 private:
     QStringList filesIn(const char* folder, const char* pattern) const
     {
-        const QString path = QString::fromStdString(m_fixture->project().folder().pathOf("ws/")) + QLatin1String(folder);
+        const QString path = QString::fromStdString(m_fixture->project().folder().pathOf("ws/")) +
+                             QLatin1String(folder);
         return QDir(path).entryList({QString::fromLatin1(pattern)}, QDir::Files);
     }
 
@@ -98,7 +102,8 @@ private:
         canvas->setBox({10, 10, 154, 106});
         m_confirmed = canvas->box().box();
         m_fixture->press(Qt::Key_Return);
-        QTRY_COMPARE(m_fixture->value("SELECT count(*) FROM ai_decisions WHERE final_crop_coords IS NOT NULL"), rowsAfter);
+        QTRY_COMPARE(m_fixture->value("SELECT count(*) FROM ai_decisions WHERE final_crop_coords IS NOT NULL"),
+                     rowsAfter);
         QTRY_VERIFY(canvas->box().box() != m_confirmed || !view.isShowingPicture()); // the next one has come
     }
 

@@ -48,7 +48,8 @@ private Q_SLOTS:
 
     void aFolderOfImagesBecomesAProjectByOneConfirmation()
     {
-        const std::string bytes = m_fixture->project().folder().read("ws/photos/" + ProjectFixture::imageName(1, "1", 0));
+        const std::string bytes = m_fixture->project().folder().read("ws/photos/" +
+                                                                     ProjectFixture::imageName(1, "1", 0));
         const std::string folder = m_fixture->project().folder().pathOf("plain photos");
         m_fixture->project().folder().write("plain photos/a.png", bytes);
         m_fixture->project().folder().write("plain photos/b.png", bytes);
@@ -75,7 +76,8 @@ private Q_SLOTS:
 
     void whatIsNoDatabaseIsSaid()
     {
-        const std::string path = m_fixture->project().folder().write("wrong.db", "this is not a database, only a text of some length");
+        const std::string path = m_fixture->project().folder().write(
+            "wrong.db", "this is not a database, only a text of some length");
         window().openPath(QString::fromStdString(path));
         QTRY_VERIFY(window().banner().isVisible());
         QVERIFY(bannerText().contains(QStringLiteral("wrong.db")));
@@ -161,7 +163,8 @@ private Q_SLOTS:
             const Connection script = must(Connection::open(m_fixture->project().databasePath(), OpenMode::ReadWrite));
             PS_CHECK_OK(script.execute("UPDATE ai_decisions SET user_action='reject'"));
         }
-        QTRY_COMPARE_WITH_TIMEOUT(window().controller().counts().byState[static_cast<std::size_t>(GroupState::Rejected)], 1, 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            window().controller().counts().byState[static_cast<std::size_t>(GroupState::Rejected)], 1, 20'000);
         QTRY_COMPARE(m_fixture->value("SELECT kind FROM ps_ledger ORDER BY seq DESC LIMIT 1"), "external change");
     }
 
@@ -214,10 +217,7 @@ private:
         QCoreApplication::sendEvent(&window(), &event);
     }
 
-    QString bannerText()
-    {
-        return labelTexts(&window().banner()).join(QLatin1Char(' '));
-    }
+    QString bannerText() { return labelTexts(&window().banner()).join(QLatin1Char(' ')); }
 
     static QStringList labelTexts(const QWidget* widget)
     {
@@ -229,7 +229,8 @@ private:
 
     qsizetype filesIn(const char* folder) const
     {
-        const QString path = QString::fromStdString(m_fixture->project().folder().pathOf("ws/")) + QLatin1String(folder);
+        const QString path = QString::fromStdString(m_fixture->project().folder().pathOf("ws/")) +
+                             QLatin1String(folder);
         return QDir(path).entryList(QDir::Files).size();
     }
 

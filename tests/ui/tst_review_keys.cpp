@@ -52,7 +52,8 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->value("SELECT user_action" + kLastRow), "approve");
         QCOMPARE(m_fixture->value("SELECT user_selected_index" + kLastRow), index);
         QCOMPARE(m_fixture->value("SELECT image_width || 'x' || image_height" + kLastRow), size);
-        QCOMPARE(m_fixture->value("SELECT coalesce(ai_selected_index, 'null') || coalesce(ai_crop_accepted, 'null')" + kLastRow),
+        QCOMPARE(m_fixture->value("SELECT coalesce(ai_selected_index, 'null') || coalesce(ai_crop_accepted, 'null')" +
+                                  kLastRow),
                  "nullnull");
     }
 
@@ -126,7 +127,8 @@ private Q_SLOTS:
         m_fixture->open();
         {
             const Connection other = must(Connection::open(m_fixture->project().databasePath(), OpenMode::ReadWrite));
-            PS_CHECK_OK(other.execute("CREATE TRIGGER full BEFORE INSERT ON ai_decisions BEGIN SELECT RAISE(FAIL, 'no'); END"));
+            PS_CHECK_OK(
+                other.execute("CREATE TRIGGER full BEFORE INSERT ON ai_decisions BEGIN SELECT RAISE(FAIL, 'no'); END"));
         }
         m_fixture->press(Qt::Key_1);
         QTRY_VERIFY(m_fixture->window().banner().isVisible());
@@ -258,8 +260,9 @@ private Q_SLOTS:
     void anUnreadablePictureIsSaidAndTheOthersCanBeKept()
     {
         m_fixture->project().addFile(ProjectFixture::imageName(30, "1", 0), "not a picture at all");
-        m_fixture->project().addFile(ProjectFixture::imageName(30, "2", 1),
-                                     m_fixture->project().folder().read("ws/photos/" + ProjectFixture::imageName(1, "1.5", 1)));
+        m_fixture->project().addFile(
+            ProjectFixture::imageName(30, "2", 1),
+            m_fixture->project().folder().read("ws/photos/" + ProjectFixture::imageName(1, "1.5", 1)));
         m_fixture->open();
         m_fixture->press(Qt::Key_End);
         QTRY_VERIFY(m_fixture->shows(5));

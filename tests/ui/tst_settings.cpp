@@ -69,7 +69,8 @@ private Q_SLOTS:
         }
         QCOMPARE(actions.action("decide.reject")->shortcut(), QKeySequence(Qt::Key_K));
         const QList<QLabel*> labels = page.findChildren<QLabel*>();
-        QVERIFY(std::ranges::any_of(labels, [](const QLabel* label) { return label->text().startsWith(QStringLiteral("△")); }));
+        QVERIFY(std::ranges::any_of(labels,
+                                    [](const QLabel* label) { return label->text().startsWith(QStringLiteral("△")); }));
     }
 
     void keysAreFoundByTheirPlaceOnOtherLayouts()
@@ -82,9 +83,9 @@ private Q_SLOTS:
         QCOMPARE(at(Qt::Key_Ampersand, 10, "&"), actions.action("decide.keep1")); // AZERTY
         QCOMPARE(at(0x00c9, 11, "é"), actions.action("decide.keep2"));
         QCOMPARE(at(0x0427, 53, "ч"), actions.action("decide.reject")); // Cyrillic, at the place of X
-        QCOMPARE(at(Qt::Key_A, 24, "a"), nullptr);     // AZERTY has its A there
-        QCOMPARE(at(Qt::Key_Y, 52, "y"), nullptr);     // QWERTZ: no undo by accident
-        QCOMPARE(at(Qt::Key_Plus, 10, "+"), nullptr);  // Czech: zooms in
+        QCOMPARE(at(Qt::Key_A, 24, "a"), nullptr);                      // AZERTY has its A there
+        QCOMPARE(at(Qt::Key_Y, 52, "y"), nullptr);                      // QWERTZ: no undo by accident
+        QCOMPARE(at(Qt::Key_Plus, 10, "+"), nullptr);                   // Czech: zooms in
     }
 
     void noTwoDefaultKeysAreInEachOthersWay()

@@ -111,8 +111,9 @@ private Q_SLOTS:
     {
         for (std::size_t i = 0; i < 4; ++i) {
             const int side = static_cast<int>(i);
-            m_fixture->project().addFile(ProjectFixture::imageName(9, std::array{"1", "1.5", "2", "2.5"}.at(i), i),
-                                         encodedAs(ImageFormat::Png, patternRaster({1024 + side * 128, 640 + side * 80})));
+            m_fixture->project().addFile(
+                ProjectFixture::imageName(9, std::array{"1", "1.5", "2", "2.5"}.at(i), i),
+                encodedAs(ImageFormat::Png, patternRaster({1024 + side * 128, 640 + side * 80})));
         }
         m_fixture->open();
         m_fixture->press(Qt::Key_End);
@@ -280,7 +281,8 @@ private Q_SLOTS:
         page.show();
         QVERIFY(view.minimumSizeHint().width() <= 480);
         for (const QLabel* label : view.findChildren<QLabel*>())
-            QVERIFY2(label->isVisible() && label->mapTo(&page, label->rect().topRight()).x() < 480, qPrintable(label->text()));
+            QVERIFY2(label->isVisible() && label->mapTo(&page, label->rect().topRight()).x() < 480,
+                     qPrintable(label->text()));
         for (const QPushButton* one : view.findChildren<QPushButton*>())
             QVERIFY2(one->isHidden() || one->geometry().right() < 480, qPrintable(one->accessibleName()));
     }
@@ -305,7 +307,8 @@ private:
     QModelIndex showFindings(const std::shared_ptr<const InspectionReport>& report)
     {
         window().showWorkplace(MainWindow::WorkplaceInspect);
-        if (!QTest::qWaitFor([this] { return window().inspector().hasReport() && !window().controller().isBusy(); }, 20'000))
+        if (!QTest::qWaitFor([this] { return window().inspector().hasReport() && !window().controller().isBusy(); },
+                             20'000))
             throw std::runtime_error("the project was not inspected");
         window().inspector().showReport(report, QString());
         return tree().model()->index(0, 0, tree().model()->index(0, 0));

@@ -94,8 +94,8 @@ void WindowFixture::press(Qt::Key key, Qt::KeyboardModifiers modifiers)
 bool WindowFixture::shows(std::int64_t ordinal)
 {
     const LightTable& table = m_window->review().lightTable();
-    return table.group() && table.group()->detail.entry.ordinal == ordinal && m_window->review().currentOrdinal() == ordinal &&
-           table.isComplete();
+    return table.group() && table.group()->detail.entry.ordinal == ordinal &&
+           m_window->review().currentOrdinal() == ordinal && table.isComplete();
 }
 
 bool WindowFixture::isSaved()

@@ -168,8 +168,9 @@ void ActivityView::showHistory(std::optional<std::int64_t> beforeSeq, const std:
         return; // the list has begun anew since, or has these entries already
     }
     for (const LedgerEntry& entry : entries) {
-        auto* item = new QTreeWidgetItem(m_history, {QLocale().toString(static_cast<qlonglong>(entry.seq)), localTime(entry.timestamp),
-                                                     fromCore(entry.annotator), stepKindText(entry.kind), changeText(entry),
+        auto* item = new QTreeWidgetItem(m_history, {QLocale().toString(static_cast<qlonglong>(entry.seq)),
+                                                     localTime(entry.timestamp), fromCore(entry.annotator),
+                                                     stepKindText(entry.kind), changeText(entry),
                                                      fromCore(entry.groupId.empty() ? entry.groupKey : entry.groupId)});
         item->setData(0, kGroupIdRole, fromCore(entry.groupId));
         m_oldestSeq = entry.seq;
@@ -183,7 +184,8 @@ void ActivityView::showStaging(const StagingContent& content)
 {
     m_staged->clear();
     m_stagedFiles = std::ssize(content.files);
-    QString text = tr("%n file(s) wait here, %1. Nothing is deleted until you say so.", nullptr, static_cast<int>(m_stagedFiles))
+    QString text = tr("%n file(s) wait here, %1. Nothing is deleted until you say so.", nullptr,
+                      static_cast<int>(m_stagedFiles))
                        .arg(QLocale().formattedDataSize(content.totalBytes));
     if (content.foreignFiles > 0)
         text += QLatin1Char(' ') + tr("%n more file(s) in the folder are not of this project.", nullptr,
@@ -209,8 +211,9 @@ void ActivityView::askPurge()
     box->setWindowTitle(tr("Delete staged files"));
     box->setTextFormat(Qt::PlainText);
     box->setText(tr("Delete %n staged file(s) for good?", nullptr, static_cast<int>(m_stagedFiles)));
-    box->setInformativeText(tr("They cannot be brought back, and the finalize that staged them cannot be undone any more. "
-                               "The database is backed up first."));
+    box->setInformativeText(
+        tr("They cannot be brought back, and the finalize that staged them cannot be undone any more. "
+           "The database is backed up first."));
     QPushButton* const go = box->addButton(tr("Delete for good"), QMessageBox::DestructiveRole);
     box->setDefaultButton(box->addButton(QMessageBox::Cancel));
     connect(go, &QPushButton::clicked, &m_controller, &ProjectController::purgeStaging);
@@ -223,19 +226,24 @@ void ActivityView::showStatus()
     const PoolHealth health = m_images.health();
     QStringList lines;
     if (m_controller.isOpen()) {
-        const QString state = store.state == StoreState::Working ? tr("working") : store.state == StoreState::Preparing ? tr("preparing") : tr("viewing only");
+        const QString state = store.state == StoreState::Working     ? tr("working")
+                              : store.state == StoreState::Preparing ? tr("preparing")
+                                                                     : tr("viewing only");
         lines.append(tr("Project: %1, %2").arg(m_controller.title(), state));
-        lines.append(tr("Journal: %1. A tick appears only after the commit is on the disk.").arg(fromCore(store.journalMode)));
-        lines.append(store.lastSnapshot ? tr("Last verified backup: %1").arg(localTime(formatTimestamp(*store.lastSnapshot)))
-                                        : tr("Last verified backup: not in this session"));
+        lines.append(
+            tr("Journal: %1. A tick appears only after the commit is on the disk.").arg(fromCore(store.journalMode)));
+        lines.append(store.lastSnapshot
+                         ? tr("Last verified backup: %1").arg(localTime(formatTimestamp(*store.lastSnapshot)))
+                         : tr("Last verified backup: not in this session"));
         for (const std::string& note : store.notes)
             lines.append(QStringLiteral("△ ") + fromCore(note));
     }
     const int version = sqliteVersion();
     lines.append(tr("SQLite %1.%2.%3").arg(version / 1'000'000).arg(version / 1000 % 1000).arg(version % 1000) +
-                 (hasWalResetRace(version) ? QStringLiteral(" - ") + tr("has the WAL-reset race; while other programs have the "
-                                                                        "database open, the safer journal is used")
-                                           : QString()));
+                 (hasWalResetRace(version)
+                      ? QStringLiteral(" - ") + tr("has the WAL-reset race; while other programs have the "
+                                                   "database open, the safer journal is used")
+                      : QString()));
     lines.append(tr("Worker processes: %1 of %2 alive, %3 restarted, %4 files set aside")
                      .arg(health.aliveCount)
                      .arg(health.workerCount)

@@ -171,7 +171,8 @@ void BrowseView::wheelEvent(QWheelEvent* event)
 
 void BrowseView::keyPressEvent(QKeyEvent* event)
 {
-    const std::int64_t page = static_cast<std::int64_t>(std::max(1, verticalScrollBar()->pageStep() / kStepsPerRow)) * columns();
+    const std::int64_t page = static_cast<std::int64_t>(std::max(1, verticalScrollBar()->pageStep() / kStepsPerRow)) *
+                              columns();
     std::int64_t target = m_current;
     switch (event->key()) {
     case Qt::Key_Left: target -= 1; break;
@@ -217,7 +218,8 @@ void BrowseView::paintCell(QPainter& painter, std::int64_t ordinal)
     shape.addRoundedRect(canvas, 8, 8);
     painter.fillPath(shape, colors.panel);
     const auto picture = entry && !entry->cover.isMissing
-                             ? m_loader.request(entry->cover, PictureLoader::thumbnailBox(devicePixelRatioF()), Priority::Background)
+                             ? m_loader.request(entry->cover, PictureLoader::thumbnailBox(devicePixelRatioF()),
+                                                Priority::Background)
                              : nullptr;
     if (picture && !picture->image.isNull()) {
         const QSize size = picture->image.size().scaled(canvas.size() - QSize(8, 8), Qt::KeepAspectRatio);
@@ -228,8 +230,8 @@ void BrowseView::paintCell(QPainter& painter, std::int64_t ordinal)
     } else {
         const bool isBroken = picture || (entry && entry->cover.isMissing);
         painter.drawPixmap(QRect(canvas.center() - QPoint(14, 14), QSize(28, 28)),
-                           iconPixmap(isBroken ? QStringLiteral("image-broken") : QStringLiteral("image"), colors.mutedText, 28,
-                                      devicePixelRatioF()));
+                           iconPixmap(isBroken ? QStringLiteral("image-broken") : QStringLiteral("image"),
+                                      colors.mutedText, 28, devicePixelRatioF()));
     }
     if (entry) {
         paintStateBadge(painter, QRectF(cell.left() + 2, canvas.bottom() + 5, 17, 17), entry->state, entry->isFinalized,

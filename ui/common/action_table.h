@@ -28,14 +28,14 @@ enum class ActionMenu { File, Edit, View, Go, Decide, Help, None };
 
 /// One line of the table of everything that the program can do.
 struct ActionInfo {
-    const char* id;       ///< "review.keep1": settings and documentation use it
-    const char* text;     ///< English, with the mnemonic of the menu
-    const char* tip;      ///< one sentence
-    const char* icon;     ///< name of an icon, or ""
-    const char* keys;     ///< default keys, separated by a blank: "1 Num+1"
+    const char* id;   ///< "review.keep1": settings and documentation use it
+    const char* text; ///< English, with the mnemonic of the menu
+    const char* tip;  ///< one sentence
+    const char* icon; ///< name of an icon, or ""
+    const char* keys; ///< default keys, separated by a blank: "1 Num+1"
     ActionScope scope;
     ActionMenu menu;
-    bool startsGroup;     ///< a separator above it in the menu
+    bool startsGroup; ///< a separator above it in the menu
 };
 
 std::span<const ActionInfo> actionTable();

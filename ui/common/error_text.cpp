@@ -19,40 +19,42 @@ QString translated(const char* text)
 QString sentence(ErrorCode code)
 {
     switch (code) {
-    case ErrorCode::NotFound:
-        return translated(QT_TRANSLATE_NOOP("ErrorText", "%1 was not found."));
+    case ErrorCode::NotFound: return translated(QT_TRANSLATE_NOOP("ErrorText", "%1 was not found."));
     case ErrorCode::AlreadyExists:
         return translated(QT_TRANSLATE_NOOP("ErrorText", "%1 exists already. It was not replaced."));
     case ErrorCode::InvalidInput:
         return translated(QT_TRANSLATE_NOOP("ErrorText", "%1 cannot be used as it is. Nothing was changed."));
     case ErrorCode::Corrupt:
-        return translated(QT_TRANSLATE_NOOP("ErrorText", "%1 is damaged, or is not what it claims to be. It was left as it is."));
+        return translated(
+            QT_TRANSLATE_NOOP("ErrorText", "%1 is damaged, or is not what it claims to be. It was left as it is."));
     case ErrorCode::Unsupported:
         return translated(QT_TRANSLATE_NOOP("ErrorText", "%1 is of a kind that this program does not handle: %2"));
     case ErrorCode::TooLarge:
         return translated(QT_TRANSLATE_NOOP("ErrorText", "%1 is larger than the limit that is set."));
     case ErrorCode::VersionMismatch:
-        return translated(QT_TRANSLATE_NOOP("ErrorText", "%1 was written by a newer version. It can be viewed, but not changed."));
+        return translated(
+            QT_TRANSLATE_NOOP("ErrorText", "%1 was written by a newer version. It can be viewed, but not changed."));
     case ErrorCode::Locked:
-        return translated(QT_TRANSLATE_NOOP("ErrorText", "Somebody else is working on it: %1. Try again when they have finished."));
+        return translated(
+            QT_TRANSLATE_NOOP("ErrorText", "Somebody else is working on it: %1. Try again when they have finished."));
     case ErrorCode::ReadOnly:
-        return translated(QT_TRANSLATE_NOOP("ErrorText", "%1 cannot be written. What was acknowledged before is safe."));
+        return translated(
+            QT_TRANSLATE_NOOP("ErrorText", "%1 cannot be written. What was acknowledged before is safe."));
     case ErrorCode::NoSpace:
-        return translated(QT_TRANSLATE_NOOP("ErrorText", "The disk is full. Nothing was lost; make room and try again. (%1)"));
+        return translated(
+            QT_TRANSLATE_NOOP("ErrorText", "The disk is full. Nothing was lost; make room and try again. (%1)"));
     case ErrorCode::Io:
-        return translated(QT_TRANSLATE_NOOP("ErrorText", "The disk reported a failure at %1. What was acknowledged before is safe."));
+        return translated(
+            QT_TRANSLATE_NOOP("ErrorText", "The disk reported a failure at %1. What was acknowledged before is safe."));
     case ErrorCode::Conflict:
         return translated(QT_TRANSLATE_NOOP("ErrorText", "Something was changed meanwhile, so nothing was done: %1"));
-    case ErrorCode::Refused:
-        return translated(QT_TRANSLATE_NOOP("ErrorText", "This is not allowed here: %1"));
+    case ErrorCode::Refused: return translated(QT_TRANSLATE_NOOP("ErrorText", "This is not allowed here: %1"));
     case ErrorCode::Cancelled:
         return translated(QT_TRANSLATE_NOOP("ErrorText", "Stopped. What was done so far is kept."));
-    case ErrorCode::Timeout:
-        return translated(QT_TRANSLATE_NOOP("ErrorText", "%1 took too long and was given up."));
+    case ErrorCode::Timeout: return translated(QT_TRANSLATE_NOOP("ErrorText", "%1 took too long and was given up."));
     case ErrorCode::WorkerCrashed:
         return translated(QT_TRANSLATE_NOOP("ErrorText", "%1 made the decoder crash twice and is not opened again."));
-    case ErrorCode::Internal:
-        break;
+    case ErrorCode::Internal: break;
     }
     return translated(QT_TRANSLATE_NOOP("ErrorText", "A defect of this program: %1"));
 }

@@ -114,8 +114,8 @@ void GroupSource::onGroupsChanged(const QStringList& keys)
     const QSet<QString> changedKeys(keys.begin(), keys.end());
     for (Page& page : m_pages) {
         page.isStale = page.isStale || std::ranges::any_of(page.entries, [&](const GroupEntry& entry) {
-            return changedKeys.contains(fromCore(entry.key));
-        });
+                           return changedKeys.contains(fromCore(entry.key));
+                       });
     }
     Q_EMIT changed();
 }

@@ -57,7 +57,7 @@ private:
 
     ProjectController& m_controller;
     std::int64_t m_count = 0;
-    QHash<std::int64_t, Page> m_pages; ///< by number
+    QHash<std::int64_t, Page> m_pages;    ///< by number
     QHash<QString, GroupState> m_pending; ///< by group key: positions change when groups are split
     QSet<QString> m_failed;
     std::uint64_t m_clock = 0;

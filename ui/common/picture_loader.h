@@ -19,7 +19,7 @@ namespace ps {
 
 /// A decoded picture, or why there is none.
 struct Picture {
-    QImage image;         ///< upright, scaled to the asked box; null when there is an error
+    QImage image; ///< upright, scaled to the asked box; null when there is an error
     ImageInfo info;
     std::optional<Error> error;
 };
@@ -58,7 +58,10 @@ public:
     /// Names an image in ready(): its path and state.
     static QString imageKey(const GroupImage& image);
     /// The one size of all small pictures, so that strip and Browse share them.
-    static QSize thumbnailBox(qreal devicePixelRatio) { return devicePixelRatio > 1.5 ? QSize(512, 512) : QSize(256, 256); }
+    static QSize thumbnailBox(qreal devicePixelRatio)
+    {
+        return devicePixelRatio > 1.5 ? QSize(512, 512) : QSize(256, 256);
+    }
 
 private:
     /// Where the threads of the pool leave pictures; it outlives the loader, which takes its name off it at the end.

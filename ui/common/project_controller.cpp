@@ -98,11 +98,13 @@ void ProjectController::openOnLane(const ProjectAddress& address, Access access)
     options.onForeignChange = [this, generation] { post(generation, [this] { refresh(); }); };
     m_writeLane.run(
         this,
-        [options = std::move(options), this, generation, stop = stopTokenOf(job)](const std::stop_token&) mutable -> Result<Session> {
+        [options = std::move(options), this, generation,
+         stop = stopTokenOf(job)](const std::stop_token&) mutable -> Result<Session> {
             PS_TRY(std::unique_ptr<ProjectSession> opened, ProjectSession::open(std::move(options)));
             Session session(std::move(opened));
             PS_TRY_VOID(session->makeReady(stop, [this, generation](const IndexProgress& now) {
-                post(generation, [this, now] { Q_EMIT opening(tr("%n image(s) found", nullptr, static_cast<int>(now.images))); });
+                post(generation,
+                     [this, now] { Q_EMIT opening(tr("%n image(s) found", nullptr, static_cast<int>(now.images))); });
             }));
             return session;
         },
@@ -242,7 +244,8 @@ void ProjectController::requestPage(std::int64_t first, std::int64_t count)
         return;
     m_lookUpLane.run(
         this, [session = m_session, first, count](const std::stop_token&) { return session->page(first, count); },
-        [this, first, count, generation = m_generation, changes = m_changes](const Result<std::vector<GroupEntry>>& page) {
+        [this, first, count, generation = m_generation,
+         changes = m_changes](const Result<std::vector<GroupEntry>>& page) {
             if (generation != m_generation)
                 return;
             if (changes != m_changes)
@@ -264,7 +267,8 @@ void ProjectController::requestNextOpenCrop(std::int64_t from, bool isForward, O
 
 void ProjectController::requestFind(const QString& text, std::int64_t from, OrdinalAnswer answer)
 {
-    lookUp([text = text.toStdString(), from](ProjectSession& session) { return session.find(text, from); }, std::move(answer));
+    lookUp([text = text.toStdString(), from](ProjectSession& session) { return session.find(text, from); },
+           std::move(answer));
 }
 
 void ProjectController::requestOrdinalOf(const QString& keyOrId, OrdinalAnswer answer)

@@ -69,15 +69,15 @@ public:
 
     using OrdinalAnswer = std::function<void(std::optional<std::int64_t>)>;
 
-    void requestGroup(std::int64_t ordinal);                      ///< groupRead or groupMissing
-    void requestPage(std::int64_t first, std::int64_t count);     ///< pageRead; empty when it cannot be read
+    void requestGroup(std::int64_t ordinal);                  ///< groupRead or groupMissing
+    void requestPage(std::int64_t first, std::int64_t count); ///< pageRead; empty when it cannot be read
     void requestNextInState(GroupState state, std::int64_t from, bool isForward, OrdinalAnswer answer);
     void requestNextOpenCrop(std::int64_t from, bool isForward, OrdinalAnswer answer);
     void requestFind(const QString& text, std::int64_t from, OrdinalAnswer answer);
     void requestOrdinalOf(const QString& keyOrId, OrdinalAnswer answer);
     void requestHistory(std::optional<std::int64_t> beforeSeq, std::int64_t limit); ///< historyRead
-    void requestStaging();                                        ///< stagingRead
-    void requestStepNames();                                      ///< stepNamesRead
+    void requestStaging();                                                          ///< stagingRead
+    void requestStepNames();                                                        ///< stepNamesRead
 
     void decide(const GroupDetail& group, const DecisionIntent& intent); ///< decided or decisionFailed
     void confirmCrop(const GroupDetail& group, const Crop& crop);        ///< decided or decisionFailed
@@ -86,15 +86,15 @@ public:
     void redo();
 
     void refresh();
-    void inspect();                          ///< inspected
+    void inspect(); ///< inspected
     /// Writes a report as a page or as JSON, by the suffix; answered by reportSaved or failed. Needs no open project.
     void saveReportAs(std::shared_ptr<const InspectionReport> report, const QString& path);
-    void planFinalize();                     ///< finalizePlanned
-    void runFinalize(FinalizePlan plan);     ///< finalizeFinished
-    void planRepair();                       ///< repairPlanned
-    void runRepair(RepairPlan plan);         ///< repairFinished
-    void restoreStaging();                   ///< stagingChanged
-    void purgeStaging();                     ///< stagingChanged
+    void planFinalize();                 ///< finalizePlanned
+    void runFinalize(FinalizePlan plan); ///< finalizeFinished
+    void planRepair();                   ///< repairPlanned
+    void runRepair(RepairPlan plan);     ///< repairFinished
+    void restoreStaging();               ///< stagingChanged
+    void purgeStaging();                 ///< stagingChanged
     /// Asks the long work that is running to stop at the next safe place.
     void stopLongWork();
 
@@ -183,7 +183,8 @@ private:
 
     TaskLane m_lookUpLane{TaskLane::AtEnd::Drop};
     TaskLane m_longLane{TaskLane::AtEnd::Drop};
-    TaskLane m_writeLane{TaskLane::AtEnd::Finish}; ///< opening, deciding, undo, closing: in the order in which they were asked for
+    TaskLane m_writeLane{
+        TaskLane::AtEnd::Finish}; ///< opening, deciding, undo, closing: in the order in which they were asked for
 };
 
 } // namespace ps

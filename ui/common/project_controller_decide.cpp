@@ -26,15 +26,17 @@ void ProjectController::decide(const GroupDetail& group, const DecisionIntent& i
     const int job = group.entry.isFinalized ? beginJob(tr("Taking back the files of the group")) : 0;
     m_writeLane.run(
         this,
-        [session = m_session, group, intent, this, key, generation](const std::stop_token&) -> Result<std::optional<DecisionReceipt>> {
+        [session = m_session, group, intent, this, key,
+         generation](const std::stop_token&) -> Result<std::optional<DecisionReceipt>> {
             PS_TRY(DecisionRequest request, makeRequest(*session, group, intent));
             if (group.entry.isFinalized) {
                 PS_TRY(DecisionReceipt receipt, ps::decide(*session, request));
                 return std::optional(std::move(receipt));
             }
-            submitDecision(*session, std::move(request), [this, key, generation](const Result<DecisionReceipt>& receipt) {
-                post(generation, [this, key, receipt] { answerDecision(key, receipt); });
-            });
+            submitDecision(*session, std::move(request),
+                           [this, key, generation](const Result<DecisionReceipt>& receipt) {
+                               post(generation, [this, key, receipt] { answerDecision(key, receipt); });
+                           });
             return std::optional<DecisionReceipt>();
         },
         [this, key, generation, job](const Result<std::optional<DecisionReceipt>>& outcome) {
@@ -55,8 +57,10 @@ void ProjectController::confirmCrop(const GroupDetail& group, const Crop& crop)
         return;
     const int job = beginJob(tr("Storing the crop"));
     m_writeLane.run(
-        this, [session = m_session, group, crop](const std::stop_token&) { return ps::confirmCrop(*session, group, crop); },
-        [this, key = fromCore(group.entry.key), job, generation = m_generation](const Result<DecisionReceipt>& receipt) {
+        this,
+        [session = m_session, group, crop](const std::stop_token&) { return ps::confirmCrop(*session, group, crop); },
+        [this, key = fromCore(group.entry.key), job,
+         generation = m_generation](const Result<DecisionReceipt>& receipt) {
             if (generation != m_generation)
                 return;
             endJob(job);

@@ -88,12 +88,14 @@ void ProjectController::runFinalize(FinalizePlan plan)
     const auto onProgress = [this, job, generation = m_generation](const ExecutionProgress& now) {
         post(generation, [this, job, now] {
             const std::int64_t percent = now.totalGroups > 0 ? 100 * now.doneGroups / now.totalGroups : 0;
-            setProgress(job, tr("Finalizing, %1 of %2 groups").arg(now.doneGroups).arg(now.totalGroups), static_cast<int>(percent));
+            setProgress(job, tr("Finalizing, %1 of %2 groups").arg(now.doneGroups).arg(now.totalGroups),
+                        static_cast<int>(percent));
         });
     };
     runAs(
         job, m_longLane,
-        [plan = std::move(plan), onProgress](ProjectSession& session, const std::stop_token& stop) -> Result<FinalizeOutcome> {
+        [plan = std::move(plan), onProgress](ProjectSession& session,
+                                             const std::stop_token& stop) -> Result<FinalizeOutcome> {
             PS_TRY_VOID(reportBeforeBulk(session, stop));
             return ps::finalize(session, plan, stop, onProgress);
         },

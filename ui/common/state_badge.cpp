@@ -77,7 +77,8 @@ void paintStateBadge(QPainter& painter, const QRectF& rect, GroupState state, bo
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     const QColor color = badgeColor(state, colors);
-    const bool isFilled = !isPending && (state == GroupState::Approved || state == GroupState::Cropped || state == GroupState::Rejected);
+    const bool isFilled = !isPending && (state == GroupState::Approved || state == GroupState::Cropped ||
+                                         state == GroupState::Rejected);
     const qreal width = rect.width() / 10;
     painter.setPen(QPen(color, width, isPending ? Qt::DotLine : Qt::SolidLine));
     painter.setBrush(isFilled ? QBrush(color) : QBrush(Qt::NoBrush));

@@ -26,7 +26,9 @@ public:
         Finish, ///< what a person was told is being done
     };
 
-    explicit TaskLane(AtEnd atEnd) : m_atEnd(atEnd), m_thread([this](std::stop_token stop) { serve(std::move(stop)); }) {}
+    explicit TaskLane(AtEnd atEnd) : m_atEnd(atEnd), m_thread([this](std::stop_token stop) { serve(std::move(stop)); })
+    {
+    }
     /// Asks the running task to stop, drops or finishes what waits, and joins.
     ~TaskLane()
     {

@@ -85,8 +85,8 @@ QString styleSheetFor(const ThemeColors& c)
         return {};
     QString sheet = QString::fromUtf8(file.readAll());
     const std::pair<const char*, QColor> names[] = {
-        {"@window", c.window}, {"@panel", c.panel},   {"@field", c.field},           {"@line", c.line},
-        {"@hover", c.hover},   {"@text", c.text},     {"@muted", c.mutedText},       {"@accentText", c.accentText},
+        {"@window", c.window}, {"@panel", c.panel},         {"@field", c.field},     {"@line", c.line},
+        {"@hover", c.hover},   {"@text", c.text},           {"@muted", c.mutedText}, {"@accentText", c.accentText},
         {"@accent", c.accent}, {"@attention", c.attention}, {"@problem", c.problem}, {"@surround", c.surround}};
     for (const auto& [name, color] : names)
         sheet.replace(QLatin1String(name), color.name());
@@ -106,8 +106,8 @@ void useEmbeddedFont(QApplication& application)
 } // namespace
 
 Theme::Theme(QApplication& application)
-    : m_application(application),
-      m_systemIsDark(application.palette().color(QPalette::Window).lightness() < 128 || qEnvironmentVariableIsEmpty("XDG_CURRENT_DESKTOP"))
+    : m_application(application), m_systemIsDark(application.palette().color(QPalette::Window).lightness() < 128 ||
+                                                 qEnvironmentVariableIsEmpty("XDG_CURRENT_DESKTOP"))
 {
     application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     useEmbeddedFont(application);

@@ -13,18 +13,18 @@ enum class ThemeMode { System, Dark, Light };
 
 /// The colours that a palette does not name. Nothing near a picture has a hue of its own.
 struct ThemeColors {
-    QColor window;      ///< chrome
-    QColor panel;       ///< raised areas: rail, inspector, strip
-    QColor field;       ///< inputs and lists
-    QColor surround;    ///< behind pictures, neutral
-    QColor line;        ///< separators and frames
+    QColor window;   ///< chrome
+    QColor panel;    ///< raised areas: rail, inspector, strip
+    QColor field;    ///< inputs and lists
+    QColor surround; ///< behind pictures, neutral
+    QColor line;     ///< separators and frames
     QColor hover;
     QColor text;
     QColor mutedText;
-    QColor accent;      ///< focus, selection, keep
-    QColor accentText;  ///< on accent
-    QColor attention;   ///< crop, warnings: amber
-    QColor problem;     ///< errors; always with a shape and a word
+    QColor accent;     ///< focus, selection, keep
+    QColor accentText; ///< on accent
+    QColor attention;  ///< crop, warnings: amber
+    QColor problem;    ///< errors; always with a shape and a word
     bool isDark = true;
 };
 

@@ -21,7 +21,7 @@ enum class CropHandle { None, Inside, Left, Right, Top, Bottom, TopLeft, TopRigh
 struct CropRatio {
     enum class Kind { Image, Free, Fixed };
     Kind kind = Kind::Image;
-    int width = 1;  ///< with Kind::Fixed
+    int width = 1; ///< with Kind::Fixed
     int height = 1;
     bool operator==(const CropRatio&) const = default;
 };

@@ -157,7 +157,8 @@ QRectF CropCanvas::pictureRect() const
     const QSizeF full(m_box.imageSize().width, m_box.imageSize().height);
     const QSizeF size = full.scaled(room.size(), Qt::KeepAspectRatio) * m_zoom;
     const QPointF middle = room.center();
-    return {middle.x() - m_center.x() * size.width(), middle.y() - m_center.y() * size.height(), size.width(), size.height()};
+    return {middle.x() - m_center.x() * size.width(), middle.y() - m_center.y() * size.height(), size.width(),
+            size.height()};
 }
 
 QPointF CropCanvas::toWidget(QPointF imagePoint) const
@@ -313,7 +314,8 @@ bool CropCanvas::hasUniformBorder() const
         const QRgb first = image.pixel(from);
         for (int i = 1; i < count; ++i) {
             const QRgb pixel = image.pixel(from + step * i);
-            if (std::abs(qRed(pixel) - qRed(first)) > kTolerance || std::abs(qGreen(pixel) - qGreen(first)) > kTolerance ||
+            if (std::abs(qRed(pixel) - qRed(first)) > kTolerance ||
+                std::abs(qGreen(pixel) - qGreen(first)) > kTolerance ||
                 std::abs(qBlue(pixel) - qBlue(first)) > kTolerance)
                 return false;
         }
@@ -361,7 +363,8 @@ void CropCanvas::paintEvent(QPaintEvent*)
         const Crop& s = *m_suggestion;
         const ImageSize size = m_box.imageSize();
         painter.setPen(QPen(colors.accent, 1, Qt::DashLine));
-        painter.drawRect(QRectF(toWidget({s.x1 * size.width, s.y1 * size.height}), toWidget({s.x2 * size.width, s.y2 * size.height})));
+        painter.drawRect(QRectF(toWidget({s.x1 * size.width, s.y1 * size.height}),
+                                toWidget({s.x2 * size.width, s.y2 * size.height})));
     }
     if (m_isGridVisible) {
         painter.setPen(QPen(QColor(255, 255, 255, 90), 1));

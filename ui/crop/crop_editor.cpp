@@ -83,7 +83,8 @@ void CropEditor::startWhenKnown()
 {
     if (!m_waiting)
         return;
-    const auto picture = m_loader.request(*m_waiting, (QSizeF(size()) * devicePixelRatioF()).toSize(), Priority::Visible);
+    const auto picture = m_loader.request(*m_waiting, (QSizeF(size()) * devicePixelRatioF()).toSize(),
+                                          Priority::Visible);
     if (!picture || picture->error)
         return;
     const GroupImage image = *m_waiting;

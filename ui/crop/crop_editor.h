@@ -26,7 +26,8 @@ public:
     CropEditor(PictureLoader& loader, const ActionTable& actions, const Theme& theme, QWidget* parent);
 
     /// Edits one image. `size` is its upright size when it is known; otherwise it is taken from the picture.
-    void edit(const GroupImage& image, ImageSize size, const std::optional<Crop>& start, const std::optional<Crop>& suggestion);
+    void edit(const GroupImage& image, ImageSize size, const std::optional<Crop>& start,
+              const std::optional<Crop>& suggestion);
     void clear();
     void setLaterVisible(bool visible);
     CropCanvas& canvas() const { return *m_canvas; }

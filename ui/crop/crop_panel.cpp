@@ -68,7 +68,8 @@ CropPanel::CropPanel(CropCanvas& canvas, const Theme&, QWidget* parent) : QWidge
     m_ratio->setAccessibleName(tr("Ratio"));
     for (const CropRatio& ratio : cropRatios())
         m_ratio->addItem(ratioText(ratio));
-    m_ratio->setCurrentIndex(qBound(0, QSettings().value(QLatin1String(kRatioSetting), 0).toInt(), m_ratio->count() - 1));
+    m_ratio->setCurrentIndex(
+        qBound(0, QSettings().value(QLatin1String(kRatioSetting), 0).toInt(), m_ratio->count() - 1));
     layout->addWidget(m_ratio);
     connect(m_ratio, &QComboBox::currentIndexChanged, this, [this] {
         QSettings().setValue(QLatin1String(kRatioSetting), m_ratio->currentIndex());
@@ -128,8 +129,9 @@ void CropPanel::showBox()
         m_numbers[i]->setValue(values[i]);
         m_numbers[i]->setEnabled(!size.isEmpty());
     }
-    const double area = size.isEmpty() ? 0
-                                       : 100.0 * box.width() * box.height() / (static_cast<double>(size.width) * size.height);
+    const double area = size.isEmpty()
+                            ? 0
+                            : 100.0 * box.width() * box.height() / (static_cast<double>(size.width) * size.height);
     m_percent->setText(size.isEmpty() ? QString() : tr("%1 % of the picture").arg(QLocale().toString(area, 'f', 1)));
     m_confirm->setEnabled(!size.isEmpty());
 

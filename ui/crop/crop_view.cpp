@@ -36,7 +36,8 @@ CropView::CropView(ProjectController& controller, PictureLoader& loader, const A
         barLayout->addWidget(button);
     }
     layout->addWidget(bar);
-    auto* empty = new QLabel(tr("No crop is open.\nPictures that are kept with \"crop later\", and accepted suggestions, wait here."), this);
+    auto* empty = new QLabel(
+        tr("No crop is open.\nPictures that are kept with \"crop later\", and accepted suggestions, wait here."), this);
     empty->setAlignment(Qt::AlignCenter);
     empty->setTextFormat(Qt::PlainText);
     m_stack->addWidget(empty);
@@ -52,12 +53,14 @@ CropView::CropView(ProjectController& controller, PictureLoader& loader, const A
         };
     };
     connect(actions.action("crop.next"), &QAction::triggered, this, whileVisible([this](auto&&...) { goOn(true); }));
-    connect(actions.action("crop.previous"), &QAction::triggered, this, whileVisible([this](auto&&...) { goOn(false); }));
+    connect(actions.action("crop.previous"), &QAction::triggered, this,
+            whileVisible([this](auto&&...) { goOn(false); }));
     connect(m_editor, &CropEditor::said, this, &CropView::said);
     connect(m_editor, &CropEditor::confirmed, this, &CropView::confirm);
     connect(m_editor, &CropEditor::cancelled, this, [this] { goOn(true); });
     connect(&controller, &ProjectController::decided, this, [this](const QString& key) { onConfirmed(key, true); });
-    connect(&controller, &ProjectController::decisionFailed, this, [this](const QString& key) { onConfirmed(key, false); });
+    connect(&controller, &ProjectController::decisionFailed, this,
+            [this](const QString& key) { onConfirmed(key, false); });
     connect(&controller, &ProjectController::groupRead, this, &CropView::onGroupRead);
     connect(&controller, &ProjectController::groupsReset, this, &CropView::onReset);
     connect(&controller, &ProjectController::stepDone, this, [this] {

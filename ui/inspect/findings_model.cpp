@@ -73,7 +73,8 @@ void FindingsModel::setReport(std::shared_ptr<const InspectionReport> report)
             m_checks.push_back({&info, {}});
     }
     // The worst first.
-    std::ranges::stable_sort(m_checks, [](const Check& a, const Check& b) { return a.info->severity > b.info->severity; });
+    std::ranges::stable_sort(m_checks,
+                             [](const Check& a, const Check& b) { return a.info->severity > b.info->severity; });
     if (m_report) {
         const std::vector<Finding>& findings = m_report->findings.kept();
         for (std::size_t i = 0; i < findings.size(); ++i) {
@@ -125,7 +126,8 @@ QVariant FindingsModel::data(const QModelIndex& index, int role) const
     if (!index.isValid())
         return {};
     const bool isCheck = index.internalId() == kTopLevel;
-    const auto checkNumber = isCheck ? static_cast<std::size_t>(index.row()) : static_cast<std::size_t>(index.internalId() - 1);
+    const auto checkNumber = isCheck ? static_cast<std::size_t>(index.row())
+                                     : static_cast<std::size_t>(index.internalId() - 1);
     const Check& check = m_checks[checkNumber];
     if (isCheck)
         return checkData(check, index.column(), role);

@@ -229,7 +229,8 @@ void InspectView::showReport(const std::shared_ptr<const InspectionReport>& repo
     m_errors->setText(number(findings.countOf(Severity::Error)));
     m_warnings->setText(number(findings.countOf(Severity::Warning)));
     m_open->setText(number(findings.countOf("crop_open")));
-    m_headline->setText(report->hasProblems(false) ? tr("Some decisions need a look") : tr("No warnings and no errors"));
+    m_headline->setText(report->hasProblems(false) ? tr("Some decisions need a look")
+                                                   : tr("No warnings and no errors"));
     showSource();
     bool canRepair = false;
     for (const CheckInfo& check : allChecks())
@@ -263,10 +264,14 @@ void InspectView::onDataChanged()
 void InspectView::copyEvidence()
 {
     QStringList lines;
-    for (const QModelIndex& index : m_tree->selectionModel()->selectedRows()) {
-        const QString evidence = index.data(FindingsModel::EvidenceRole).toString();
-        if (!evidence.isEmpty())
-            lines.append(evidence);
+    // By ranges: a report lists a few thousand findings at the most, and only they are walked.
+    for (const QItemSelectionRange& range : m_tree->selectionModel()->selection()) {
+        for (int row = range.top(); row <= range.bottom(); ++row) {
+            const QModelIndex index = m_model->index(row, 0, range.parent());
+            const QString evidence = index.data(FindingsModel::EvidenceRole).toString();
+            if (!evidence.isEmpty())
+                lines.append(evidence);
+        }
     }
     if (!lines.isEmpty())
         QApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
@@ -276,7 +281,8 @@ void InspectView::askRepair(const std::shared_ptr<RepairPlan>& plan)
 {
     QStringList lines;
     for (const PlannedRepair& planned : plan->repairs)
-        lines.append(QStringLiteral("%1  %2\n    %3").arg(fromCore(planned.check), fromCore(planned.groupId), fromCore(planned.change)));
+        lines.append(QStringLiteral("%1  %2\n    %3")
+                         .arg(fromCore(planned.check), fromCore(planned.groupId), fromCore(planned.change)));
     auto* box = new QMessageBox(this);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setIcon(QMessageBox::NoIcon);
@@ -294,14 +300,12 @@ void InspectView::askRepair(const std::shared_ptr<RepairPlan>& plan)
 
 void InspectView::saveAs()
 {
-    auto* dialog = new QFileDialog(this, tr("Save report as"), QString(),
-                                   tr("Page (*.html);;JSON (*.json)"));
+    auto* dialog = new QFileDialog(this, tr("Save report as"), QString(), tr("Page (*.html);;JSON (*.json)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("html"));
-    connect(dialog, &QFileDialog::fileSelected, this, [this, report = m_report](const QString& path) {
-        m_controller.saveReportAs(report, path);
-    });
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, report = m_report](const QString& path) { m_controller.saveReportAs(report, path); });
     dialog->open();
 }
 

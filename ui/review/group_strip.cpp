@@ -81,7 +81,8 @@ void GroupStrip::paintCell(QPainter& painter, std::int64_t ordinal)
     clip.addRoundedRect(cell, 6, 6);
     painter.fillPath(clip, colors.field);
     const auto picture = entry && !entry->cover.isMissing
-                             ? m_loader.request(entry->cover, PictureLoader::thumbnailBox(devicePixelRatioF()), Priority::Background)
+                             ? m_loader.request(entry->cover, PictureLoader::thumbnailBox(devicePixelRatioF()),
+                                                Priority::Background)
                              : nullptr;
     painter.setClipPath(clip);
     if (picture && !picture->image.isNull()) {
@@ -143,7 +144,8 @@ bool GroupStrip::event(QEvent* event)
         const QString text = QStringLiteral("%1\n%2 · %3")
                                  .arg(QLocale().toString(static_cast<qlonglong>(ordinal + 1)), stateText(entry->state),
                                       fromCore(fileName(entry->cover.path)));
-        QToolTip::showText(help->globalPos(), text.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>")), this);
+        QToolTip::showText(help->globalPos(), text.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>")),
+                           this);
     }
     return true;
 }

@@ -43,7 +43,8 @@ std::vector<Property> properties()
          }},
         {InspectorPanel::tr("Size"),
          [](const GroupImage&, const Picture* picture) {
-             return picture ? QStringLiteral("%1×%2").arg(picture->info.size.width).arg(picture->info.size.height) : QString();
+             return picture ? QStringLiteral("%1×%2").arg(picture->info.size.width).arg(picture->info.size.height)
+                            : QString();
          }},
         {InspectorPanel::tr("File"),
          [](const GroupImage& image, const Picture*) {
@@ -347,8 +348,9 @@ void InspectorPanel::fillDecision(const ReviewedGroup& group)
     if (row->action() && *row->action() != Action::Reject)
         addFact(grid, tr("Picture"), QString::number(row->integer("user_selected_index").value_or(0) + 1));
     const QDateTime time = QDateTime::fromString(fromCore(row->text("timestamp").value_or("")), Qt::ISODateWithMs);
-    addFact(grid, tr("Decided"), time.isValid() ? QLocale().toString(time.toLocalTime(), QLocale::ShortFormat)
-                                                : fromCore(row->text("timestamp").value_or("")));
+    addFact(grid, tr("Decided"),
+            time.isValid() ? QLocale().toString(time.toLocalTime(), QLocale::ShortFormat)
+                           : fromCore(row->text("timestamp").value_or("")));
     addFact(grid, tr("Id"), breakable(fromCore(group.detail.entry.groupId)));
     showSection(m_decision);
 }

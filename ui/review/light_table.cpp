@@ -186,8 +186,7 @@ std::optional<Crop> LightTable::finalCropOn(int index) const
 bool LightTable::showsSuggestedCropOn(int index) const
 {
     return m_group && m_isSuggestionVisible && m_group->suggestion && m_group->suggestion->crop &&
-           m_group->suggestion->imageIndex == index &&
-           !finalCropOn(index).has_value();
+           m_group->suggestion->imageIndex == index && !finalCropOn(index).has_value();
 }
 
 // ---- layout and view -----------------------------------------------------------------------------------------------
@@ -308,7 +307,8 @@ void LightTable::zoomToActual()
 QSizeF LightTable::shownSize(int index) const
 {
     const Picture* const picture = pictureOf(index);
-    return picture && !picture->image.isNull() ? pictureRect(m_panes[static_cast<std::size_t>(index)]).size() : QSizeF();
+    return picture && !picture->image.isNull() ? pictureRect(m_panes[static_cast<std::size_t>(index)]).size()
+                                               : QSizeF();
 }
 
 // ---- mouse ---------------------------------------------------------------------------------------------------------

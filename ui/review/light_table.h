@@ -16,8 +16,8 @@ namespace ps {
 
 /// Where a picture is looked at: how much larger than fitting, and which point of it is in the middle.
 struct PaneView {
-    double zoom = 1;              ///< 1 = the whole picture fits; less only for pictures smaller than that
-    QPointF center{0.5, 0.5};     ///< fractions of the picture
+    double zoom = 1;          ///< 1 = the whole picture fits; less only for pictures smaller than that
+    QPointF center{0.5, 0.5}; ///< fractions of the picture
 };
 
 /// The candidates of one group side by side, zoomed and moved together; one of them has the frame that says what the
@@ -79,7 +79,7 @@ private:
         QRect canvas;     ///< where the picture is painted
         QString imageKey; ///< of the image that the pictures are of
         std::shared_ptr<const Picture> fitted;
-        QSize fittedBox;  ///< that `fitted` was asked for
+        QSize fittedBox;                     ///< that `fitted` was asked for
         std::shared_ptr<const Picture> full; ///< every pixel, while zoomed in
         PaneView view;
     };

@@ -65,8 +65,8 @@ void LightTable::paintPicture(QPainter& painter, const Pane& pane, std::size_t i
     const double scale = target.width() * ratio / image.width();
     const bool isActual = std::abs(target.width() * ratio - image.width()) < 0.5;
     if (isActual) // each pixel on one of the screen
-        target = {std::round(target.left() * ratio) / ratio, std::round(target.top() * ratio) / ratio, image.width() / ratio,
-                  image.height() / ratio};
+        target = {std::round(target.left() * ratio) / ratio, std::round(target.top() * ratio) / ratio,
+                  image.width() / ratio, image.height() / ratio};
     // Enlarged pixels are shown as they are; everything else is interpolated.
     painter.setRenderHint(QPainter::SmoothPixmapTransform, scale < 2 && !isActual);
     painter.drawImage(target, image);
@@ -87,11 +87,12 @@ void LightTable::paintPlaceholder(QPainter& painter, const Pane& pane, std::size
     painter.drawPixmap(middle, iconPixmap(isBroken ? QStringLiteral("image-broken") : QStringLiteral("image"),
                                           colors.mutedText, 40, devicePixelRatioF()));
     painter.setPen(isBroken ? colors.attention : colors.mutedText);
-    painter.drawText(pane.canvas.adjusted(16, pane.canvas.height() / 2 + 8, -16, -8), Qt::AlignHCenter | Qt::TextWordWrap,
-                     text);
+    painter.drawText(pane.canvas.adjusted(16, pane.canvas.height() / 2 + 8, -16, -8),
+                     Qt::AlignHCenter | Qt::TextWordWrap, text);
 }
 
-void LightTable::paintCropFrame(QPainter& painter, const QRectF& picture, const Crop& crop, const QColor& color, bool isDashed)
+void LightTable::paintCropFrame(QPainter& painter, const QRectF& picture, const Crop& crop, const QColor& color,
+                                bool isDashed)
 {
     const QRectF box(picture.left() + crop.x1 * picture.width(), picture.top() + crop.y1 * picture.height(),
                      (crop.x2 - crop.x1) * picture.width(), (crop.y2 - crop.y1) * picture.height());
@@ -179,7 +180,8 @@ void LightTable::paintCaption(QPainter& painter, const Pane& pane, std::size_t i
     painter.setPen(colors.text);
     const QRect left(x, bar.top(), bar.right() - x - (facts.isEmpty() ? 0 : factsWidth + kCaptionGap), bar.height());
     if (left.width() > 0)
-        painter.drawText(left, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(name, Qt::ElideMiddle, left.width()));
+        painter.drawText(left, Qt::AlignLeft | Qt::AlignVCenter,
+                         metrics.elidedText(name, Qt::ElideMiddle, left.width()));
     painter.restore();
 }
 

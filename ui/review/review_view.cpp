@@ -34,9 +34,10 @@ constexpr int kRoomForInspectorPx = 880;
 
 ReviewView::ReviewView(ProjectController& controller, GroupSource& source, PictureLoader& loader,
                        const ActionTable& actions, const Theme& theme, QWidget* parent)
-    : QWidget(parent), m_controller(controller), m_source(source), m_actions(actions), m_stack(new QStackedWidget(this)),
-      m_table(new LightTable(loader, theme, this)), m_cropEditor(new CropEditor(loader, actions, theme, this)),
-      m_strip(new GroupStrip(source, loader, theme, this)), m_inspector(new InspectorPanel(*m_table, theme, this))
+    : QWidget(parent), m_controller(controller), m_source(source), m_actions(actions),
+      m_stack(new QStackedWidget(this)), m_table(new LightTable(loader, theme, this)),
+      m_cropEditor(new CropEditor(loader, actions, theme, this)), m_strip(new GroupStrip(source, loader, theme, this)),
+      m_inspector(new InspectorPanel(*m_table, theme, this))
 {
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -81,7 +82,8 @@ void ReviewView::connectActions(const ActionTable& actions)
     on(QStringLiteral("go.last"), [this] { goTo(m_source.count() - 1); });
     on(QStringLiteral("go.nextUndecided"), [this] { goToNextUndecided(true); });
     on(QStringLiteral("go.previousUndecided"), [this] { goToNextUndecided(false); });
-    on(QStringLiteral("go.focusNext"), [this] { m_table->setFocusedIndex((m_table->focusedIndex() + 1) % qMax(1, m_table->imageCount())); });
+    on(QStringLiteral("go.focusNext"),
+       [this] { m_table->setFocusedIndex((m_table->focusedIndex() + 1) % qMax(1, m_table->imageCount())); });
     on(QStringLiteral("go.focusPrevious"), [this] {
         const int count = qMax(1, m_table->imageCount());
         m_table->setFocusedIndex((m_table->focusedIndex() + count - 1) % count);
@@ -205,12 +207,14 @@ void ReviewView::begin()
     if (m_keyToKeep.isEmpty())
         goToNextUndecided(true);
     else
-        m_controller.requestOrdinalOf(m_keyToKeep, latest([this](std::optional<std::int64_t> ordinal) { goTo(ordinal.value_or(0)); }));
+        m_controller.requestOrdinalOf(
+            m_keyToKeep, latest([this](std::optional<std::int64_t> ordinal) { goTo(ordinal.value_or(0)); }));
 }
 
 ProjectController::OrdinalAnswer ReviewView::latest(ProjectController::OrdinalAnswer answer)
 {
-    return [self = QPointer(this), question = ++m_question, answer = std::move(answer)](std::optional<std::int64_t> ordinal) {
+    return [self = QPointer(this), question = ++m_question,
+            answer = std::move(answer)](std::optional<std::int64_t> ordinal) {
         if (self && self->m_question == question)
             answer(ordinal);
     };
@@ -257,23 +261,24 @@ void ReviewView::goTo(std::int64_t ordinal)
 void ReviewView::goToKey(const QString& keyOrId)
 {
     m_targetKey = keyOrId;
-    m_controller.requestOrdinalOf(keyOrId, latest([this](std::optional<std::int64_t> ordinal) {
-        m_targetKey.clear();
-        if (ordinal)
-            goTo(*ordinal);
-        else
-            Q_EMIT said(tr("This group is not in the list: its row belongs to no images of this project."));
-    }));
+    m_controller.requestOrdinalOf(
+        keyOrId, latest([this](std::optional<std::int64_t> ordinal) {
+            m_targetKey.clear();
+            if (ordinal)
+                goTo(*ordinal);
+            else
+                Q_EMIT said(tr("This group is not in the list: its row belongs to no images of this project."));
+        }));
 }
 
 void ReviewView::find(const QString& text)
 {
     m_controller.requestFind(text, m_ordinal + 1, latest([this](std::optional<std::int64_t> ordinal) {
-        if (ordinal)
-            goTo(*ordinal);
-        else
-            Q_EMIT notFound();
-    }));
+                                 if (ordinal)
+                                     goTo(*ordinal);
+                                 else
+                                     Q_EMIT notFound();
+                             }));
 }
 
 void ReviewView::onGroupRead(std::int64_t ordinal, const ReviewedGroup& group)

@@ -96,14 +96,14 @@ private:
     GroupStrip* m_strip;
     InspectorPanel* m_inspector;
 
-    std::int64_t m_ordinal = -1;      ///< shown, or about to be shown
-    QString m_keyToKeep;              ///< where to begin in a project that was open before
+    std::int64_t m_ordinal = -1;                ///< shown, or about to be shown
+    QString m_keyToKeep;                        ///< where to begin in a project that was open before
     QHash<std::int64_t, ReviewedGroup> m_ahead; ///< neighbours that were read already
-    int m_cropIndex = -1;             ///< the picture that is being cropped
-    QString m_targetKey;              ///< the group that was asked for and is not there yet
-    int m_question = 0;               ///< number of the latest question about a position
-    bool m_goesOnWhenSaved = false;   ///< look for the next undecided group once the last decision is durable
-    bool m_isInspectorWanted = true;  ///< shown where there is room
+    int m_cropIndex = -1;                       ///< the picture that is being cropped
+    QString m_targetKey;                        ///< the group that was asked for and is not there yet
+    int m_question = 0;                         ///< number of the latest question about a position
+    bool m_goesOnWhenSaved = false;             ///< look for the next undecided group once the last decision is durable
+    bool m_isInspectorWanted = true;            ///< shown where there is room
 };
 
 } // namespace ps

@@ -53,7 +53,8 @@ QWidget* SettingsDialog::makeLookPage()
     m_annotator->setPlaceholderText(Preferences{}.annotatorName());
     m_annotator->setMaxLength(100);
     form->addRow(tr("&Your name"), m_annotator);
-    auto* hint = new QLabel(tr("The name is recorded with each decision. It counts from the next project that is opened."), page);
+    auto* hint = new QLabel(
+        tr("The name is recorded with each decision. It counts from the next project that is opened."), page);
     hint->setWordWrap(true);
     form->addRow(QString(), hint);
     m_note = new QLabel(page);

@@ -33,7 +33,8 @@ Banner::Banner(const Theme& theme, QWidget* parent)
     m_close->setToolTip(tr("Close"));
     m_close->setAccessibleName(tr("Close"));
     layout->addWidget(m_close);
-    for (QWidget* button : {static_cast<QWidget*>(m_action), static_cast<QWidget*>(m_copy), static_cast<QWidget*>(m_close)})
+    for (QWidget* button :
+         {static_cast<QWidget*>(m_action), static_cast<QWidget*>(m_copy), static_cast<QWidget*>(m_close)})
         button->setFocusPolicy(Qt::TabFocus);
     connect(m_close, &QToolButton::clicked, this, &QWidget::hide);
     connect(m_copy, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setText(m_details); });
@@ -49,7 +50,8 @@ Banner::Banner(const Theme& theme, QWidget* parent)
 void Banner::showText(const QString& iconName, const QString& text, const QString& details)
 {
     const bool isError = !details.isEmpty();
-    m_icon->setPixmap(iconPixmap(iconName, isError ? m_theme.colors().attention : m_theme.colors().accent, 20, devicePixelRatioF()));
+    m_icon->setPixmap(
+        iconPixmap(iconName, isError ? m_theme.colors().attention : m_theme.colors().accent, 20, devicePixelRatioF()));
     m_text->setText(text);
     m_details = details;
     m_copy->setVisible(isError);

@@ -66,9 +66,10 @@ FinalizeDialog::FinalizeDialog(const FinalizeSummary& summary, QWidget* parent) 
     if (!summary.skipped.empty())
         layout->addWidget(makeSkipped(summary.skipped));
 
-    auto* note = plainLabel(tr("Nothing is overwritten and nothing is deleted. One undo takes all of it back, until the staged "
-                               "files are purged."),
-                            this);
+    auto* note = plainLabel(
+        tr("Nothing is overwritten and nothing is deleted. One undo takes all of it back, until the staged "
+           "files are purged."),
+        this);
     note->setWordWrap(true);
     layout->addWidget(note);
 

@@ -60,7 +60,8 @@ QDialog* makeWindow(QWidget* parent, const QString& title, const QString& markdo
 QString handbookText()
 {
     // The name of the file is translated like any other text: "handbook_de.md" in German.
-    const QString name = QCoreApplication::translate("Help", "handbook_en.md", "name of the handbook's file in this language");
+    const QString name = QCoreApplication::translate("Help", "handbook_en.md",
+                                                     "name of the handbook's file in this language");
     QFile file(QStringLiteral(":/help/") + name);
     return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
 }
@@ -77,11 +78,13 @@ void openAbout(QWidget* parent)
     QString text = QStringLiteral("# Proofsheet %1\n\n").arg(QCoreApplication::applicationVersion());
     text += helpText(QT_TRANSLATE_NOOP("Help", "Pick, crop and reject images for machine-learning ground truth.")) +
             QStringLiteral("\n\n");
-    text += helpText(QT_TRANSLATE_NOOP("Help", "© 2026 The Proofsheet authors. Free software under the GNU General Public "
-                                               "License, version 3 or later; there is no warranty.")) +
+    text += helpText(QT_TRANSLATE_NOOP("Help",
+                                       "© 2026 The Proofsheet authors. Free software under the GNU General Public "
+                                       "License, version 3 or later; there is no warranty.")) +
             QStringLiteral("\n\n## ") + helpText(QT_TRANSLATE_NOOP("Help", "Built with")) + QStringLiteral("\n\n");
     for (const auto& [name, purpose, licence] : kLibraries)
-        text += QStringLiteral("- **%1**: %2 (%3)\n").arg(QLatin1String(name), helpText(purpose), QLatin1String(licence));
+        text +=
+            QStringLiteral("- **%1**: %2 (%3)\n").arg(QLatin1String(name), helpText(purpose), QLatin1String(licence));
     makeWindow(parent, helpText(QT_TRANSLATE_NOOP("Help", "About Proofsheet")), text, {560, 560})->show();
 }
 

@@ -38,10 +38,10 @@ void KeyMap::open()
 QList<KeyMap::Line> KeyMap::lines() const
 {
     QList<Line> lines;
-    const std::pair<ActionMenu, QString> menus[] = {{ActionMenu::Decide, tr("Decide")}, {ActionMenu::Go, tr("Go")},
-                                                    {ActionMenu::View, tr("View")},     {ActionMenu::Edit, tr("Edit")},
-                                                    {ActionMenu::File, tr("File")},     {ActionMenu::Help, tr("Help")},
-                                                    {ActionMenu::None, tr("Crop editor")}};
+    const std::pair<ActionMenu, QString> menus[] = {
+        {ActionMenu::Decide, tr("Decide")},   {ActionMenu::Go, tr("Go")},     {ActionMenu::View, tr("View")},
+        {ActionMenu::Edit, tr("Edit")},       {ActionMenu::File, tr("File")}, {ActionMenu::Help, tr("Help")},
+        {ActionMenu::None, tr("Crop editor")}};
     for (const auto& [menu, title] : menus) {
         lines.append({{}, title});
         for (QAction* action : m_actions.actionsOf(menu)) {
@@ -49,7 +49,8 @@ QList<KeyMap::Line> KeyMap::lines() const
             for (const QKeySequence& key : action->shortcuts())
                 keys.append(key.toString(QKeySequence::NativeText));
             if (!keys.isEmpty())
-                lines.append({keys.mid(0, kMaxKeys).join(QStringLiteral("  ")), action->text().remove(QLatin1Char('&'))});
+                lines.append(
+                    {keys.mid(0, kMaxKeys).join(QStringLiteral("  ")), action->text().remove(QLatin1Char('&'))});
         }
     }
     lines.append({tr("Arrows"), tr("Crop editor: move by a pixel, with Shift by ten")});

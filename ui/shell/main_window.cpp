@@ -35,7 +35,8 @@ namespace ps {
 
 namespace {
 
-constexpr const char* kWorkplaceActions[] = {"view.review", "view.crop", "view.browse", "view.inspect", "view.activity"};
+constexpr const char* kWorkplaceActions[] = {"view.review", "view.crop", "view.browse", "view.inspect",
+                                             "view.activity"};
 constexpr const char* kOpenKey = "session/open";
 constexpr QSize kFirstSize{1440, 900};
 constexpr QSize kSmallestPage{560, 360};
@@ -113,9 +114,9 @@ void MainWindow::buildLayout()
 
 void MainWindow::buildMenus()
 {
-    const std::pair<ActionMenu, QString> menus[] = {{ActionMenu::File, tr("&File")},     {ActionMenu::Edit, tr("&Edit")},
-                                                    {ActionMenu::View, tr("&View")},     {ActionMenu::Go, tr("&Go")},
-                                                    {ActionMenu::Decide, tr("&Decide")}, {ActionMenu::Help, tr("&Help")}};
+    const std::pair<ActionMenu, QString> menus[] = {
+        {ActionMenu::File, tr("&File")}, {ActionMenu::Edit, tr("&Edit")},     {ActionMenu::View, tr("&View")},
+        {ActionMenu::Go, tr("&Go")},     {ActionMenu::Decide, tr("&Decide")}, {ActionMenu::Help, tr("&Help")}};
     for (const auto& [id, title] : menus) {
         QMenu* const menu = menuBar()->addMenu(title);
         for (QAction* action : m_actions.actionsOf(id)) {
@@ -203,9 +204,10 @@ void MainWindow::connectOpening()
                 m_controller.close();
                 showWorkplace(WorkplaceInspect);
                 m_inspect->showReport(report, {});
-                m_banner->showNote(tr("%1 belongs to no project, so this is only its inspection. To work on it, put it into "
-                                      "data/training/ai_training_decisions/ of a workspace that has a project of the same name.")
-                                       .arg(path));
+                m_banner->showNote(
+                    tr("%1 belongs to no project, so this is only its inspection. To work on it, put it into "
+                       "data/training/ai_training_decisions/ of a workspace that has a project of the same name.")
+                        .arg(path));
             });
 }
 

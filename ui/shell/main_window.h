@@ -37,7 +37,14 @@ class MainWindow : public QMainWindow
     Q_OBJECT
 
 public:
-    enum Workplace { WorkplaceStart, WorkplaceReview, WorkplaceCrop, WorkplaceBrowse, WorkplaceInspect, WorkplaceActivity };
+    enum Workplace {
+        WorkplaceStart,
+        WorkplaceReview,
+        WorkplaceCrop,
+        WorkplaceBrowse,
+        WorkplaceInspect,
+        WorkplaceActivity
+    };
 
     MainWindow(ImageService& images, Theme& theme, const QString& annotator, QWidget* parent = nullptr);
     ~MainWindow() override;

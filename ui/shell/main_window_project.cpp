@@ -168,8 +168,8 @@ void MainWindow::onFinalizeFinished(const FinalizeOutcome& outcome)
     const ExecutionReport& report = outcome.report;
     QString text = tr("✓ %n group(s) finalized.", nullptr, static_cast<int>(report.doneGroups));
     if (!report.failed.empty()) {
-        text += QLatin1Char(' ') + tr("△ %n group(s) could not be carried out and are as before. The first: %1", nullptr,
-                                      static_cast<int>(report.failed.size()))
+        text += QLatin1Char(' ') + tr("△ %n group(s) could not be carried out and are as before. The first: %1",
+                                      nullptr, static_cast<int>(report.failed.size()))
                                        .arg(fromCore(report.failed.front().reason));
     }
     m_banner->showNote(text);
@@ -190,7 +190,8 @@ void MainWindow::chooseFolder()
 
 void MainWindow::chooseDatabase()
 {
-    auto* dialog = new QFileDialog(this, tr("Open a decision database"), QString(), tr("Decision databases (*.db);;All files (*)"));
+    auto* dialog = new QFileDialog(this, tr("Open a decision database"), QString(),
+                                   tr("Decision databases (*.db);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openPath);

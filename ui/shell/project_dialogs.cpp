@@ -115,12 +115,15 @@ void NewProjectDialog::explain()
     if (!hasId)
         m_explanation->setText(tr("A project id consists of letters, digits, _ and -."));
     else if (!hasFolders)
-        m_explanation->setText(tr("Choose the folder of images, and the workspace in which the project's files will be."));
+        m_explanation->setText(
+            tr("Choose the folder of images, and the workspace in which the project's files will be."));
     else
         m_explanation->setText(
-            tr("Decisions go to:\n%1\n\nThe images stay where they are until you finalize. Then they move into folders whose "
+            tr("Decisions go to:\n%1\n\nThe images stay where they are until you finalize. Then they move into folders "
+               "whose "
                "names begin with two underscores, as __selected and __delete_staging, and one undo brings them back.")
-                .arg(QDir(m_workspace->text()).filePath(QStringLiteral("data/training/ai_training_decisions/%1.db").arg(m_id->text()))));
+                .arg(QDir(m_workspace->text())
+                         .filePath(QStringLiteral("data/training/ai_training_decisions/%1.db").arg(m_id->text()))));
 }
 
 // ---- choosing one of several ---------------------------------------------------------------------------------------

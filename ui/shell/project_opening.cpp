@@ -51,7 +51,8 @@ QString ProjectOpening::proposedId(const QString& folderPath)
 {
     QString id;
     for (const QChar c : QFileInfo(folderPath).fileName().normalized(QString::NormalizationForm_KD)) {
-        const bool isPlain = c.unicode() < 0x80 && (c.isLetterOrNumber() || c == QLatin1Char('-') || c == QLatin1Char('_'));
+        const bool isPlain = c.unicode() < 0x80 &&
+                             (c.isLetterOrNumber() || c == QLatin1Char('-') || c == QLatin1Char('_'));
         if (isPlain)
             id.append(c);
         else if (c.isSpace())
@@ -157,7 +158,8 @@ void ProjectOpening::openDemo(const QString& workspacePath)
                 QMetaObject::invokeMethod(
                     this,
                     [this, done, total] {
-                        Q_EMIT progressed(tr("Making the demo from real photographs: %1 of %2 images").arg(done).arg(total));
+                        Q_EMIT progressed(
+                            tr("Making the demo from real photographs: %1 of %2 images").arg(done).arg(total));
                     },
                     Qt::QueuedConnection);
             };

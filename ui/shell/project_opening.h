@@ -43,10 +43,10 @@ public:
 
     /// A folder or a database that was chosen or dropped; answered by one of the found signals.
     void look(const QString& path);
-    void create(const NewProject& project);               ///< projectFound
+    void create(const NewProject& project); ///< projectFound
     /// Opens the demo of this person, and makes it first when it is not there.
-    void openDemo(const QString& workspacePath);          ///< projectFound
-    void readProperties(const ProjectAddress& address);   ///< propertiesRead
+    void openDemo(const QString& workspacePath);                                             ///< projectFound
+    void readProperties(const ProjectAddress& address);                                      ///< propertiesRead
     void saveProperties(const ProjectAddress& address, const ProjectProperties& properties); ///< projectFound
 
     /// Where the demo of this person lies.

@@ -13,7 +13,7 @@ namespace ps {
 struct RecentProject {
     ProjectAddress address;
     QString title;
-    QString groupKey;  ///< the group that was shown last
+    QString groupKey; ///< the group that was shown last
     int percentDone = 0;
 };
 

@@ -107,8 +107,10 @@ void StartPage::setRecent(const QList<RecentProject>& projects)
         auto* line = new QWidget(m_recentBox);
         auto* layout = new QHBoxLayout(line);
         layout->setContentsMargins(0, 0, 0, 0);
-        const QString text = tr("%1   %2 % decided   %3").arg(project.title).arg(project.percentDone).arg(project.address.workspacePath);
-        auto* open = new QPushButton(text.toHtmlEscaped() == text ? text : QString(text).replace(QLatin1Char('&'), QLatin1String("&&")), line);
+        const QString text =
+            tr("%1   %2 % decided   %3").arg(project.title).arg(project.percentDone).arg(project.address.workspacePath);
+        auto* open = new QPushButton(
+            text.toHtmlEscaped() == text ? text : QString(text).replace(QLatin1Char('&'), QLatin1String("&&")), line);
         open->setProperty("line", true);
         open->setMinimumWidth(1); // long paths are cut off rather than widening the window
         open->setToolTip(project.address.workspacePath.toHtmlEscaped());

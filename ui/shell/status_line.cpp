@@ -42,8 +42,9 @@ std::optional<double> PaceMeter::perHour() const
 StatusLine::StatusLine(ProjectController& controller, const GroupSource& source, const ImageService& images,
                        const Theme& theme, QWidget* parent)
     : QStatusBar(parent), m_controller(controller), m_source(source), m_images(images), m_theme(theme),
-      m_saved(new QLabel(this)), m_said(new QLabel(this)), m_saidTimer(new QTimer(this)), m_busy(new QLabel(this)), m_busyBar(new QProgressBar(this)),
-      m_stop(new QToolButton(this)), m_progress(new QLabel(this)), m_workers(new QLabel(this))
+      m_saved(new QLabel(this)), m_said(new QLabel(this)), m_saidTimer(new QTimer(this)), m_busy(new QLabel(this)),
+      m_busyBar(new QProgressBar(this)), m_stop(new QToolButton(this)), m_progress(new QLabel(this)),
+      m_workers(new QLabel(this))
 {
     setSizeGripEnabled(false);
     m_saved->setContentsMargins(10, 0, 10, 0);
@@ -138,15 +139,16 @@ void StatusLine::showProgress()
     }
     const GroupCounts& counts = m_controller.counts();
     const QLocale locale;
-    QString text = tr("%1 of %2 decided").arg(locale.toString(static_cast<qlonglong>(counts.decided())),
-                                              locale.toString(static_cast<qlonglong>(counts.total())));
+    QString text = tr("%1 of %2 decided")
+                       .arg(locale.toString(static_cast<qlonglong>(counts.decided())),
+                            locale.toString(static_cast<qlonglong>(counts.total())));
     const auto pace = m_pace.perHour();
     if (pace && counts.decided() < counts.total()) {
         text += QStringLiteral("   ·   ") + tr("%1 an hour").arg(locale.toString(qRound(*pace)));
         const double hours = static_cast<double>(counts.total() - counts.decided()) / *pace;
         const int minutes = qRound(hours * 60);
         text += QStringLiteral("   ·   ") + (minutes < 60 ? tr("%n minute(s) left", nullptr, minutes)
-                                                           : tr("%1 h left").arg(locale.toString(hours, 'f', 1)));
+                                                          : tr("%1 h left").arg(locale.toString(hours, 'f', 1)));
     }
     m_progress->setText(text);
 }

@@ -46,9 +46,7 @@ class BmpDecoder
 {
 public:
     BmpDecoder(Bytes bytes, const BmpLayout& layout, Raster& raster)
-        : m_bytes(bytes),
-          m_layout(layout),
-          m_raster(raster)
+        : m_bytes(bytes), m_layout(layout), m_raster(raster)
     {
     }
 
@@ -58,8 +56,8 @@ public:
         if (m_layout.pixelOffset > static_cast<std::int64_t>(m_bytes.size()))
             return bad("the file ends before its pixels");
         m_rest = m_bytes.substr(static_cast<std::size_t>(m_layout.pixelOffset));
-        const bool isRunLength =
-            m_layout.compression == BmpCompression::Rle8 || m_layout.compression == BmpCompression::Rle4;
+        const bool isRunLength = m_layout.compression == BmpCompression::Rle8 ||
+                                 m_layout.compression == BmpCompression::Rle4;
         return isRunLength ? decodeRuns() : decodeRows();
     }
 

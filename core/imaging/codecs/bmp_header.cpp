@@ -11,11 +11,11 @@ namespace ps {
 
 namespace {
 
-constexpr std::uint32_t kCoreHeaderBytes = 12;   // OS/2 and Windows 2
-constexpr std::uint32_t kInfoHeaderBytes = 40;   // Windows 3
-constexpr std::uint32_t kMaskHeaderBytes = 52;   // with colour masks
-constexpr std::uint32_t kAlphaHeaderBytes = 56;  // with an alpha mask
-constexpr std::uint32_t kOs2HeaderBytes = 64;    // OS/2 2.x: other fields behind the first 40 bytes
+constexpr std::uint32_t kCoreHeaderBytes = 12;  // OS/2 and Windows 2
+constexpr std::uint32_t kInfoHeaderBytes = 40;  // Windows 3
+constexpr std::uint32_t kMaskHeaderBytes = 52;  // with colour masks
+constexpr std::uint32_t kAlphaHeaderBytes = 56; // with an alpha mask
+constexpr std::uint32_t kOs2HeaderBytes = 64;   // OS/2 2.x: other fields behind the first 40 bytes
 constexpr std::uint32_t kV5HeaderBytes = 124;
 constexpr std::uint32_t kEmbeddedProfile = 0x4d424544; // 'MBED'
 constexpr int kMaxSide = 1 << 30;
@@ -133,10 +133,8 @@ private:
                 m_layout.masks = {0xff0000, 0x00ff00, 0x0000ff, 0}; // the fourth byte means nothing
             return {};
         }
-        const std::size_t count = m_headerBytes >= kAlphaHeaderBytes ||
-                                          m_layout.compression == BmpCompression::AlphaBitFields
-                                      ? 4
-                                      : 3;
+        const std::size_t count =
+            m_headerBytes >= kAlphaHeaderBytes || m_layout.compression == BmpCompression::AlphaBitFields ? 4 : 3;
         std::string behind;
         if (m_headerBytes < kMaskHeaderBytes) { // the masks follow the header
             if (!m_file.readAt(kBmpFileHeaderBytes + m_headerBytes, count * 4, behind))

@@ -148,8 +148,8 @@ const ColourConverter::Entry& ColourConverter::entryFor(const std::string& icc, 
     if (profile && ::cmsGetColorSpace(profile.get()) == colourSpace(model)) {
         const Profile srgb(::cmsCreate_sRGBProfile());
         const cmsUInt32Number output = hasAlpha(model) ? TYPE_BGRA_8 : TYPE_BGR_8;
-        const cmsUInt32Number flags =
-            cmsFLAGS_BLACKPOINTCOMPENSATION | (hasAlpha(model) ? static_cast<cmsUInt32Number>(cmsFLAGS_COPY_ALPHA) : 0);
+        const cmsUInt32Number flags = cmsFLAGS_BLACKPOINTCOMPENSATION |
+                                      (hasAlpha(model) ? static_cast<cmsUInt32Number>(cmsFLAGS_COPY_ALPHA) : 0);
         entry->transform.reset(::cmsCreateTransform(profile.get(), inputType(model), srgb.get(), output,
                                                     INTENT_RELATIVE_COLORIMETRIC, flags));
         entry->facts.isUsable = entry->transform != nullptr;

@@ -14,9 +14,9 @@ namespace ps {
 
 /// What an embedded profile is worth.
 struct ProfileFacts {
-    bool isUsable = false;   ///< well-formed and for this colour model
+    bool isUsable = false;    ///< well-formed and for this colour model
     bool changesSrgb = false; ///< usable, and its colours differ from sRGB by more than rounding
-    std::string description; ///< printable, "" when it has none
+    std::string description;  ///< printable, "" when it has none
 };
 
 /// Converts 8-bit rasters to sRGB: relative colorimetric with black point compensation. Keeps the transforms of the

@@ -12,7 +12,7 @@ namespace {
 
 /// What a format can hold.
 struct Capability {
-    bool hasDepth;       ///< 16 bits
+    bool hasDepth; ///< 16 bits
     bool hasAlpha;
     bool hasGrey;
     bool hasCmyk;
@@ -80,7 +80,8 @@ Result<std::string> encodeRaster(Raster raster, const Encoding& encoding, Colour
         return Error{ErrorCode::TooLarge,
                      std::string(formatName(encoding.format)) + " cannot hold " + std::to_string(size.width) + " x " +
                          std::to_string(size.height) + " pixels",
-                     {}, 0};
+                     {},
+                     0};
     adapt(raster, can, converter);
     switch (encoding.format) {
     case ImageFormat::Jpeg: return encodeJpeg(raster, encoding);

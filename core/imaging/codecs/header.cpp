@@ -29,10 +29,11 @@ Result<void> checkLimits(const FileReader& file, const ImageHeader& header, cons
         return Error{ErrorCode::TooLarge,
                      std::to_string(size.width) + " x " + std::to_string(size.height) + " exceeds the limit of " +
                          std::to_string(limits.maxPixels) + " pixels",
-                     {}, 0};
+                     {},
+                     0};
     if (header.frameCount > limits.maxFrames)
-        return Error{ErrorCode::TooLarge,
-                     "more frames or pages than the limit of " + std::to_string(limits.maxFrames), {}, 0};
+        return Error{
+            ErrorCode::TooLarge, "more frames or pages than the limit of " + std::to_string(limits.maxFrames), {}, 0};
     return {};
 }
 

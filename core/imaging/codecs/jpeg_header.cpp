@@ -15,7 +15,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr int kMaxSegments = 20'000; // real files have tens; each costs a read
+constexpr int kMaxSegments = 20'000;    // real files have tens; each costs a read
 constexpr int kMaxStrayBytes = 1 << 20; // between all segments together
 constexpr std::string_view kExifTag = "Exif\0\0"sv;
 constexpr std::string_view kIccTag = "ICC_PROFILE\0"sv;

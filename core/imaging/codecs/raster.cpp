@@ -105,8 +105,7 @@ void premultiply(Raster& raster)
 {
     if (raster.isPremultiplied || !hasAlpha(raster.model))
         return;
-    changeColours(raster.pixels,
-                  [](std::uint32_t value, std::uint32_t alpha) { return (value * alpha + 127) / 255; });
+    changeColours(raster.pixels, [](std::uint32_t value, std::uint32_t alpha) { return (value * alpha + 127) / 255; });
     raster.isPremultiplied = true;
 }
 

@@ -26,10 +26,10 @@ bool hasAlpha(ColourModel model);
 
 /// What a file says about the meaning of its colours; written again, unchanged, with unconverted pixels.
 struct ColourTags {
-    std::string icc;                               ///< the profile's bytes
-    std::optional<double> gamma;                   ///< PNG gAMA
+    std::string icc;                                ///< the profile's bytes
+    std::optional<double> gamma;                    ///< PNG gAMA
     std::optional<std::array<double, 8>> primaries; ///< PNG cHRM: white, red, green, blue as x, y
-    std::optional<int> srgbIntent;                 ///< PNG sRGB
+    std::optional<int> srgbIntent;                  ///< PNG sRGB
     bool operator==(const ColourTags&) const = default;
 };
 

@@ -88,7 +88,9 @@ public:
     {
         if (std::int64_t{step.size.width} * step.size.height > m_limits.maxPixels)
             return Error{ErrorCode::TooLarge,
-                         "the new size exceeds the limit of " + std::to_string(m_limits.maxPixels) + " pixels", {}, 0};
+                         "the new size exceeds the limit of " + std::to_string(m_limits.maxPixels) + " pixels",
+                         {},
+                         0};
         const int filter = step.filter == ResizeFilter::Area ? cv::INTER_AREA : cv::INTER_CUBIC;
         mixPixels(m_raster, [&](const cv::Mat& in, cv::Mat& out) {
             cv::resize(in, out, {step.size.width, step.size.height}, 0, 0, filter);
@@ -197,7 +199,8 @@ Result<void> cropRaster(Raster& raster, PixelBox box)
         return Error{ErrorCode::InvalidInput,
                      "the box does not lie within the " + std::to_string(size.width) + " x " +
                          std::to_string(size.height) + " image",
-                     {}, 0};
+                     {},
+                     0};
     raster.pixels = raster.pixels(cv::Rect(box.x1, box.y1, box.width(), box.height()));
     return {};
 }

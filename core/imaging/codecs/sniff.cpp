@@ -27,9 +27,12 @@ struct KnownFormat {
     ImageFormat format;
 };
 constexpr KnownFormat kAllowed[] = {
-    {{0, "\xff\xd8\xff"sv}, ImageFormat::Jpeg},     {{0, "\x89PNG\r\n\x1a\n"sv}, ImageFormat::Png},
-    {{0, "II\x2a\0"sv}, ImageFormat::Tiff},         {{0, "MM\0\x2a"sv}, ImageFormat::Tiff},
-    {{0, "II\x2b\0"sv}, ImageFormat::Tiff},         {{0, "MM\0\x2b"sv}, ImageFormat::Tiff},
+    {{0, "\xff\xd8\xff"sv}, ImageFormat::Jpeg},
+    {{0, "\x89PNG\r\n\x1a\n"sv}, ImageFormat::Png},
+    {{0, "II\x2a\0"sv}, ImageFormat::Tiff},
+    {{0, "MM\0\x2a"sv}, ImageFormat::Tiff},
+    {{0, "II\x2b\0"sv}, ImageFormat::Tiff},
+    {{0, "MM\0\x2b"sv}, ImageFormat::Tiff},
     {{0, "BM"sv}, ImageFormat::Bmp},
 };
 
@@ -62,7 +65,9 @@ constexpr OtherFormat kOthers[] = {
     {{0, "\x28\xb5\x2f\xfd"sv}, "Zstandard data"},
     {{0, "SQLite format 3"sv}, "an SQLite database"},
     {{0, "\x93NUMPY"sv}, "a NumPy array"},
-    {{0, "\x7f" "ELF"sv}, "a program"},
+    {{0, "\x7f"
+         "ELF"sv},
+     "a program"},
 };
 
 bool matches(std::string_view head, const Magic& magic)

@@ -97,8 +97,8 @@ private:
         std::uint8_t* out = m_raster.pixels.ptr(y) + std::ptrdiff_t{x} * channels + channel;
         for (int i = 0; i < count; ++i, out += channels) {
             const std::uint32_t value = sampleAt(row, pixelIndex(i, sampleCount) + static_cast<std::size_t>(s));
-            const auto byte =
-                m_layout.bitsPerSample == 16 ? narrowed(value) : static_cast<std::uint8_t>(value * factor);
+            const auto byte = m_layout.bitsPerSample == 16 ? narrowed(value)
+                                                           : static_cast<std::uint8_t>(value * factor);
             *out = static_cast<std::uint8_t>(isInverted(channel) ? 255 - byte : byte);
         }
     }
@@ -179,8 +179,8 @@ private:
             return m_file.error("its strips have no valid size");
         for (int y = 0; y < height; y += step) {
             const int rows = std::min(step, height - y);
-            const std::uint32_t strip =
-                ::TIFFComputeStrip(m_tiff, static_cast<std::uint32_t>(y), static_cast<std::uint16_t>(plane));
+            const std::uint32_t strip = ::TIFFComputeStrip(m_tiff, static_cast<std::uint32_t>(y),
+                                                           static_cast<std::uint16_t>(plane));
             clearBuffer();
             if (::TIFFReadEncodedStrip(m_tiff, strip, m_buffer.get(), stride * rows) != stride * rows)
                 return m_file.error("a strip cannot be read");

@@ -77,8 +77,8 @@ bool setTags(TIFF* tiff, const Raster& raster)
     set(TIFFTAG_COMPRESSION, COMPRESSION_ADOBE_DEFLATE);
     set(TIFFTAG_PREDICTOR, PREDICTOR_HORIZONTAL);
     if (hasAlpha(raster.model)) {
-        const auto kind =
-            static_cast<std::uint16_t>(raster.isPremultiplied ? EXTRASAMPLE_ASSOCALPHA : EXTRASAMPLE_UNASSALPHA);
+        const auto kind = static_cast<std::uint16_t>(raster.isPremultiplied ? EXTRASAMPLE_ASSOCALPHA
+                                                                            : EXTRASAMPLE_UNASSALPHA);
         set(TIFFTAG_EXTRASAMPLES, 1, &kind);
     }
     if (!raster.colour.icc.empty())
@@ -108,8 +108,8 @@ Result<std::string> encodeTiff(const Raster& raster)
     TiffMessages messages;
     const auto failed = [&] { return Error{ErrorCode::Internal, "cannot write TIFF: " + messages.firstError, {}, 0}; };
     {
-        const TiffHandle tiff =
-            openTiff("w", &output, {readProcedure, writeProcedure, seekProcedure, sizeProcedure}, messages);
+        const TiffHandle tiff = openTiff("w", &output, {readProcedure, writeProcedure, seekProcedure, sizeProcedure},
+                                         messages);
         if (!tiff || !setTags(tiff.get(), raster))
             return failed();
         cv::Mat pixels = fileOrder(raster);

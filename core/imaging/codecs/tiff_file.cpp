@@ -141,9 +141,9 @@ Result<TiffLayout> TiffFile::open()
     layout.orientation = orientation >= 1 && orientation <= 8 ? orientation : 1;
     layout.bitsPerSample = tagOf<std::uint16_t>(tiff, TIFFTAG_BITSPERSAMPLE, 1);
     layout.samplesPerPixel = tagOf<std::uint16_t>(tiff, TIFFTAG_SAMPLESPERPIXEL, 1);
-    layout.isSeparate =
-        tagOf<std::uint16_t>(tiff, TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG) == PLANARCONFIG_SEPARATE &&
-        layout.samplesPerPixel > 1;
+    layout.isSeparate = tagOf<std::uint16_t>(tiff, TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG) ==
+                            PLANARCONFIG_SEPARATE &&
+                        layout.samplesPerPixel > 1;
     layout.isTiled = ::TIFFIsTiled(tiff) != 0;
     PS_TRY_VOID(readKind(layout));
     PS_TRY_VOID(readExtraSamples(layout));
@@ -186,8 +186,8 @@ Result<void> TiffFile::readKind(TiffLayout& layout) const
     const int bits = layout.bitsPerSample;
     const bool isSmall = bits == 1 || bits == 2 || bits == 4;
     const bool isGreyOrPalette = layout.colourCount() == 1;
-    const bool isKnownDepth =
-        bits == 8 || (bits == 16 && layout.kind != TiffKind::Palette) || (isSmall && isGreyOrPalette);
+    const bool isKnownDepth = bits == 8 || (bits == 16 && layout.kind != TiffKind::Palette) ||
+                              (isSmall && isGreyOrPalette);
     if (!isKnownDepth)
         return unsupported("a TIFF with " + std::to_string(bits) + " bits per channel");
     if (layout.kind == TiffKind::Cmyk && tagOf<std::uint16_t>(tiff, TIFFTAG_INKSET, INKSET_CMYK) != INKSET_CMYK)

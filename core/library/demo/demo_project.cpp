@@ -207,7 +207,10 @@ DecisionIntent intentOf(const DemoGroup& group, std::size_t index, bool decideAl
 
 Suggestion suggestionOf(const DemoGroup& group)
 {
-    return {std::string(kModelId), group.suggestedIndex, group.suggestedCrop, group.confidence,
+    return {std::string(kModelId),
+            group.suggestedIndex,
+            group.suggestedCrop,
+            group.confidence,
             {"highest stage", "subject off the centre"}};
 }
 

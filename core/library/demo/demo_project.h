@@ -14,7 +14,7 @@ namespace ps {
 constexpr std::string_view kDemoProjectId = "demo";
 
 struct DemoOptions {
-    std::string targetPath;   ///< the workspace to make; must not exist, or be an empty folder
+    std::string targetPath; ///< the workspace to make; must not exist, or be an empty folder
     bool decideAll = false;
     std::string program;
     std::function<void(std::int64_t done, std::int64_t total)> onProgress; ///< images; on any thread

@@ -54,7 +54,10 @@ const std::vector<std::vector<Variant>>& scenarios()
         {{"stage1_generated", Small}, {"stage2_upscaled", Upscaled}, {"stage3_enhanced", Native}},
         {{"stage1_generated", Small}, {"stage1.5_face_swapped", Native}, {"stage2_upscaled", Noisy}},
         {{"stage1_generated", Small}, {"stage2_upscaled", Native}},
-        {{"stage1_generated", Small}, {"stage1.5_face_swapped", TooDark}, {"stage2_upscaled", Native}, {"stage3_enhanced", Soft}},
+        {{"stage1_generated", Small},
+         {"stage1.5_face_swapped", TooDark},
+         {"stage2_upscaled", Native},
+         {"stage3_enhanced", Soft}},
         {{"stage1_generated", Native}, {"stage2_upscaled", Blocky}, {"stage3_enhanced", TooBright}},
         {{"stage1_generated", Soft}, {"stage2_upscaled", Noisy}, {"stage3_enhanced", TooDark}}, // nothing to keep
     };
@@ -89,7 +92,8 @@ PixelBox viewWindow(const Photograph& photograph, int view)
     // Rounding may make a window that is as wide as its photograph a hair wider.
     const double left = std::clamp(centerX - width / 2, 0.0, std::max(0.0, fullWidth - width));
     const double top = std::clamp(centerY - height / 2, 0.0, std::max(0.0, fullHeight - height));
-    return {static_cast<int>(left), static_cast<int>(top), static_cast<int>(left + width), static_cast<int>(top + height)};
+    return {static_cast<int>(left), static_cast<int>(top), static_cast<int>(left + width),
+            static_cast<int>(top + height)};
 }
 
 ImageSize scaledTo(const PixelBox& window, int longSide)
@@ -149,8 +153,8 @@ std::string stamp(std::size_t group, std::size_t stage)
     const hh_mm_ss clock(time - midnight);
     std::array<char, 32> text{};
     std::snprintf(text.data(), text.size(), "%04d%02u%02u_%02d%02d%02d", int(date.year()), unsigned(date.month()),
-                  unsigned(date.day()), static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                  static_cast<int>(clock.seconds().count()));
+                  unsigned(date.day()), static_cast<int>(clock.hours().count()),
+                  static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()));
     return text.data();
 }
 
@@ -182,7 +186,8 @@ std::vector<std::string> companionsOf(std::size_t group)
 {
     if (group % 5 == 4)
         return {}; // some tools write none
-    return group % 3 == 0 ? std::vector<std::string>{".yaml", ".caption", ".txt"} : std::vector<std::string>{".yaml", ".caption"};
+    return group % 3 == 0 ? std::vector<std::string>{".yaml", ".caption", ".txt"}
+                          : std::vector<std::string>{".yaml", ".caption"};
 }
 
 DemoGroup makeGroup(const std::vector<Photograph>& photographs, std::size_t index, bool decideAll)
@@ -232,7 +237,8 @@ std::vector<DemoGroup> oddSets(const std::vector<Photograph>& photographs, std::
     draft.isDecided = false;
     draft.hasSuggestion = false;
     const DemoImage pattern = draft.images.front();
-    const char* const stages[] = {"draft", "stage1_generated", "stage1.5_face_swapped", "stage2_upscaled", "stage3_enhanced"};
+    const char* const stages[] = {"draft", "stage1_generated", "stage1.5_face_swapped", "stage2_upscaled",
+                                  "stage3_enhanced"};
     draft.images.assign(std::size(stages), pattern);
     for (std::size_t i = 0; i < std::size(stages); ++i)
         draft.images[i].name = stamp(firstIndex, i) + "_" + stages[i] + ".png";

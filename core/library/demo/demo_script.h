@@ -20,7 +20,7 @@ struct Photograph {
     std::string licence;
     double subjectX = 0.5; ///< where the subject is, as fractions
     double subjectY = 0.5;
-    ImageSize size;        ///< filled in by whoever has looked at the file
+    ImageSize size; ///< filled in by whoever has looked at the file
 };
 
 /// The list in resources/demo/photographs.tsv. Errors: Internal when the list itself is broken.
@@ -41,9 +41,9 @@ struct DemoImage {
 struct DemoGroup {
     std::size_t photograph = 0; ///< index into the list
     std::vector<DemoImage> images;
-    int bestIndex = 0;          ///< -1: none is good
+    int bestIndex = 0; ///< -1: none is good
     Action action = Action::Approve;
-    std::optional<Crop> crop;   ///< of the best image
+    std::optional<Crop> crop; ///< of the best image
     bool isDecided = false;
     bool hasSuggestion = false; ///< the AI columns, or a suggestion for an undecided group
     int suggestedIndex = 0;     ///< the highest stage, which is not always the best

@@ -274,7 +274,8 @@ private Q_SLOTS:
         PS_CHECK_ERROR(ErrorCode::NotFound, writeFileDurably(folder.pathOf("absent/x"), "x", replace));
         {
             const FileSizeLimit fullDisk(1000);
-            PS_CHECK_ERROR(ErrorCode::NoSpace, writeFileDurably(fd, isAtomic ? "file" : "new", std::string(5000, 'x'), replace));
+            PS_CHECK_ERROR(ErrorCode::NoSpace,
+                           writeFileDurably(fd, isAtomic ? "file" : "new", std::string(5000, 'x'), replace));
         }
         QCOMPARE(differences(before, takeCensus(folder.path())), ""s);
         PS_CHECK_OK(writeFileDurably(fd, "new", std::string(5000, 'x'), replace)); // the control: with room it works

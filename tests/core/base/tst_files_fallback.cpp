@@ -25,7 +25,8 @@ namespace {
 bool refuseSystemCall(int number, int errnoValue)
 {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
-    const bool isLoaded = filter && seccomp_rule_add(filter, SCMP_ACT_ERRNO(static_cast<unsigned>(errnoValue)), number, 0) == 0 &&
+    const bool isLoaded = filter &&
+                          seccomp_rule_add(filter, SCMP_ACT_ERRNO(static_cast<unsigned>(errnoValue)), number, 0) == 0 &&
                           seccomp_load(filter) == 0;
     seccomp_release(filter);
     return isLoaded;
@@ -39,7 +40,8 @@ std::string inChildWithout(int systemCall, int errnoValue, const std::function<s
         return "no pipe";
     const pid_t child = ::fork();
     if (child == 0) {
-        const std::string complaint = refuseSystemCall(systemCall, errnoValue) ? work() : "the filter could not be loaded";
+        const std::string complaint = refuseSystemCall(systemCall, errnoValue) ? work()
+                                                                               : "the filter could not be loaded";
         discard(writeAll(ends[1], complaint), "then the exit code tells");
         ::_exit(complaint.empty() ? 0 : 1);
     }
@@ -67,7 +69,8 @@ std::string checkContainment(const TempFolder& folder)
         return !opened && opened.error().code == ErrorCode::Refused;
     };
     std::string complaints;
-    complaints += complainUnless(readFileBeneath(fd, "sub/deep/file", 10).value_or("") == "mine", "a file below does not open");
+    complaints += complainUnless(readFileBeneath(fd, "sub/deep/file", 10).value_or("") == "mine",
+                                 "a file below does not open");
     complaints += complainUnless(openFolderBeneath(fd, "sub/deep").has_value(), "a folder below does not open");
     complaints += complainUnless(isRefused("at_the_end"), "a link at the end is followed");
     complaints += complainUnless(!openFileBeneath(fd, "in_the_middle/secret"), "a link in the middle is followed");
@@ -135,7 +138,8 @@ private Q_SLOTS:
         const std::string complaint = inChildWithout(SCMP_SYS(renameat2), EINVAL, [this]() -> std::string {
             const int fd = m_folder.handle()->get();
             const auto refused = renameNoReplace(fd, "from", fd, "taken");
-            return complainUnless(!refused && refused.error().code == ErrorCode::AlreadyExists, "a name that is taken is no error") +
+            return complainUnless(!refused && refused.error().code == ErrorCode::AlreadyExists,
+                                  "a name that is taken is no error") +
                    complainUnless(renameNoReplace(fd, "from", fd, "free").has_value(), "renaming fails") +
                    complainUnless(writeFileDurably(fd, "written", "x", Replace::Never).has_value(), "writing fails");
         });

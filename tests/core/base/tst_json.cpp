@@ -33,11 +33,26 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("text");
         // formats/decisions_v3.md 1.1 and 11(3): the scripts compare these as text.
-        for (const char* text : {"[0.0, 0.0, 1.0, 1.0]", "1e-07", "0.30000000000000004", "1e+16", "1e+22", "-0.0", "0.0001",
-                                 "1e-05", "123456789012345.6", "1234567890123456.0", "5e-324",
-                                 "1.7976931348623157e+308", "[\"caf\\u00e9.png\", \"\\ud83d\\ude00\"]", "{}", "[]",
-                                 "{\"a\": [], \"b\": {}}", "123456789012345678901234567890", "-9223372036854775809",
-                                 "[NaN, Infinity, -Infinity]", "\"\\u007f\\u0000\\b\\f\\n\\r\\t\\\"\\\\/\""})
+        for (const char* text : {"[0.0, 0.0, 1.0, 1.0]",
+                                 "1e-07",
+                                 "0.30000000000000004",
+                                 "1e+16",
+                                 "1e+22",
+                                 "-0.0",
+                                 "0.0001",
+                                 "1e-05",
+                                 "123456789012345.6",
+                                 "1234567890123456.0",
+                                 "5e-324",
+                                 "1.7976931348623157e+308",
+                                 "[\"caf\\u00e9.png\", \"\\ud83d\\ude00\"]",
+                                 "{}",
+                                 "[]",
+                                 "{\"a\": [], \"b\": {}}",
+                                 "123456789012345678901234567890",
+                                 "-9223372036854775809",
+                                 "[NaN, Infinity, -Infinity]",
+                                 "\"\\u007f\\u0000\\b\\f\\n\\r\\t\\\"\\\\/\""})
             QTest::newRow(text) << QByteArray(text);
     }
     void documentedTextsAreWrittenLetterByLetter()
@@ -59,7 +74,8 @@ private Q_SLOTS:
 
     void indentedTextLooksLikePythons()
     {
-        const Json value = Json::object({{"a", Json::array({1, Json::array({})})}, {"b", Json::object({})}, {"c", nullptr}});
+        const Json value = Json::object(
+            {{"a", Json::array({1, Json::array({})})}, {"b", Json::object({})}, {"c", nullptr}});
         QCOMPARE(dumpJsonIndented(value), "{\n  \"a\": [\n    1,\n    []\n  ],\n  \"b\": {},\n  \"c\": null\n}"s);
     }
 
@@ -110,13 +126,72 @@ private Q_SLOTS:
     void malformedTextIsRefusedWithItsPlace_data()
     {
         QTest::addColumn<QByteArray>("text");
-        for (const char* text :
-             {"", " ", "{", "[", "]", "}", "[1", "[1,", "[1,]", "[,1]", "[1 2]", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,}",
-              "{a:1}", "{'a':1}", "{1:2}", "{,}", "{\"a\" 1}", "\"", "\"a", "\"a\\", "\"\\x\"", "\"\\u12\"", "\"\\u123g\"",
-              "\"\\u+123\"", "\"\\u-123\"", "\"\\u 123\"", "\"a\nb\"", "\"\t\"", "tru", "True", "None", "nul", "nan", "inf",
-              "-", "+1", "01", "-01", "1.", ".5", "1.e3", "1e", "1e+", "0x10", "1_0", "1 1", "null null", "[1]]", "{}{}",
-              "// c\n1", "\xEF\xBB\xBF{}", "\"\\ud800\"", "\"\\udc00\"", "\"\\ud800\\u0041\"", "\"\\udbff\\udbff\"",
-              "\"\\udfff\"", "--1", "-Infinit", "Infinityx", "\x0B" "1", "\xC2\xA0" "1"})
+        for (const char* text : {"",
+                                 " ",
+                                 "{",
+                                 "[",
+                                 "]",
+                                 "}",
+                                 "[1",
+                                 "[1,",
+                                 "[1,]",
+                                 "[,1]",
+                                 "[1 2]",
+                                 "{\"a\"",
+                                 "{\"a\":",
+                                 "{\"a\":1",
+                                 "{\"a\":1,}",
+                                 "{a:1}",
+                                 "{'a':1}",
+                                 "{1:2}",
+                                 "{,}",
+                                 "{\"a\" 1}",
+                                 "\"",
+                                 "\"a",
+                                 "\"a\\",
+                                 "\"\\x\"",
+                                 "\"\\u12\"",
+                                 "\"\\u123g\"",
+                                 "\"\\u+123\"",
+                                 "\"\\u-123\"",
+                                 "\"\\u 123\"",
+                                 "\"a\nb\"",
+                                 "\"\t\"",
+                                 "tru",
+                                 "True",
+                                 "None",
+                                 "nul",
+                                 "nan",
+                                 "inf",
+                                 "-",
+                                 "+1",
+                                 "01",
+                                 "-01",
+                                 "1.",
+                                 ".5",
+                                 "1.e3",
+                                 "1e",
+                                 "1e+",
+                                 "0x10",
+                                 "1_0",
+                                 "1 1",
+                                 "null null",
+                                 "[1]]",
+                                 "{}{}",
+                                 "// c\n1",
+                                 "\xEF\xBB\xBF{}",
+                                 "\"\\ud800\"",
+                                 "\"\\udc00\"",
+                                 "\"\\ud800\\u0041\"",
+                                 "\"\\udbff\\udbff\"",
+                                 "\"\\udfff\"",
+                                 "--1",
+                                 "-Infinit",
+                                 "Infinityx",
+                                 "\x0B"
+                                 "1",
+                                 "\xC2\xA0"
+                                 "1"})
             QTest::newRow(text) << QByteArray(text);
         QTest::newRow("NUL behind the value") << QByteArray("1\0", 2);
         QTest::newRow("NUL in a string") << QByteArray("\"a\0b\"", 5);

@@ -252,8 +252,8 @@ private Q_SLOTS:
             QVERIFY2(value.has_value(), note.c_str());
             QVERIFY2(dumpJson(*value) == fromHex(split(answers[i], ' ').at(0)), note.c_str());
         }
-        QVERIFY(refused > 1000);                                       // the slips are no ornament
-        QVERIFY(refused < static_cast<int>(texts.size()) - 1000);      // and not all of them fatal
+        QVERIFY(refused > 1000);                                  // the slips are no ornament
+        QVERIFY(refused < static_cast<int>(texts.size()) - 1000); // and not all of them fatal
     }
 
     void reprHidesAndShowsTheSameCharacters()

@@ -18,7 +18,8 @@ namespace {
 /// What Qt thinks of the bytes: an independent decoder.
 bool isValidForQt(std::string_view bytes)
 {
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
+    QStringDecoder decoder(QStringDecoder::Utf8,
+                           QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
     const QString text = decoder.decode(QByteArrayView(bytes.data(), static_cast<qsizetype>(bytes.size())));
     return !text.isNull() && !decoder.hasError();
 }
@@ -65,7 +66,8 @@ private Q_SLOTS:
             appendUtf8(bytes, c);
             const DecodedChar decoded = decodeUtf8(bytes, 0);
             const bool isSurrogate = c >= 0xD800 && c <= 0xDFFF;
-            if (decoded.isRawByte != isSurrogate || (!isSurrogate && (decoded.codePoint != c || decoded.length != bytes.size())))
+            if (decoded.isRawByte != isSurrogate ||
+                (!isSurrogate && (decoded.codePoint != c || decoded.length != bytes.size())))
                 QFAIL(("code point " + std::to_string(c)).c_str());
         }
     }
@@ -116,11 +118,26 @@ private Q_SLOTS:
         row("newline", "a\nb", "a\\u{000a}b");
         row("tab and escape", "\t\x1B", "\\u{0009}\\u{001b}");
         row("right-to-left override", "\xE2\x80\xAEgnp.exe", "\\u{202e}gnp.exe");
-        row("zero width space", "a\xE2\x80\x8B" "b", "a\\u{200b}b");
-        row("soft hyphen", "a\xC2\xAD" "b", "a\\u{00ad}b");
-        row("byte order mark", "\xEF\xBB\xBF" "a", "\\u{feff}a");
-        row("word joiner", "a\xE2\x81\xA0" "b", "a\\u{2060}b");
-        row("Hangul filler", "a\xE3\x85\xA4" "b", "a\\u{3164}b");
+        row("zero width space",
+            "a\xE2\x80\x8B"
+            "b",
+            "a\\u{200b}b");
+        row("soft hyphen",
+            "a\xC2\xAD"
+            "b",
+            "a\\u{00ad}b");
+        row("byte order mark",
+            "\xEF\xBB\xBF"
+            "a",
+            "\\u{feff}a");
+        row("word joiner",
+            "a\xE2\x81\xA0"
+            "b",
+            "a\\u{2060}b");
+        row("Hangul filler",
+            "a\xE3\x85\xA4"
+            "b",
+            "a\\u{3164}b");
         row("tag character", "a\xF3\xA0\x81\x81", "a\\u{e0041}");
         row("line separator", "\xE2\x80\xA8", "\\u{2028}");
         row("C1 control", "\xC2\x85", "\\u{0085}");
@@ -163,10 +180,7 @@ private Q_SLOTS:
         QCOMPARE(std::string(trimmed("\xC2\xA0x")), "\xC2\xA0x"s);
     }
 
-    void lowerCaseTouchesOnlyAscii()
-    {
-        QCOMPARE(toLowerAscii("STAGE2_\xC3\x84.PNG"), "stage2_\xC3\x84.png"s);
-    }
+    void lowerCaseTouchesOnlyAscii() { QCOMPARE(toLowerAscii("STAGE2_\xC3\x84.PNG"), "stage2_\xC3\x84.png"s); }
 
     void hexGoesBothWays()
     {
@@ -190,7 +204,8 @@ private Q_SLOTS:
         QVERIFY(parseInteger("-17") == -17);
         QVERIFY(parseInteger("9223372036854775807") == std::numeric_limits<std::int64_t>::max());
         QVERIFY(parseInteger("-9223372036854775808") == std::numeric_limits<std::int64_t>::min());
-        for (const char* text : {"", "-", "+1", " 1", "1 ", "1.0", "1e3", "0x10", "9223372036854775808", "1_000", "\xD9\xA1"})
+        for (const char* text :
+             {"", "-", "+1", " 1", "1 ", "1.0", "1e3", "0x10", "9223372036854775808", "1_000", "\xD9\xA1"})
             QVERIFY2(!parseInteger(text), text);
     }
 

@@ -82,9 +82,8 @@ private Q_SLOTS:
         const TempFolder folder;
         const Connection source = must(Connection::open(makeDatabase(folder, 100'000), OpenMode::ReadOnly));
         std::vector<std::pair<std::int64_t, std::int64_t>> seen;
-        PS_CHECK_OK(backUpDatabase(source, folder.pathOf("copy.db"), {}, [&](std::int64_t done, std::int64_t total) {
-            seen.emplace_back(done, total);
-        }));
+        PS_CHECK_OK(backUpDatabase(source, folder.pathOf("copy.db"), {},
+                                   [&](std::int64_t done, std::int64_t total) { seen.emplace_back(done, total); }));
         QVERIFY(seen.size() > 1);
         QVERIFY(std::ranges::is_sorted(seen));
         QVERIFY(seen.back().first == seen.back().second && seen.back().first > 0);
@@ -96,7 +95,8 @@ private Q_SLOTS:
         const std::string path = makeDatabase(folder, 10);
         folder.write("copy.db", "something else");
         const Census before = takeCensus(folder.path());
-        PS_CHECK_ERROR(ErrorCode::AlreadyExists, backUp(must(Connection::open(path, OpenMode::ReadOnly)), folder.pathOf("copy.db")));
+        PS_CHECK_ERROR(ErrorCode::AlreadyExists,
+                       backUp(must(Connection::open(path, OpenMode::ReadOnly)), folder.pathOf("copy.db")));
         QCOMPARE(differences(before, takeCensus(folder.path())), ""s);
     }
 
@@ -129,7 +129,8 @@ private Q_SLOTS:
         const std::string path = makeDatabase(folder, 1000);
         std::filesystem::resize_file(path, std::filesystem::file_size(path) - 1); // SQLite's own checks say "ok"
         const Census before = takeCensus(folder.path());
-        PS_CHECK_ERROR(ErrorCode::Corrupt, backUp(must(Connection::open(path, OpenMode::ReadOnly)), folder.pathOf("copy.db")));
+        PS_CHECK_ERROR(ErrorCode::Corrupt,
+                       backUp(must(Connection::open(path, OpenMode::ReadOnly)), folder.pathOf("copy.db")));
         QCOMPARE(differences(before, takeCensus(folder.path())), ""s);
     }
 
@@ -163,7 +164,8 @@ private Q_SLOTS:
     {
         const TempFolder folder;
         const std::string path = makeDatabase(folder, 10);
-        PS_CHECK_ERROR(ErrorCode::NotFound, backUp(must(Connection::open(path, OpenMode::ReadOnly)), folder.pathOf("absent/copy.db")));
+        PS_CHECK_ERROR(ErrorCode::NotFound,
+                       backUp(must(Connection::open(path, OpenMode::ReadOnly)), folder.pathOf("absent/copy.db")));
     }
 
     void aWriterWaitsAndLosesNothing()

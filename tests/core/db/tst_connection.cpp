@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/db/connection.h"
 #include "core/base/sha256.h"
 #include "core/db/backup.h"
+#include "core/db/connection.h"
 #include "core/db/transaction.h"
 #include "tests/support/census.h"
 #include "tests/support/checks.h"
@@ -73,7 +73,8 @@ private Q_SLOTS:
         QFETCH(const QByteArray, bytes);
         const TempFolder folder;
         const std::string path = folder.write("x.db", bytes.toStdString());
-        for (const OpenMode mode : {OpenMode::ReadOnly, OpenMode::ReadOnlyImmutable, OpenMode::ReadWrite, OpenMode::Create}) {
+        for (const OpenMode mode :
+             {OpenMode::ReadOnly, OpenMode::ReadOnlyImmutable, OpenMode::ReadWrite, OpenMode::Create}) {
             const auto opened = Connection::open(path, mode);
             PS_CHECK_ERROR(ErrorCode::Corrupt, opened);
             QVERIFY2(opened.error().context.find("x.db") != std::string::npos, opened.error().describe().c_str());
@@ -98,19 +99,22 @@ private Q_SLOTS:
         SeededRandom random(31);
         for (int i = 0; i < 60; ++i) {
             const auto length = static_cast<std::uintmax_t>(random.between(1, static_cast<std::int64_t>(size) - 1));
-            std::filesystem::copy_file(path, folder.pathOf("cut.db"), std::filesystem::copy_options::overwrite_existing);
+            std::filesystem::copy_file(path, folder.pathOf("cut.db"),
+                                       std::filesystem::copy_options::overwrite_existing);
             std::filesystem::resize_file(folder.pathOf("cut.db"), length);
             const Census before = takeCensus(folder.path());
             const auto opened = Connection::open(folder.pathOf("cut.db"), OpenMode::ReadWrite);
             const auto answer = opened ? opened->queryInteger(question) : Result<std::int64_t>(opened.error());
             const std::string note = random.note() + ": cut to " + std::to_string(length) + ": " + outcomeText(answer);
             // SQLite itself takes what is missing of the last page for zeros; the check has to see even that.
-            const bool isSafe = answer ? *answer == truth || length + 4096 > size : answer.error().code == ErrorCode::Corrupt;
+            const bool isSafe = answer ? *answer == truth || length + 4096 > size
+                                       : answer.error().code == ErrorCode::Corrupt;
             QVERIFY2(isSafe, note.c_str());
             QVERIFY2(!opened || !must(quickCheck(*opened)).empty(), note.c_str());
             QCOMPARE(differences(before, takeCensus(folder.path())), ""s);
         }
-        QVERIFY(must(quickCheck(must(Connection::open(path, OpenMode::ReadOnly)))).empty()); // the control: whole, it is sound
+        QVERIFY(must(quickCheck(must(Connection::open(path, OpenMode::ReadOnly))))
+                    .empty()); // the control: whole, it is sound
     }
 
     void aZeroedPageIsDamage()
@@ -141,8 +145,9 @@ private Q_SLOTS:
     void everyCharacterOfAPathIsTakenLiterally_data()
     {
         QTest::addColumn<QByteArray>("name");
-        for (const char* name : {"plain.db", "a b.db", "a?mode=memory.db", "a#b.db", "100%25.db", "a%.db", "a&b=c.db",
-                                 "caf\xC3\xA9.db", "caf\xE9.db", "new\nline.db", "?immutable=1", "semi;colon.db", "back\\slash.db"})
+        for (const char* name :
+             {"plain.db", "a b.db", "a?mode=memory.db", "a#b.db", "100%25.db", "a%.db", "a&b=c.db", "caf\xC3\xA9.db",
+              "caf\xE9.db", "new\nline.db", "?immutable=1", "semi;colon.db", "back\\slash.db"})
             QTest::newRow(QByteArray(name).toPercentEncoding().constData()) << QByteArray(name);
     }
     void everyCharacterOfAPathIsTakenLiterally()
@@ -161,7 +166,8 @@ private Q_SLOTS:
         const TempFolder folder;
         makeDatabase(folder);
         QCOMPARE(rowCount(must(Connection::open("/" + folder.pathOf("a.db"), OpenMode::ReadOnly))), std::int64_t{2000});
-        QCOMPARE(rowCount(must(Connection::open("//" + folder.pathOf("a.db"), OpenMode::ReadOnlyImmutable))), std::int64_t{2000});
+        QCOMPARE(rowCount(must(Connection::open("//" + folder.pathOf("a.db"), OpenMode::ReadOnlyImmutable))),
+                 std::int64_t{2000});
     }
 
     void theSchemaOfAStrangerIsNotTrusted()
@@ -178,7 +184,8 @@ private Q_SLOTS:
         discard(connection.execute("PRAGMA journal_mode=OFF"), "whether it is refused or ignored");
         QVERIFY(must(connection.journalMode()) == JournalMode::Delete);
         QVERIFY(!connection.execute("SELECT load_extension('libm.so.6')"));
-        QVERIFY(!connection.execute(("ATTACH '" + folder.pathOf("b.db") + "' AS b; ATTACH '" + folder.pathOf("c.db") + "' AS c").c_str()));
+        QVERIFY(!connection.execute(
+            ("ATTACH '" + folder.pathOf("b.db") + "' AS b; ATTACH '" + folder.pathOf("c.db") + "' AS c").c_str()));
     }
 
     void hostileCellsAndStatementsHaveLimits()
@@ -267,12 +274,15 @@ private Q_SLOTS:
     {
         const TempFolder folder;
         Connection first = must(Connection::open(makeDatabase(folder), OpenMode::ReadWrite));
-        { const BorrowedStatement kept = must(first.borrow("SELECT count(*) FROM t")); }
+        {
+            const BorrowedStatement kept = must(first.borrow("SELECT count(*) FROM t"));
+        }
         bool isAsked = false;
         first.setCancelCheck([&isAsked] { return isAsked = true; });
         Connection second = std::move(first);
-        PS_CHECK_ERROR(ErrorCode::Cancelled, second.queryInteger("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n "
-                                                                "WHERE i < 100000000) SELECT count(*) FROM n"));
+        PS_CHECK_ERROR(ErrorCode::Cancelled,
+                       second.queryInteger("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n "
+                                           "WHERE i < 100000000) SELECT count(*) FROM n"));
         QVERIFY(isAsked);
         second.setCancelCheck({});
         QCOMPARE(rowCount(second), std::int64_t{2000});
@@ -373,10 +383,7 @@ private Q_SLOTS:
         QCOMPARE(hasWalResetRace(version), hasRace);
     }
 
-    void thisSqliteIsRecentEnough()
-    {
-        QVERIFY(sqliteVersion() >= 3'040'000);
-    }
+    void thisSqliteIsRecentEnough() { QVERIFY(sqliteVersion() >= 3'040'000); }
 };
 
 QTEST_GUILESS_MAIN(TestConnection)

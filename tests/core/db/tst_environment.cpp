@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/db/environment.h"
 #include "core/db/connection.h"
+#include "core/db/environment.h"
 #include "tests/support/checks.h"
 #include "tests/support/python.h"
 #include "tests/support/temp_folder.h"
@@ -21,8 +21,8 @@ class TestEnvironment : public QObject
 private Q_SLOTS:
     void localFileSystemsAreToldFromUnknownOnes()
     {
-        QCOMPARE(must(isOnLocalFileSystem("/dev/shm")), true);  // tmpfs
-        QCOMPARE(must(isOnLocalFileSystem("/proc")), false);    // not on the list, so not trusted
+        QCOMPARE(must(isOnLocalFileSystem("/dev/shm")), true); // tmpfs
+        QCOMPARE(must(isOnLocalFileSystem("/proc")), false);   // not on the list, so not trusted
         PS_CHECK_ERROR(ErrorCode::NotFound, isOnLocalFileSystem("/absent/file"));
     }
 

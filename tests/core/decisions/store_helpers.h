@@ -64,14 +64,17 @@ inline std::future<Result<DecisionReceipt>> submitDecision(DecisionStore& store,
     return promise->get_future();
 }
 
-std::string insertStatement(const std::string& groupId, const DecisionRequest& about, const std::string& directory = "photos")
+std::string insertStatement(const std::string& groupId, const DecisionRequest& about,
+                            const std::string& directory = "photos")
 {
     Json::Array names;
     for (const GroupMember& member : about.members)
         names.emplace_back(fileName(member.path));
-    return "INSERT INTO ai_decisions (group_id, timestamp, project_id, directory, images, user_selected_index, user_action, image_width, "
-           "image_height) VALUES ('" + groupId + "', '2026-03-01T10:00:00Z', 'p1', '" + directory + "', '" +
-           dumpJson(Json(std::move(names))) + "', 0, 'reject', 10, 10)";
+    return "INSERT INTO ai_decisions (group_id, timestamp, project_id, directory, images, user_selected_index, "
+           "user_action, image_width, "
+           "image_height) VALUES ('" +
+           groupId + "', '2026-03-01T10:00:00Z', 'p1', '" + directory + "', '" + dumpJson(Json(std::move(names))) +
+           "', 0, 'reject', 10, 10)";
 }
 
 inline std::string rowCount(const std::string& path)

@@ -70,7 +70,8 @@ std::string boxText(const std::optional<PixelBox>& box)
 {
     if (!box)
         return "none";
-    return std::to_string(box->x1) + " " + std::to_string(box->y1) + " " + std::to_string(box->x2) + " " + std::to_string(box->y2);
+    return std::to_string(box->x1) + " " + std::to_string(box->y1) + " " + std::to_string(box->x2) + " " +
+           std::to_string(box->y2);
 }
 
 Crop crop(double x1, double y1, double x2, double y2)
@@ -90,8 +91,9 @@ private Q_SLOTS:
         QVERIFY(isValid(crop(0, 0, 1, 1)));
         QVERIFY(isValid(crop(0.5, 0.5, 0.5000001, 0.6)));
         QVERIFY(isValid(crop(0.0, 0.0, 1e-07, 1.0)));
-        for (const Crop& bad : {crop(0, 0, 1.0000001, 1), crop(-1e-9, 0, 1, 1), crop(1, 0, 0, 1), crop(0, 1, 1, 0), crop(0.5, 0, 0.5, 1),
-                                crop(0, 0.5, 1, 0.5), crop(kNan, 0, 1, 1), crop(0, kNan, 1, 1), crop(0, 0, kNan, 1), crop(0, 0, 1, kNan)})
+        for (const Crop& bad :
+             {crop(0, 0, 1.0000001, 1), crop(-1e-9, 0, 1, 1), crop(1, 0, 0, 1), crop(0, 1, 1, 0), crop(0.5, 0, 0.5, 1),
+              crop(0, 0.5, 1, 0.5), crop(kNan, 0, 1, 1), crop(0, kNan, 1, 1), crop(0, 0, kNan, 1), crop(0, 0, 1, kNan)})
             QVERIFY2(!isValid(bad), cropText(bad).c_str());
     }
 
@@ -152,7 +154,8 @@ private Q_SLOTS:
         for (int dimension = 1; dimension <= 600; ++dimension) {
             for (int pixel = 0; pixel < dimension; ++pixel) {
                 const Crop box = fromPixels({pixel, 0, pixel + 1, 1}, {dimension, 1});
-                if (!isSmallestThatComesBack(box.x1, pixel, dimension) || !isSmallestThatComesBack(box.x2, pixel + 1, dimension))
+                if (!isSmallestThatComesBack(box.x1, pixel, dimension) ||
+                    !isSmallestThatComesBack(box.x2, pixel + 1, dimension))
                     QFAIL(("pixel " + std::to_string(pixel) + " of " + std::to_string(dimension)).c_str());
             }
         }
@@ -218,7 +221,9 @@ private Q_SLOTS:
         QTest::addColumn<double>("a");
         QTest::addColumn<double>("b");
         QTest::addColumn<bool>("isMatch");
-        const auto row = [](const char* name, double a, double b, bool isMatch) { QTest::newRow(name) << a << b << isMatch; };
+        const auto row = [](const char* name, double a, double b, bool isMatch) {
+            QTest::newRow(name) << a << b << isMatch;
+        };
         row("0.1/0.15", 0.1, 0.15, true);
         row("0.2/0.25", 0.2, 0.25, true);
         row("0.3/0.35", 0.3, 0.35, true);
@@ -244,7 +249,8 @@ private Q_SLOTS:
     void likenessHasTheDocumentedFigures()
     {
         const CropSimilarity found = cropSimilarity(crop(0.1, 0.0, 0.9, 0.8), crop(0.2, 0.1, 0.8, 0.7));
-        QVERIFY(found.iou == 0.5625 && found.centerDistance == 0.0 && found.sizeDifference == 0.28 && !found.areSimilar);
+        QVERIFY(found.iou == 0.5625 && found.centerDistance == 0.0 && found.sizeDifference == 0.28 &&
+                !found.areSimilar);
         const CropSimilarity same = cropSimilarity(crop(0, 0, 1, 1), crop(0, 0, 1, 1));
         QVERIFY(same.iou == 1.0 && same.areSimilar);
         const CropSimilarity apart = cropSimilarity(crop(0, 0, 0.1, 0.1), crop(0.9, 0.9, 1, 1));
@@ -281,9 +287,9 @@ private Q_SLOTS:
         QCOMPARE(cropText(crop(1e-07, 0.30000000000000004, 0.5, 1)), "[1e-07, 0.30000000000000004, 0.5, 1.0]"s);
         QVERIFY(must(parseCrop("[0, 0, 1, 1]")) == crop(0, 0, 1, 1)); // integers of other writers
         QVERIFY(must(parseCrop(" [0.1,0.2,0.3,0.4]\n")) == crop(0.1, 0.2, 0.3, 0.4));
-        for (const char* text : {"", "null", "5", "[]", "[0, 0, 1]", "[0, 0, 1, 1, 1]", "[\"0\", 0, 1, 1]", "[0, 0, 1, true]",
-                                 "[0, 0, NaN, 1]", "[0, 0, Infinity, 1]", "[0.5, 0, 0.4, 1]", "[0, 0, 1, 1", "{\"x1\": 0}", "[-0.1, 0, 1, 1]",
-                                 "[0, 0, 1000000000000000000000, 1]"})
+        for (const char* text : {"", "null", "5", "[]", "[0, 0, 1]", "[0, 0, 1, 1, 1]", "[\"0\", 0, 1, 1]",
+                                 "[0, 0, 1, true]", "[0, 0, NaN, 1]", "[0, 0, Infinity, 1]", "[0.5, 0, 0.4, 1]",
+                                 "[0, 0, 1, 1", "{\"x1\": 0}", "[-0.1, 0, 1, 1]", "[0, 0, 1000000000000000000000, 1]"})
             PS_CHECK_ERROR(ErrorCode::InvalidInput, parseCrop(text));
     }
 };

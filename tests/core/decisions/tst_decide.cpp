@@ -64,8 +64,8 @@ std::string cells(const DecisionRow& row, const std::vector<std::string>& column
 }
 
 const std::vector<std::string> kOutcome{"user_action", "user_selected_index", "final_crop_coords", "crop_timestamp"};
-const std::vector<std::string> kAi{"ai_selected_index", "ai_crop_coords", "ai_confidence", "selection_match", "crop_match",
-                                   "ai_crop_accepted"};
+const std::vector<std::string> kAi{"ai_selected_index", "ai_crop_coords", "ai_confidence",
+                                   "selection_match",   "crop_match",     "ai_crop_accepted"};
 
 } // namespace
 
@@ -79,13 +79,16 @@ private Q_SLOTS:
         DecisionRequest request = decisionAbout(1);
         request.selectedIndex = 2;
         const DecisionRow row = must(rowFor(request));
-        QCOMPARE(cells(row, fullTable().columns),
-                 "group_id='p1_group_x' timestamp='"s + kNowText +
-                     "' project_id='p1' directory='photos' batch_number=2 images='[\"20250705_000001_stage1_generated.png\", "
-                     "\"20250705_000001_stage1.5_face_swapped.png\", \"20250705_000001_stage2_upscaled.png\"]' "
-                     "ai_selected_index=None ai_crop_coords=None ai_confidence=None user_selected_index=2 user_action='approve' "
-                     "final_crop_coords=None crop_timestamp=None image_width=2000 image_height=1000 selection_match=None "
-                     "crop_match=None ai_crop_accepted=None");
+        QCOMPARE(
+            cells(row, fullTable().columns),
+            "group_id='p1_group_x' timestamp='"s + kNowText +
+                "' project_id='p1' directory='photos' batch_number=2 "
+                "images='[\"20250705_000001_stage1_generated.png\", "
+                "\"20250705_000001_stage1.5_face_swapped.png\", \"20250705_000001_stage2_upscaled.png\"]' "
+                "ai_selected_index=None ai_crop_coords=None ai_confidence=None user_selected_index=2 "
+                "user_action='approve' "
+                "final_crop_coords=None crop_timestamp=None image_width=2000 image_height=1000 selection_match=None "
+                "crop_match=None ai_crop_accepted=None");
         QCOMPARE(row.cells().size(), std::size_t{18});
     }
 
@@ -104,17 +107,20 @@ private Q_SLOTS:
         request.selectedIndex = 1;
         request.shown = suggestion(1, kBox, true);
         const DecisionRow row = must(rowFor(request));
-        QCOMPARE(cells(row, kOutcome), "user_action='approve' user_selected_index=1 final_crop_coords=None crop_timestamp=None"s);
-        QCOMPARE(cells(row, kAi), "ai_selected_index=1 ai_crop_coords='[0.1, 0.2, 0.8, 0.9]' ai_confidence=0.75 selection_match=1 "
-                                  "crop_match=None ai_crop_accepted=1"s);
+        QCOMPARE(cells(row, kOutcome),
+                 "user_action='approve' user_selected_index=1 final_crop_coords=None crop_timestamp=None"s);
+        QCOMPARE(cells(row, kAi),
+                 "ai_selected_index=1 ai_crop_coords='[0.1, 0.2, 0.8, 0.9]' ai_confidence=0.75 selection_match=1 "
+                 "crop_match=None ai_crop_accepted=1"s);
     }
 
     void keepingWithoutTheProposedCropSaysFalse()
     {
         DecisionRequest request = decisionAbout(1);
         request.shown = suggestion(0, kBox, false);
-        QCOMPARE(cells(must(rowFor(request)), kAi), "ai_selected_index=0 ai_crop_coords='[0.1, 0.2, 0.8, 0.9]' ai_confidence=0.75 "
-                                                    "selection_match=1 crop_match=None ai_crop_accepted=0"s);
+        QCOMPARE(cells(must(rowFor(request)), kAi),
+                 "ai_selected_index=0 ai_crop_coords='[0.1, 0.2, 0.8, 0.9]' ai_confidence=0.75 "
+                 "selection_match=1 crop_match=None ai_crop_accepted=0"s);
     }
 
     void anotherImageThanTheProposedOneSaysNothingAboutTheCrop()
@@ -122,7 +128,8 @@ private Q_SLOTS:
         DecisionRequest request = decisionAbout(1);
         request.selectedIndex = 2;
         request.shown = suggestion(0, kBox, false);
-        QCOMPARE(cells(must(rowFor(request)), {"selection_match", "ai_crop_accepted"}), "selection_match=0 ai_crop_accepted=None"s);
+        QCOMPARE(cells(must(rowFor(request)), {"selection_match", "ai_crop_accepted"}),
+                 "selection_match=0 ai_crop_accepted=None"s);
         request.shown->isCropAccepted = true; // impossible on the screen; it must not become a lie in the data
         QCOMPARE(cells(must(rowFor(request)), {"ai_crop_accepted"}), "ai_crop_accepted=None"s);
     }
@@ -132,8 +139,9 @@ private Q_SLOTS:
         DecisionRequest request = decisionAbout(1);
         request.shown = suggestion(0, {}, false);
         request.shown->confidence = {};
-        QCOMPARE(cells(must(rowFor(request)), kAi), "ai_selected_index=0 ai_crop_coords=None ai_confidence=None selection_match=1 "
-                                                    "crop_match=None ai_crop_accepted=None"s);
+        QCOMPARE(cells(must(rowFor(request)), kAi),
+                 "ai_selected_index=0 ai_crop_coords=None ai_confidence=None selection_match=1 "
+                 "crop_match=None ai_crop_accepted=None"s);
     }
 
     void cropLaterHasNoCoordinates()
@@ -141,7 +149,8 @@ private Q_SLOTS:
         DecisionRequest request = cropRequest({});
         request.shown = suggestion(0, kBox, false);
         const DecisionRow row = must(rowFor(request));
-        QCOMPARE(cells(row, kOutcome), "user_action='crop' user_selected_index=0 final_crop_coords=None crop_timestamp=None"s);
+        QCOMPARE(cells(row, kOutcome),
+                 "user_action='crop' user_selected_index=0 final_crop_coords=None crop_timestamp=None"s);
         QCOMPARE(cells(row, {"crop_match", "ai_crop_accepted"}), "crop_match=None ai_crop_accepted=None"s);
     }
 
@@ -161,7 +170,8 @@ private Q_SLOTS:
         request.shown = suggestion(0, Crop{0.15, 0.2, 0.8, 0.9});
         QCOMPARE(cells(must(rowFor(request)), {"selection_match", "crop_match"}), "selection_match=1 crop_match=1"s);
         request.shown = suggestion(0, Crop{0.1, 0.2, 0.8, 0.85});
-        QCOMPARE(cells(must(rowFor(request)), {"selection_match", "crop_match"}), "selection_match=1 crop_match=0"s); // 0.9/0.85
+        QCOMPARE(cells(must(rowFor(request)), {"selection_match", "crop_match"}),
+                 "selection_match=1 crop_match=0"s); // 0.9/0.85
         request.shown = suggestion(1, kBox);
         QCOMPARE(cells(must(rowFor(request)), {"selection_match", "crop_match"}), "selection_match=0 crop_match=None"s);
         request.shown = suggestion(0, {});
@@ -172,7 +182,8 @@ private Q_SLOTS:
     {
         for (const Crop& everything : {Crop{0, 0, 1, 1}, Crop{0.0001, 0.0009, 1, 1}}) {
             const DecisionRow row = must(rowFor(cropRequest(everything)));
-            QCOMPARE(cells(row, kOutcome), "user_action='approve' user_selected_index=0 final_crop_coords=None crop_timestamp=None"s);
+            QCOMPARE(cells(row, kOutcome),
+                     "user_action='approve' user_selected_index=0 final_crop_coords=None crop_timestamp=None"s);
         }
         const DecisionRow almost = must(rowFor(cropRequest(Crop{0, 0, 1, 0.999})));
         QCOMPARE(cells(almost, {"user_action"}), "user_action='crop'"s);
@@ -187,8 +198,10 @@ private Q_SLOTS:
         request.selectedIndex = 1;
         request.shown = suggestion(1, kBox, false);
         const DecisionRow row = must(rowFor(request));
-        QCOMPARE(cells(row, {"user_selected_index", "ai_selected_index", "selection_match", "crop_match", "ai_crop_accepted"}),
-                 "user_selected_index=1 ai_selected_index=1 selection_match=None crop_match=None ai_crop_accepted=None"s);
+        QCOMPARE(
+            cells(row,
+                  {"user_selected_index", "ai_selected_index", "selection_match", "crop_match", "ai_crop_accepted"}),
+            "user_selected_index=1 ai_selected_index=1 selection_match=None crop_match=None ai_crop_accepted=None"s);
     }
 
     void aCropInARejectIsNotStored()
@@ -197,7 +210,8 @@ private Q_SLOTS:
         request.crop = kBox;
         for (const Action action : {Action::Reject, Action::Approve}) {
             request.action = action;
-            QCOMPARE(cells(must(rowFor(request)), {"final_crop_coords", "crop_timestamp"}), "final_crop_coords=None crop_timestamp=None"s);
+            QCOMPARE(cells(must(rowFor(request)), {"final_crop_coords", "crop_timestamp"}),
+                     "final_crop_coords=None crop_timestamp=None"s);
         }
     }
 
@@ -205,16 +219,20 @@ private Q_SLOTS:
     {
         DecisionRequest request = decisionAbout(1, 1);
         request.shown = suggestion(0, kBox, true);
-        QCOMPARE(cells(must(rowFor(request)), {"images", "user_selected_index", "selection_match", "ai_crop_accepted"}),
-                 "images='[\"20250705_000001_stage1_generated.png\"]' user_selected_index=0 selection_match=None ai_crop_accepted=1"s);
+        QCOMPARE(
+            cells(must(rowFor(request)), {"images", "user_selected_index", "selection_match", "ai_crop_accepted"}),
+            "images='[\"20250705_000001_stage1_generated.png\"]' user_selected_index=0 selection_match=None ai_crop_accepted=1"s);
     }
 
     void whatTheStrictestTableRefusesIsRefusedBefore_data()
     {
         QTest::addColumn<int>("fault");
-        const std::vector<const char*> names{"no image",          "five images",          "index below",      "index beyond",
-                                             "width zero",        "height negative",      "crop out of range", "crop inverted",
-                                             "crop not a number", "suggestion beyond",    "suggestion below", "confidence above 1",
+        const std::vector<const char*> names{"no image",           "five images",
+                                             "index below",        "index beyond",
+                                             "width zero",         "height negative",
+                                             "crop out of range",  "crop inverted",
+                                             "crop not a number",  "suggestion beyond",
+                                             "suggestion below",   "confidence above 1",
                                              "confidence below 0", "confidence not a number"};
         for (std::size_t i = 0; i < names.size(); ++i)
             QTest::newRow(names[i]) << static_cast<int>(i);
@@ -258,9 +276,11 @@ private Q_SLOTS:
         request.selectedSize = {640, 480};
         const UtcTime later = kNow + std::chrono::minutes(1);
         const DecisionRow second = must(makeRow(request, fullTable(), "p1", "another id", 9, later, first));
-        for (const char* column : {"group_id", "project_id", "directory", "batch_number", "images", "my notes", "score"})
+        for (const char* column :
+             {"group_id", "project_id", "directory", "batch_number", "images", "my notes", "score"})
             QVERIFY2(second.value(column) == first.value(column), column);
-        QCOMPARE(cells(second, kOutcome), "user_action='approve' user_selected_index=1 final_crop_coords=None crop_timestamp=None"s);
+        QCOMPARE(cells(second, kOutcome),
+                 "user_action='approve' user_selected_index=1 final_crop_coords=None crop_timestamp=None"s);
         QCOMPARE(cells(second, {"timestamp", "image_width", "image_height"}),
                  "timestamp='2026-03-01T10:01:00.000123Z' image_width=640 image_height=480"s);
         QCOMPARE(second.cells().size(), first.cells().size());
@@ -297,8 +317,9 @@ private Q_SLOTS:
         const DecisionRow accepted = must(rowFor(request));
         const UtcTime later = kNow + std::chrono::seconds(5);
         const DecisionRow confirmed = must(confirmedRow(accepted, Crop{0.1, 0.2, 0.8, 0.85}, later));
-        QCOMPARE(cells(confirmed, kOutcome), "user_action='approve' user_selected_index=0 final_crop_coords='[0.1, 0.2, 0.8, 0.85]' "
-                                             "crop_timestamp='2026-03-01T10:00:05.000123Z'"s);
+        QCOMPARE(cells(confirmed, kOutcome),
+                 "user_action='approve' user_selected_index=0 final_crop_coords='[0.1, 0.2, 0.8, 0.85]' "
+                 "crop_timestamp='2026-03-01T10:00:05.000123Z'"s);
         QCOMPARE(cells(confirmed, {"timestamp", "crop_match", "ai_crop_accepted"}),
                  "timestamp='"s + kNowText + "' crop_match=0 ai_crop_accepted=1");
         const DecisionRow later2 = must(confirmedRow(must(rowFor(cropRequest({}))), kBox, later));
@@ -309,11 +330,13 @@ private Q_SLOTS:
     void confirmingTheWholeFrameMakesAnApproval()
     {
         const DecisionRow row = must(confirmedRow(must(rowFor(cropRequest({}))), Crop{0, 0, 1, 1}, kNow));
-        QCOMPARE(cells(row, kOutcome), "user_action='approve' user_selected_index=0 final_crop_coords=None crop_timestamp=None"s);
+        QCOMPARE(cells(row, kOutcome),
+                 "user_action='approve' user_selected_index=0 final_crop_coords=None crop_timestamp=None"s);
         DecisionRequest request = decisionAbout(1);
         request.shown = suggestion(0, kBox, true);
         const DecisionRow declined = must(confirmedRow(must(rowFor(request)), Crop{0, 0, 1, 1}, kNow));
-        QCOMPARE(cells(declined, {"ai_crop_accepted", "final_crop_coords"}), "ai_crop_accepted=0 final_crop_coords=None"s);
+        QCOMPARE(cells(declined, {"ai_crop_accepted", "final_crop_coords"}),
+                 "ai_crop_accepted=0 final_crop_coords=None"s);
     }
 
     void onlyAKeptImageCanBeCropped()
@@ -341,18 +364,21 @@ private Q_SLOTS:
             if (random.oneIn(2))
                 request.crop = Crop{random.fraction(), 0, random.fraction(), 1};
             if (random.oneIn(2))
-                request.shown = ShownSuggestion{"m", random.intBetween(-1, 4), kBox, random.fraction() * 1.1, random.oneIn(2)};
+                request.shown = ShownSuggestion{"m", random.intBetween(-1, 4), kBox, random.fraction() * 1.1,
+                                                random.oneIn(2)};
             const auto row = makeRow(request, fullTable(), "p1", "id" + std::to_string(i), 1, kNow, {});
             if (!row)
                 continue;
             ++stored;
-            Statement insert = must(connection.prepare("INSERT INTO ai_decisions VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,"
-                                                       "?14,?15,?16,?17,?18)"));
+            Statement insert = must(
+                connection.prepare("INSERT INTO ai_decisions VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,"
+                                   "?14,?15,?16,?17,?18)"));
             insert.bind();
             for (std::size_t c = 0; c < row->cells().size(); ++c)
                 insert.bindAt(static_cast<int>(c + 1), row->cells()[c].second);
             const auto inserted = insert.finish();
-            QVERIFY2(inserted.has_value(), (random.note() + ": " + outcomeText(inserted) + ": " + rowText(*row)).c_str());
+            QVERIFY2(inserted.has_value(),
+                     (random.note() + ": " + outcomeText(inserted) + ": " + rowText(*row)).c_str());
         }
         QVERIFY(stored > 200);
     }

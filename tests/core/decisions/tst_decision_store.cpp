@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/decisions/decision_store.h"
 #include "core/decisions/decide.h"
+#include "core/decisions/decision_store.h"
 #include "core/decisions/group_id.h"
 #include "core/decisions/ledger.h"
 #include "core/decisions/schema.h"
@@ -35,7 +35,8 @@ private Q_SLOTS:
             const auto receipt = decideIn(*store, decisionAbout(i));
             PS_CHECK_OK(receipt);
             const std::string seen = runSqlElsewhere(fixture.databasePath(), {},
-                                                     "SELECT user_action FROM ai_decisions WHERE group_id='" + receipt->groupId + "'");
+                                                     "SELECT user_action FROM ai_decisions WHERE group_id='" +
+                                                         receipt->groupId + "'");
             QCOMPARE(seen, "[[\"approve\"]]"s);
         }
     }
@@ -48,14 +49,18 @@ private Q_SLOTS:
         std::atomic<int> visible = 0;
         std::promise<void> done;
         for (int i = 0; i < 20; ++i) {
-            store->submit([i](StoreTransaction& t) -> Result<void> { PS_TRY_VOID(applyDecision(t, decisionAbout(i))); return {}; },
-                          [&](Result<void> outcome) {
-                              const Connection reader = must(Connection::open(fixture.databasePath(), OpenMode::ReadOnly));
-                              if (outcome && must(reader.queryInteger("SELECT count(*) FROM ai_decisions")) > acknowledged)
-                                  ++visible;
-                              if (++acknowledged == 20)
-                                  done.set_value();
-                          });
+            store->submit(
+                [i](StoreTransaction& t) -> Result<void> {
+                    PS_TRY_VOID(applyDecision(t, decisionAbout(i)));
+                    return {};
+                },
+                [&](Result<void> outcome) {
+                    const Connection reader = must(Connection::open(fixture.databasePath(), OpenMode::ReadOnly));
+                    if (outcome && must(reader.queryInteger("SELECT count(*) FROM ai_decisions")) > acknowledged)
+                        ++visible;
+                    if (++acknowledged == 20)
+                        done.set_value();
+                });
         }
         done.get_future().wait();
         QCOMPARE(acknowledged.load(), 20);
@@ -177,7 +182,8 @@ private Q_SLOTS:
         const UtcTime next = *parseTimestamp(*receipt.row.text("timestamp"));
         std::vector<std::string> taken;
         for (int i = 1; i <= 3; ++i)
-            taken.push_back(insertStatement(makeGroupId("p1", next + std::chrono::microseconds(i), 1, 3), decisionAbout(100 + i)));
+            taken.push_back(
+                insertStatement(makeGroupId("p1", next + std::chrono::microseconds(i), 1, 3), decisionAbout(100 + i)));
         runSqlElsewhere(fixture.databasePath(), taken);
         PS_CHECK_OK(decideIn(*store, decisionAbout(2)));
         QCOMPARE(rowCount(fixture.databasePath()), "[[5]]"s);
@@ -187,7 +193,10 @@ private Q_SLOTS:
     {
         const StoreFixture fixture;
         const auto store = fixture.startReady();
-        must(store->run([](StoreTransaction& t) { return t.connection().execute("INSERT INTO ps_plans (kind, created_at) VALUES ('finalize', 't'), ('confirm crop', 't')"); }));
+        must(store->run([](StoreTransaction& t) {
+            return t.connection().execute(
+                "INSERT INTO ps_plans (kind, created_at) VALUES ('finalize', 't'), ('confirm crop', 't')");
+        }));
         const auto receipt = must(decideIn(*store, decisionAbout(1)));
         QVERIFY2(receipt.groupId.ends_with("_batch002_img002"), receipt.groupId.c_str());
         QVERIFY(receipt.row.integer("batch_number") == 2);
@@ -212,8 +221,10 @@ private Q_SLOTS:
         again.crop = {};
         PS_CHECK_OK(decideIn(*store, again));
         QCOMPARE(rowCount(fixture.databasePath()), "[[1]]"s);
-        QCOMPARE(runSqlElsewhere(fixture.databasePath(), {}, "SELECT user_action, final_crop_coords FROM ai_decisions"), "[[\"reject\", null]]"s);
-        QCOMPARE(ledgerKinds(fixture.databasePath()), (std::vector<std::string>{"baseline:", "decide", "decide", "decide"}));
+        QCOMPARE(runSqlElsewhere(fixture.databasePath(), {}, "SELECT user_action, final_crop_coords FROM ai_decisions"),
+                 "[[\"reject\", null]]"s);
+        QCOMPARE(ledgerKinds(fixture.databasePath()),
+                 (std::vector<std::string>{"baseline:", "decide", "decide", "decide"}));
     }
 
     void aFullDiskRefusesAndWorksAgainWithRoom()
@@ -259,8 +270,9 @@ private Q_SLOTS:
             Gate gate(*store);
             auto before = submitDecision(*store, decisionAbout(2));
             std::promise<Result<void>> failing;
-            store->submit([](StoreTransaction&) -> Result<void> { return Error{ErrorCode::Io, "disk I/O error", {}, 10}; },
-                          [&failing](Result<void> outcome) { failing.set_value(std::move(outcome)); });
+            store->submit(
+                [](StoreTransaction&) -> Result<void> { return Error{ErrorCode::Io, "disk I/O error", {}, 10}; },
+                [&failing](Result<void> outcome) { failing.set_value(std::move(outcome)); });
             auto waiting = submitDecision(*store, decisionAbout(3));
             gate.open();
             PS_CHECK_ERROR(ErrorCode::Io, failing.get_future().get());
@@ -282,7 +294,9 @@ private Q_SLOTS:
         const StoreFixture fixture;
         const auto store = fixture.startReady();
         // No native code: a rule said so, not the system.
-        PS_CHECK_ERROR(ErrorCode::ReadOnly, store->run([](StoreTransaction&) -> Result<void> { return Error{ErrorCode::ReadOnly, "a rule", {}, 0}; }));
+        PS_CHECK_ERROR(ErrorCode::ReadOnly, store->run([](StoreTransaction&) -> Result<void> {
+            return Error{ErrorCode::ReadOnly, "a rule", {}, 0};
+        }));
         PS_CHECK_OK(decideIn(*store, decisionAbout(1)));
     }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/decisions/decision_store.h"
 #include "core/decisions/decide.h"
+#include "core/decisions/decision_store.h"
 #include "core/decisions/group_id.h"
 #include "core/decisions/ledger.h"
 #include "core/decisions/schema.h"
@@ -31,8 +31,9 @@ private Q_SLOTS:
     {
         const StoreFixture fixture([](const std::string& path) {
             must(createDecisionDatabase(path));
-            runSqlElsewhere(path, {"ALTER TABLE ai_decisions ADD COLUMN notes TEXT", "ALTER TABLE ai_decisions ADD COLUMN raw BLOB",
-                                   insertStatement("g1", decisionAbout(1)), "UPDATE ai_decisions SET notes='keep', raw=x'00ff'"});
+            runSqlElsewhere(
+                path, {"ALTER TABLE ai_decisions ADD COLUMN notes TEXT", "ALTER TABLE ai_decisions ADD COLUMN raw BLOB",
+                       insertStatement("g1", decisionAbout(1)), "UPDATE ai_decisions SET notes='keep', raw=x'00ff'"});
         });
         {
             const auto store = fixture.startReady();
@@ -42,7 +43,8 @@ private Q_SLOTS:
             PS_CHECK_OK(decideIn(*store, request));
             PS_CHECK_OK(decideIn(*store, decisionAbout(2)));
         }
-        QCOMPARE(runSqlElsewhere(fixture.databasePath(), {}, "SELECT user_action, notes, hex(raw) FROM ai_decisions ORDER BY group_id"),
+        QCOMPARE(runSqlElsewhere(fixture.databasePath(), {},
+                                 "SELECT user_action, notes, hex(raw) FROM ai_decisions ORDER BY group_id"),
                  "[[\"reject\", \"keep\", \"00FF\"], [\"approve\", null, \"\"]]"s);
         expectSoundLedger(fixture.databasePath());
     }
@@ -57,11 +59,13 @@ private Q_SLOTS:
         options.onForeignChange = [&told] { ++told; };
         const auto store = DecisionStore::start(options);
         PS_CHECK_OK(decideIn(*store, decisionAbout(1)));
-        runSqlElsewhere(fixture.databasePath(), {insertStatement("foreign1", decisionAbout(7)), insertStatement("foreign2", decisionAbout(8))});
+        runSqlElsewhere(fixture.databasePath(),
+                        {insertStatement("foreign1", decisionAbout(7)), insertStatement("foreign2", decisionAbout(8))});
         PS_CHECK_OK(decideIn(*store, decisionAbout(2)));
         QCOMPARE(told.load(), 1);
         QCOMPARE(ledgerKinds(fixture.databasePath()),
-                 (std::vector<std::string>{"baseline:", "decide", "external change:foreign1", "external change:foreign2", "decide"}));
+                 (std::vector<std::string>{"baseline:", "decide", "external change:foreign1",
+                                           "external change:foreign2", "decide"}));
         QCOMPARE(rowCount(fixture.databasePath()), "[[4]]"s);
         expectSoundLedger(fixture.databasePath());
     }
@@ -146,8 +150,10 @@ private Q_SLOTS:
                              "print('ready', flush=True)\n"
                              "sys.stdin.readline()\n"
                              "for i in range(60):\n"
-                             "    c.execute(\"INSERT INTO ai_decisions (group_id, timestamp, project_id, images, user_selected_index, user_action, \"\n"
-                             "              \"image_width, image_height) VALUES (?, 't', 'p1', ?, 0, 'approve', 1, 1)\", ('s%d' % i, '[\"s%d\"]' % i))\n"
+                             "    c.execute(\"INSERT INTO ai_decisions (group_id, timestamp, project_id, images, "
+                             "user_selected_index, user_action, \"\n"
+                             "              \"image_width, image_height) VALUES (?, 't', 'p1', ?, 0, 'approve', 1, "
+                             "1)\", ('s%d' % i, '[\"s%d\"]' % i))\n"
                              "    c.commit()\n"
                              "print('done', flush=True)\n",
                              {fixture.databasePath()});
@@ -160,23 +166,28 @@ private Q_SLOTS:
         PS_CHECK_OK(decideIn(*store, decisionAbout(1000)));
         QCOMPARE(rowCount(fixture.databasePath()), "[[211]]"s);
         expectSoundLedger(fixture.databasePath());
-        QCOMPARE(runSqlElsewhere(fixture.databasePath(), {}, "SELECT count(*), count(DISTINCT group_id) FROM ps_ledger WHERE kind='external change'"),
-                 "[[60, 60]]"s);
+        QCOMPARE(
+            runSqlElsewhere(fixture.databasePath(), {},
+                            "SELECT count(*), count(DISTINCT group_id) FROM ps_ledger WHERE kind='external change'"),
+            "[[60, 60]]"s);
     }
 
     void aScriptThatReplacesARowLeavesTheLedgerSound()
     {
         const StoreFixture fixture([](const std::string& path) {
             must(createDecisionDatabase(path));
-            runSqlElsewhere(path, {insertStatement("old1", decisionAbout(1)), insertStatement("old2", decisionAbout(2))});
+            runSqlElsewhere(path,
+                            {insertStatement("old1", decisionAbout(1)), insertStatement("old2", decisionAbout(2))});
         });
         const auto store = fixture.startReady();
         std::string replace = insertStatement("old1", decisionAbout(1), "elsewhere");
         replace.replace(0, 6, "INSERT OR REPLACE");
         runSqlElsewhere(fixture.databasePath(), {replace}); // a row of the baseline gets a new rowid
         PS_CHECK_OK(decideIn(*store, decisionAbout(5)));
-        QCOMPARE(ledgerKinds(fixture.databasePath()), (std::vector<std::string>{"baseline:", "external change:old1", "decide"}));
-        const LedgerReport report = must(verifyLedger(must(Connection::open(fixture.databasePath(), OpenMode::ReadOnly)), {}));
+        QCOMPARE(ledgerKinds(fixture.databasePath()),
+                 (std::vector<std::string>{"baseline:", "external change:old1", "decide"}));
+        const LedgerReport report = must(
+            verifyLedger(must(Connection::open(fixture.databasePath(), OpenMode::ReadOnly)), {}));
         QVERIFY(!report.firstBadSeq && report.changedGroupIds.empty());
         QVERIFY(report.isSound()); // a change that the ledger tells of is no damage
     }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/decisions/frozen_groups.h"
 #include "core/decisions/crop_record.h"
+#include "core/decisions/frozen_groups.h"
 #include "core/decisions/schema.h"
 #include "tests/support/checks.h"
 #include "tests/support/decision_fixtures.h"
@@ -27,12 +27,14 @@ Connection emptyProject()
 
 void addRow(const Connection& connection, const std::string& groupId)
 {
-    Statement insert = must(connection.prepare("INSERT INTO ai_decisions (group_id, timestamp, project_id, images, user_selected_index, "
-                                               "user_action, image_width, image_height) VALUES (?1, 't', 'p1', '[]', 0, 'approve', 9, 9)"));
+    Statement insert = must(
+        connection.prepare("INSERT INTO ai_decisions (group_id, timestamp, project_id, images, user_selected_index, "
+                           "user_action, image_width, image_height) VALUES (?1, 't', 'p1', '[]', 0, 'approve', 9, 9)"));
     must(insert.run(groupId));
 }
 
-DecisionRow croppedRow(const std::string& crop, std::int64_t width = 1000, std::int64_t height = 500, std::int64_t index = 1)
+DecisionRow croppedRow(const std::string& crop, std::int64_t width = 1000, std::int64_t height = 500,
+                       std::int64_t index = 1)
 {
     return DecisionRow({{"group_id", "g1"s},
                         {"images", "[\"a.png\", \"caf\\udce9.png\"]"s},
@@ -52,8 +54,9 @@ bool areRecorded(const std::vector<GroupMember>& recorded, const std::vector<Gro
 
 std::string cropLine(const Connection& connection)
 {
-    const auto text = connection.queryText("SELECT hex(image) || ' ' || x1 || ' ' || y1 || ' ' || x2 || ' ' || y2 || ' ' || state "
-                                           "FROM ps_crops");
+    const auto text = connection.queryText(
+        "SELECT hex(image) || ' ' || x1 || ' ' || y1 || ' ' || x2 || ' ' || y2 || ' ' || state "
+        "FROM ps_crops");
     return text.value_or("none");
 }
 

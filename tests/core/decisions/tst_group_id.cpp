@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/decisions/group_id.h"
 #include "core/base/sha256.h"
+#include "core/decisions/group_id.h"
 #include "tests/support/checks.h"
 #include "tests/support/seeded_random.h"
 #include "tests/support/test_clock.h"
@@ -37,7 +37,8 @@ private Q_SLOTS:
             QTest::newRow(id) << QByteArray(id) << QByteArray(project) << QByteArray(kind) << QByteArray(rest);
         };
         row("mojo3_group_20251021T170444Z_batch001_img050", "mojo3", "group", "20251021T170444Z_batch001_img050");
-        row("mojo3_group_20251021T170444198868_batch001_img050", "mojo3", "group", "20251021T170444198868_batch001_img050");
+        row("mojo3_group_20251021T170444198868_batch001_img050", "mojo3", "group",
+            "20251021T170444198868_batch001_img050");
         row("mojo3_group_20251021_234530", "mojo3", "group", "20251021_234530");
         row("Aiko_raw_legacy_20251001_120000", "Aiko_raw", "legacy", "20251001_120000");
         row("Aiko_raw_legacy_0001", "Aiko_raw", "legacy", "0001");
@@ -62,7 +63,8 @@ private Q_SLOTS:
 
     void randomTextIsTakenApartAsTheDocumentedExpressionDoes()
     {
-        const std::regex documented("(.+)_(group|legacy)_(.+)"); // formats/decisions_v3.md 1.6, greedy on the first part
+        const std::regex documented(
+            "(.+)_(group|legacy)_(.+)"); // formats/decisions_v3.md 1.6, greedy on the first part
         const std::vector<std::string> pieces{"_group_", "_legacy_", "group", "legacy", "_", "a", "20251021", "x_"};
         SeededRandom random(51);
         int matches = 0;
@@ -76,7 +78,8 @@ private Q_SLOTS:
             QVERIFY2(found.has_value() == isMatch, (random.note() + ": " + id).c_str());
             if (isMatch) {
                 ++matches;
-                const bool isSame = found->project == expected[1] && found->kind == expected[2] && found->rest == expected[3];
+                const bool isSame = found->project == expected[1] && found->kind == expected[2] &&
+                                    found->rest == expected[3];
                 QVERIFY2(isSame, (random.note() + ": " + id).c_str());
             }
         }
@@ -94,8 +97,8 @@ private Q_SLOTS:
         const std::vector<std::string> reversed{two[1], two[0]};
         QVERIFY(makeGroupKey(reversed) != makeGroupKey(two));
         QVERIFY(isGroupKey(makeGroupKey(two)));
-        for (const char* text : {"", "g_", "g_0123456789abcde", "g_0123456789abcdef0", "g_0123456789ABCDEF", "x_0123456789abcdef",
-                                 "mojo3_group_20251021"})
+        for (const char* text : {"", "g_", "g_0123456789abcde", "g_0123456789abcdef0", "g_0123456789ABCDEF",
+                                 "x_0123456789abcdef", "mojo3_group_20251021"})
             QVERIFY2(!isGroupKey(text), text);
     }
 

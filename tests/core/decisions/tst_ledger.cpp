@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/decisions/ledger.h"
 #include "core/base/sha256.h"
 #include "core/db/transaction.h"
+#include "core/decisions/ledger.h"
 #include "core/decisions/schema.h"
 #include "core/decisions/undo.h"
 #include "tests/support/checks.h"
@@ -19,8 +19,9 @@ using namespace std::string_literals;
 
 namespace {
 
-const std::vector<std::string> kColumns{"seq", "timestamp", "session_id", "kind", "group_id", "group_key", "row_before", "row_after",
-                                        "detail", "previous_hash", "hash"};
+const std::vector<std::string> kColumns{"seq",      "timestamp",     "session_id", "kind",
+                                        "group_id", "group_key",     "row_before", "row_after",
+                                        "detail",   "previous_hash", "hash"};
 
 /// Three rows of scripts, then decisions, a change of mind, an undo, a split and a foreign row: entries of every shape.
 StoreFixture buildHistory()
@@ -28,8 +29,11 @@ StoreFixture buildHistory()
     StoreFixture fixture([](const std::string& path) {
         must(createDecisionDatabase(path));
         for (const char* id : {"old1", "old2", "old3"}) {
-            runSqlElsewhere(path, {"INSERT INTO ai_decisions (group_id, timestamp, project_id, images, user_selected_index, user_action, "
-                                   "image_width, image_height) VALUES ('"s + id + "', 't', 'p1', '[\"x.png\", \"y.png\"]', 0, 'approve', 5, 5)"});
+            runSqlElsewhere(
+                path,
+                {"INSERT INTO ai_decisions (group_id, timestamp, project_id, images, user_selected_index, user_action, "
+                 "image_width, image_height) VALUES ('"s +
+                 id + "', 't', 'p1', '[\"x.png\", \"y.png\"]', 0, 'approve', 5, 5)"});
         }
     });
     const auto store = fixture.startReady();
@@ -50,7 +54,12 @@ StoreFixture buildHistory()
         return undoRows(transaction, *step);
     }));
     must(store->run([](StoreTransaction& transaction) -> Result<void> {
-        PS_TRY_VOID(transaction.appendLedger({std::string(ledger_kind::kSplit), {}, "g_0123456789abcdef", {}, {}, Json::object({{"parts", Json::array({})}})}));
+        PS_TRY_VOID(transaction.appendLedger({std::string(ledger_kind::kSplit),
+                                              {},
+                                              "g_0123456789abcdef",
+                                              {},
+                                              {},
+                                              Json::object({{"parts", Json::array({})}})}));
         return {};
     }));
     return fixture;
@@ -65,7 +74,8 @@ const StoreFixture& originalHistory()
 /// A copy for each test.
 StoreFixture makeHistory()
 {
-    return StoreFixture([](const std::string& path) { std::filesystem::copy_file(originalHistory().databasePath(), path); });
+    return StoreFixture(
+        [](const std::string& path) { std::filesystem::copy_file(originalHistory().databasePath(), path); });
 }
 
 LedgerReport verify(const std::string& path)
@@ -155,7 +165,8 @@ private Q_SLOTS:
             "    for row in c.execute(\"SELECT * FROM ai_decisions WHERE group_id LIKE 'old%' ORDER BY group_id\"):\n"
             "        for cell in row:\n"
             "            text = '' if cell is None else str(cell)\n"
-            "            letter = 'n' if cell is None else 'i' if isinstance(cell, int) else 'r' if isinstance(cell, float) else 't'\n"
+            "            letter = 'n' if cell is None else 'i' if isinstance(cell, int) else 'r' if isinstance(cell, "
+            "float) else 't'\n"
             "            h.update((letter + str(len(text)) + ':' + text).encode())\n"
             "sys.stdout.write(h.hexdigest())\n",
             {originalHistory().snapshotFiles().front()});
@@ -201,8 +212,9 @@ private Q_SLOTS:
                 for (std::size_t at = 0; text && at < text->size(); ++at, ++tried) {
                     setCell(connection, seq, name, altered(original, at));
                     const auto report = verifyLedger(connection, {});
-                    QVERIFY2(report && report->firstBadSeq == seq,
-                             (name + " of " + std::to_string(seq) + ", byte " + std::to_string(at) + ": " + outcomeText(report)).c_str());
+                    QVERIFY2(report && report->firstBadSeq == seq, (name + " of " + std::to_string(seq) + ", byte " +
+                                                                    std::to_string(at) + ": " + outcomeText(report))
+                                                                       .c_str());
                 }
                 setCell(connection, seq, name, original);
             }
@@ -217,7 +229,8 @@ private Q_SLOTS:
             const Connection connection = openToTamper(fixture.databasePath());
             must(connection.execute("CREATE TABLE kept AS SELECT * FROM ps_ledger; DELETE FROM ps_ledger WHERE seq=4"));
             QVERIFY(must(verifyLedger(connection, {})).firstBadSeq == 5);
-            must(connection.execute("INSERT INTO ps_ledger SELECT * FROM kept WHERE seq=4; DELETE FROM ps_ledger WHERE seq=1"));
+            must(connection.execute(
+                "INSERT INTO ps_ledger SELECT * FROM kept WHERE seq=4; DELETE FROM ps_ledger WHERE seq=1"));
             QVERIFY(must(verifyLedger(connection, {})).firstBadSeq == 2);
             must(connection.execute("INSERT INTO ps_ledger SELECT * FROM kept WHERE seq=1"));
             QVERIFY(must(verifyLedger(connection, {})).isSound());
@@ -234,7 +247,8 @@ private Q_SLOTS:
     {
         const StoreFixture fixture = makeHistory();
         const Connection connection = openToTamper(fixture.databasePath());
-        must(connection.execute("UPDATE ps_ledger SET seq=100 WHERE seq=3; UPDATE ps_ledger SET seq=3 WHERE seq=4; UPDATE ps_ledger SET seq=4 WHERE seq=100"));
+        must(connection.execute("UPDATE ps_ledger SET seq=100 WHERE seq=3; UPDATE ps_ledger SET seq=3 WHERE seq=4; "
+                                "UPDATE ps_ledger SET seq=4 WHERE seq=100"));
         QVERIFY(must(verifyLedger(connection, {})).firstBadSeq == 3);
     }
 
@@ -251,11 +265,13 @@ private Q_SLOTS:
     {
         const StoreFixture fixture = makeHistory();
         const Connection connection = must(Connection::open(fixture.databasePath(), OpenMode::ReadWrite));
-        must(connection.execute("UPDATE ai_decisions SET image_width=image_width+1 WHERE group_id LIKE 'p1%' AND user_action='reject'"));
+        must(connection.execute(
+            "UPDATE ai_decisions SET image_width=image_width+1 WHERE group_id LIKE 'p1%' AND user_action='reject'"));
         LedgerReport report = must(verifyLedger(connection, {}));
         QCOMPARE(report.changedGroupIds.size(), std::size_t{1});
         QVERIFY(!report.firstBadSeq && !report.isSound());
-        must(connection.execute("UPDATE ai_decisions SET image_width=image_width-1 WHERE group_id LIKE 'p1%' AND user_action='reject'"));
+        must(connection.execute(
+            "UPDATE ai_decisions SET image_width=image_width-1 WHERE group_id LIKE 'p1%' AND user_action='reject'"));
         QVERIFY(must(verifyLedger(connection, {})).isSound());
         must(connection.execute("DELETE FROM ai_decisions WHERE user_action='crop'"));
         report = must(verifyLedger(connection, {}));
@@ -266,12 +282,14 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("statement");
         QTest::newRow("a cell changed") << QByteArray("UPDATE ai_decisions SET image_width=6 WHERE group_id='old3'");
-        QTest::newRow("a type changed") << QByteArray("UPDATE ai_decisions SET images=CAST(images AS BLOB) WHERE group_id='old1'");
+        QTest::newRow("a type changed") << QByteArray(
+            "UPDATE ai_decisions SET images=CAST(images AS BLOB) WHERE group_id='old1'");
         QTest::newRow("a row removed") << QByteArray("DELETE FROM ai_decisions WHERE group_id='old3'");
-        QTest::newRow("a row added") << QByteArray("INSERT INTO ai_decisions SELECT 'old4', timestamp, project_id, directory, batch_number, images, "
-                                                   "ai_selected_index, ai_crop_coords, ai_confidence, user_selected_index, user_action, final_crop_coords, "
-                                                   "crop_timestamp, image_width, image_height, selection_match, crop_match, ai_crop_accepted "
-                                                   "FROM ai_decisions WHERE group_id='old1'");
+        QTest::newRow("a row added") << QByteArray(
+            "INSERT INTO ai_decisions SELECT 'old4', timestamp, project_id, directory, batch_number, images, "
+            "ai_selected_index, ai_crop_coords, ai_confidence, user_selected_index, user_action, final_crop_coords, "
+            "crop_timestamp, image_width, image_height, selection_match, crop_match, ai_crop_accepted "
+            "FROM ai_decisions WHERE group_id='old1'");
         QTest::newRow("an id changed") << QByteArray("UPDATE ai_decisions SET group_id='old0' WHERE group_id='old1'");
     }
     void untouchedRowsAreWatchedByTheBaseline()
@@ -314,7 +332,9 @@ private Q_SLOTS:
         const StoreFixture fixture = makeHistory();
         std::stop_source stop;
         stop.request_stop();
-        PS_CHECK_ERROR(ErrorCode::Cancelled, verifyLedger(must(Connection::open(fixture.databasePath(), OpenMode::ReadOnly)), stop.get_token()));
+        PS_CHECK_ERROR(
+            ErrorCode::Cancelled,
+            verifyLedger(must(Connection::open(fixture.databasePath(), OpenMode::ReadOnly)), stop.get_token()));
     }
 };
 

@@ -59,8 +59,9 @@ private Q_SLOTS:
 
     void everyChangeOfAnyCellChangesTheFingerprint()
     {
-        const std::vector<SqlValue> values{std::monostate{}, std::int64_t{0}, 0.0, ""s, SqlBlob{}, "0"s, SqlBlob{"0"}, "0.0"s,
-                                           std::int64_t{1}, 1.0, "NULL"s, "a"s, "ab"s};
+        const std::vector<SqlValue> values{
+            std::monostate{}, std::int64_t{0}, 0.0, ""s,     SqlBlob{}, "0"s, SqlBlob{"0"},
+            "0.0"s,           std::int64_t{1}, 1.0, "NULL"s, "a"s,      "ab"s};
         std::set<std::string> seen;
         for (const SqlValue& a : values) {
             for (const SqlValue& b : values)
@@ -145,8 +146,9 @@ private Q_SLOTS:
     void columnsAreFoundByNameInAnyOrder()
     {
         const Connection connection = must(Connection::open(":memory:", OpenMode::Create));
-        must(connection.execute("CREATE TABLE ai_decisions (images TEXT, \"odd \"\"name\"\"\" TEXT, group_id TEXT PRIMARY KEY);"
-                                "INSERT INTO ai_decisions VALUES ('[]', 'x', 'g1')"));
+        must(connection.execute(
+            "CREATE TABLE ai_decisions (images TEXT, \"odd \"\"name\"\"\" TEXT, group_id TEXT PRIMARY KEY);"
+            "INSERT INTO ai_decisions VALUES ('[]', 'x', 'g1')"));
         const DecisionTable table = must(readDecisionTable(connection));
         const auto row = must(findRow(connection, table, "g1"));
         QVERIFY(row && row->groupId() == "g1" && row->text("odd \"name\"") == "x");
@@ -162,7 +164,8 @@ private Q_SLOTS:
 
     void damagedRecordsAreRefused()
     {
-        for (const char* text : {"[]", "5", "{\"a\": [1]}", "{\"a\": true}", "{\"a\": {\"blob\": \"xyz\"}}", "{\"a\": {\"blob\": 5}}", "{\"a\": {}}"})
+        for (const char* text : {"[]", "5", "{\"a\": [1]}", "{\"a\": true}", "{\"a\": {\"blob\": \"xyz\"}}",
+                                 "{\"a\": {\"blob\": 5}}", "{\"a\": {}}"})
             QVERIFY2(!rowFromJson(must(parseJson(text))), text);
     }
 

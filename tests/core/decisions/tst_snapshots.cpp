@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/decisions/snapshots.h"
 #include "core/base/text.h"
 #include "core/decisions/schema.h"
+#include "core/decisions/snapshots.h"
 #include "tests/support/census.h"
 #include "tests/support/checks.h"
 #include "tests/support/decision_fixtures.h"
@@ -46,7 +46,8 @@ private Q_SLOTS:
     void aMissingFolderIsAnEmptyShelf()
     {
         QVERIFY(must(m_shelf->list()).empty());
-        for (const SnapshotReason reason : {SnapshotReason::WorkStarts, SnapshotReason::ChangesMade, SnapshotReason::BeforeBulk})
+        for (const SnapshotReason reason :
+             {SnapshotReason::WorkStarts, SnapshotReason::ChangesMade, SnapshotReason::BeforeBulk})
             QVERIFY(must(m_shelf->isDue(reason, m_clock.now(), 1000, false)));
     }
 
@@ -68,14 +69,15 @@ private Q_SLOTS:
         const Snapshot second = take();
         const Snapshot third = take();
         QVERIFY(first.path != second.path && second.path != third.path);
-        QCOMPARE(names(*m_shelf), (std::set<std::string>{"p1_20260301T100000Z.db", "p1_20260301T100000Z_2.db", "p1_20260301T100000Z_3.db"}));
+        QCOMPARE(names(*m_shelf), (std::set<std::string>{"p1_20260301T100000Z.db", "p1_20260301T100000Z_2.db",
+                                                         "p1_20260301T100000Z_3.db"}));
     }
 
     void otherFilesAreNoSnapshotsAndStay()
     {
         take();
-        for (const char* name : {"p1_20260301T100000Z.db-journal", "p1_notes.db", "p2_20260301T100000Z.db", "p1_20261301T100000Z.db",
-                                 "p1_20260301X100000Z.db", "readme.txt"})
+        for (const char* name : {"p1_20260301T100000Z.db-journal", "p1_notes.db", "p2_20260301T100000Z.db",
+                                 "p1_20261301T100000Z.db", "p1_20260301X100000Z.db", "readme.txt"})
             m_folder->write(joinPath("p1", name), "x");
         m_folder->makeSymlink("p1/p1_20260301T100001Z.db", m_database);
         QCOMPARE(names(*m_shelf), std::set<std::string>{"p1_20260301T100000Z.db"});
@@ -95,7 +97,7 @@ private Q_SLOTS:
         QVERIFY(!due(SnapshotReason::ChangesMade, taken + 14min + 59s));
         QVERIFY(due(SnapshotReason::ChangesMade, taken + 15min));
         QVERIFY(due(SnapshotReason::WorkStarts, taken + 15min));
-        QVERIFY(due(SnapshotReason::BeforeBulk, taken + 1s)); // a bulk action always has one
+        QVERIFY(due(SnapshotReason::BeforeBulk, taken + 1s));   // a bulk action always has one
         QVERIFY(due(SnapshotReason::WorkStarts, taken - 1min)); // the clock was set back: nothing can be concluded
         QVERIFY(must(m_shelf->isDue(SnapshotReason::WorkStarts, taken + 1s, 1000, true))); // met for the first time
     }
@@ -105,7 +107,8 @@ private Q_SLOTS:
         take();
         const UtcTime taken = m_clock.now();
         constexpr std::int64_t large = 1'000'000'001;
-        for (const SnapshotReason reason : {SnapshotReason::WorkStarts, SnapshotReason::ChangesMade, SnapshotReason::BeforeBulk}) {
+        for (const SnapshotReason reason :
+             {SnapshotReason::WorkStarts, SnapshotReason::ChangesMade, SnapshotReason::BeforeBulk}) {
             QVERIFY(!must(m_shelf->isDue(reason, taken + 23h, large, false)));
             QVERIFY(must(m_shelf->isDue(reason, taken + 25h, large, false)));
         }

@@ -39,7 +39,8 @@ enum class Acknowledge { AfterCommit, BeforeCommit };
 }
 
 /// Starts such a process, reads `lineCount` acknowledgements, kills it, and returns all that it acknowledged.
-std::set<std::string> acknowledgedBeforeDeath(const StoreFixture& fixture, int firstNumber, std::size_t lineCount, Acknowledge acknowledge)
+std::set<std::string> acknowledgedBeforeDeath(const StoreFixture& fixture, int firstNumber, std::size_t lineCount,
+                                              Acknowledge acknowledge)
 {
     int ends[2];
     if (::pipe(ends) != 0)
@@ -69,7 +70,8 @@ std::set<std::string> acknowledgedBeforeDeath(const StoreFixture& fixture, int f
 std::set<std::string> keysInDatabase(const StoreFixture& fixture)
 {
     const Connection connection = must(Connection::open(fixture.databasePath(), OpenMode::ReadOnly));
-    Statement rows = must(connection.prepare("SELECT g.group_key FROM ps_groups g JOIN ai_decisions d USING (group_id)"));
+    Statement rows = must(
+        connection.prepare("SELECT g.group_key FROM ps_groups g JOIN ai_decisions d USING (group_id)"));
     std::set<std::string> keys;
     while (must(rows.step()))
         keys.insert(std::string(rows.text(0)));
@@ -97,7 +99,8 @@ private Q_SLOTS:
                 QVERIFY2(found.contains(key), (random.note() + ", round " + std::to_string(round)).c_str());
             QVERIFY2(found.size() <= acknowledged.size() + static_cast<std::size_t>(round) + 1, random.note().c_str());
         }
-        const LedgerReport report = must(verifyLedger(must(Connection::open(fixture.databasePath(), OpenMode::ReadOnly)), {}));
+        const LedgerReport report = must(
+            verifyLedger(must(Connection::open(fixture.databasePath(), OpenMode::ReadOnly)), {}));
         QVERIFY(report.isSound());
         QVERIFY(!acknowledged.empty());
     }

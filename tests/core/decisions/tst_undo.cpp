@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/decisions/undo.h"
 #include "core/decisions/decide.h"
 #include "core/decisions/frozen_groups.h"
 #include "core/decisions/ledger.h"
 #include "core/decisions/schema.h"
+#include "core/decisions/undo.h"
 #include "tests/support/checks.h"
 #include "tests/support/decision_fixtures.h"
 #include "tests/support/python.h"
@@ -24,7 +24,8 @@ enum class Way { Undo, Redo };
 Result<bool> walk(DecisionStore& store, Way way)
 {
     return runForValue<bool>(store, [way](StoreTransaction& transaction) -> Result<bool> {
-        PS_TRY(const auto step, way == Way::Undo ? nextUndoStep(transaction.connection()) : nextRedoStep(transaction.connection()));
+        PS_TRY(const auto step,
+               way == Way::Undo ? nextUndoStep(transaction.connection()) : nextRedoStep(transaction.connection()));
         if (!step)
             return false;
         PS_TRY_VOID(way == Way::Undo ? undoRows(transaction, *step) : redoRows(transaction, *step));
@@ -41,7 +42,8 @@ DecisionRequest randomDecision(SeededRandom& random)
     if (random.oneIn(2))
         request.crop = Crop{0.1, 0.1, 0.5 + 0.4 * random.fraction(), 0.9};
     if (random.oneIn(2))
-        request.shown = ShownSuggestion{"m", random.intBetween(0, 1), Crop{0.1, 0.1, 0.9, 0.9}, random.fraction(), random.oneIn(2)};
+        request.shown = ShownSuggestion{"m", random.intBetween(0, 1), Crop{0.1, 0.1, 0.9, 0.9}, random.fraction(),
+                                        random.oneIn(2)};
     return request;
 }
 
@@ -49,7 +51,8 @@ StoreFixture fixtureWithOldRows()
 {
     return StoreFixture([](const std::string& path) {
         const TempFolder unused;
-        const auto& variant = *std::ranges::find(schemaVariants(), "A18 with columns and tables of others", &SchemaVariant::name);
+        const auto& variant = *std::ranges::find(schemaVariants(), "A18 with columns and tables of others",
+                                                 &SchemaVariant::name);
         must(must(Connection::open(path, OpenMode::Create)).execute(variant.sql.c_str()));
     });
 }
@@ -98,7 +101,8 @@ private Q_SLOTS:
                 now += isDone ? 1 : 0;
             }
             if (i % 10 == 0)
-                QVERIFY2(rowTexts(fixture.databasePath()) == history[now], (random.note() + ", action " + std::to_string(i)).c_str());
+                QVERIFY2(rowTexts(fixture.databasePath()) == history[now],
+                         (random.note() + ", action " + std::to_string(i)).c_str());
         }
         while (must(walk(*store, Way::Redo)))
             ++now;
@@ -129,7 +133,8 @@ private Q_SLOTS:
         const auto receipt = must(decideIn(*store, decisionAbout(1)));
         QVERIFY(must(walk(*store, Way::Undo)));
         QVERIFY(rowTexts(fixture.databasePath()).empty());
-        const auto entries = must(readLedgerEntries(must(Connection::open(fixture.databasePath(), OpenMode::ReadOnly)), receipt.groupId, {}, 10));
+        const auto entries = must(readLedgerEntries(must(Connection::open(fixture.databasePath(), OpenMode::ReadOnly)),
+                                                    receipt.groupId, {}, 10));
         QCOMPARE(entries.size(), std::size_t{2});
         QVERIFY(entries[0].kind == ledger_kind::kUndo && entries[0].before == receipt.row && !entries[0].after);
         QVERIFY(!must(walk(*store, Way::Undo))); // nothing is left
@@ -162,7 +167,8 @@ private Q_SLOTS:
         const auto ledger = runSqlElsewhere(fixture.databasePath(), {}, "SELECT count(*) FROM ps_ledger");
         const auto undone = walk(*store, Way::Undo);
         PS_CHECK_ERROR(ErrorCode::Conflict, undone);
-        for (const char* part : {"directory: expected 'photos', found 'moved'", "ai_confidence: expected None, found 0.25"})
+        for (const char* part :
+             {"directory: expected 'photos', found 'moved'", "ai_confidence: expected None, found 0.25"})
             QVERIFY2(undone.error().message.find(part) != std::string::npos, undone.error().message.c_str());
         QVERIFY2(undone.error().message.find("user_action") == std::string::npos, undone.error().message.c_str());
         QVERIFY(rowTexts(fixture.databasePath()) == rows);
@@ -179,7 +185,8 @@ private Q_SLOTS:
         runSqlElsewhere(fixture.databasePath(), {"DELETE FROM ai_decisions"});
         const auto undone = walk(*store, Way::Undo);
         PS_CHECK_ERROR(ErrorCode::Conflict, undone);
-        QVERIFY2(undone.error().message.find("row: expected present, found absent") != std::string::npos, undone.error().message.c_str());
+        QVERIFY2(undone.error().message.find("row: expected present, found absent") != std::string::npos,
+                 undone.error().message.c_str());
     }
 
     void redoIsAConflictWhenTheRowIsThereAgain()
@@ -188,8 +195,11 @@ private Q_SLOTS:
         const auto store = fixture.startReady();
         const auto receipt = must(decideIn(*store, decisionAbout(1)));
         must(walk(*store, Way::Undo));
-        runSqlElsewhere(fixture.databasePath(), {"INSERT INTO ai_decisions (group_id, timestamp, project_id, images, user_selected_index, user_action, "
-                                                 "image_width, image_height) VALUES ('" + receipt.groupId + "', 't', 'p1', '[]', 0, 'approve', 1, 1)"});
+        runSqlElsewhere(
+            fixture.databasePath(),
+            {"INSERT INTO ai_decisions (group_id, timestamp, project_id, images, user_selected_index, user_action, "
+             "image_width, image_height) VALUES ('" +
+             receipt.groupId + "', 't', 'p1', '[]', 0, 'approve', 1, 1)"});
         PS_CHECK_ERROR(ErrorCode::Conflict, walk(*store, Way::Redo));
         QCOMPARE(rowTexts(fixture.databasePath()).size(), std::size_t{1});
     }
@@ -199,18 +209,21 @@ private Q_SLOTS:
         const StoreFixture fixture;
         const auto store = fixture.startReady();
         std::vector<std::string> ids;
-        must(store->run([&ids](StoreTransaction& transaction) -> Result<void> { // three rows in one step, as a bulk repair makes
-            std::vector<std::int64_t> seqs;
-            for (int i = 0; i < 3; ++i) {
-                PS_TRY(const DecisionRow row, makeRow(decisionAbout(i), transaction.table(), "p1", "id" + std::to_string(i), 1, transaction.now(), {}));
-                PS_TRY(const std::int64_t seq, transaction.changeRow(ledger_kind::kRepair, "", {}, row, {}));
-                seqs.push_back(seq);
-                ids.push_back(row.groupId());
-            }
-            PS_TRY_VOID(transaction.addStep(ledger_kind::kRepair, "", seqs.front(), seqs.back()));
-            return {};
-        }));
-        runSqlElsewhere(fixture.databasePath(), {"UPDATE ai_decisions SET directory='x' WHERE group_id='id0'"}); // undone last
+        must(store->run(
+            [&ids](StoreTransaction& transaction) -> Result<void> { // three rows in one step, as a bulk repair makes
+                std::vector<std::int64_t> seqs;
+                for (int i = 0; i < 3; ++i) {
+                    PS_TRY(const DecisionRow row, makeRow(decisionAbout(i), transaction.table(), "p1",
+                                                          "id" + std::to_string(i), 1, transaction.now(), {}));
+                    PS_TRY(const std::int64_t seq, transaction.changeRow(ledger_kind::kRepair, "", {}, row, {}));
+                    seqs.push_back(seq);
+                    ids.push_back(row.groupId());
+                }
+                PS_TRY_VOID(transaction.addStep(ledger_kind::kRepair, "", seqs.front(), seqs.back()));
+                return {};
+            }));
+        runSqlElsewhere(fixture.databasePath(),
+                        {"UPDATE ai_decisions SET directory='x' WHERE group_id='id0'"}); // undone last
         const auto rows = rowTexts(fixture.databasePath());
         PS_CHECK_ERROR(ErrorCode::Conflict, walk(*store, Way::Undo));
         QVERIFY(rowTexts(fixture.databasePath()) == rows);
@@ -228,14 +241,21 @@ private Q_SLOTS:
         const DecisionRequest part = decisionAbout(1, 4);
         must(store->run([&part](StoreTransaction& transaction) -> Result<void> {
             PS_TRY_VOID(freezeSplitGroup(transaction.connection(), part.groupKey, part.members));
-            const Json parts = Json::array({Json::object({{"key", part.groupKey}, {"members", membersJson(part.members)}})});
-            PS_TRY(const std::int64_t seq, transaction.appendLedger({std::string(ledger_kind::kSplit), {}, "g_0123456789abcdef", {}, {},
+            const Json parts = Json::array(
+                {Json::object({{"key", part.groupKey}, {"members", membersJson(part.members)}})});
+            PS_TRY(const std::int64_t seq, transaction.appendLedger({std::string(ledger_kind::kSplit),
+                                                                     {},
+                                                                     "g_0123456789abcdef",
+                                                                     {},
+                                                                     {},
                                                                      Json::object({{"parts", parts}})}));
             PS_TRY_VOID(transaction.addStep(ledger_kind::kSplit, "g_0123456789abcdef", seq, seq));
             return {};
         }));
         const auto receipt = must(decideIn(*store, part));
-        const auto frozen = [&] { return must(readFrozenGroups(must(Connection::open(fixture.databasePath(), OpenMode::ReadOnly)))); };
+        const auto frozen = [&] {
+            return must(readFrozenGroups(must(Connection::open(fixture.databasePath(), OpenMode::ReadOnly))));
+        };
         QVERIFY(frozen().size() == 1 && frozen().front().groupId == receipt.groupId && frozen().front().isSplit);
         QVERIFY(must(walk(*store, Way::Undo)));
         QVERIFY(frozen().size() == 1 && frozen().front().groupId.empty());

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/decisions/viewing.h"
 #include "core/db/backup.h"
 #include "core/decisions/ledger.h"
 #include "core/decisions/schema.h"
+#include "core/decisions/viewing.h"
 #include "tests/support/census.h"
 #include "tests/support/checks.h"
 #include "tests/support/decision_fixtures.h"
@@ -29,7 +29,8 @@ std::size_t viewRows(const std::string& path)
 
 void makeWal(const std::string& path)
 {
-    runSqlElsewhere(path, {"PRAGMA journal_mode=wal", "UPDATE ai_decisions SET directory='in wal' WHERE group_id='unknown id'"});
+    runSqlElsewhere(
+        path, {"PRAGMA journal_mode=wal", "UPDATE ai_decisions SET directory='in wal' WHERE group_id='unknown id'"});
 }
 
 /// Runs statements in a process that then dies without closing anything.
@@ -108,7 +109,8 @@ private Q_SLOTS:
             return;
         }
         QVERIFY2(::geteuid() != 0, "root can mount");
-        std::filesystem::permissions(elsewhere.path(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
+        std::filesystem::permissions(elsewhere.path(),
+                                     std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
         const std::size_t count = viewRows(original);
         std::filesystem::permissions(elsewhere.path(), std::filesystem::perms::owner_all);
         QCOMPARE(count, std::size_t{4});
@@ -119,7 +121,8 @@ private Q_SLOTS:
         const TempFolder folder;
         const std::string path = makeVariant(folder, variantNamed("A18"), "v.db");
         {
-            DatabaseHolder writer(path, {"PRAGMA journal_mode=wal", "DELETE FROM ai_decisions WHERE group_id='unknown id'"});
+            DatabaseHolder writer(path,
+                                  {"PRAGMA journal_mode=wal", "DELETE FROM ai_decisions WHERE group_id='unknown id'"});
             QCOMPARE(viewRows(path), std::size_t{3}); // what is only in the -wal counts
             writer.finish();
         }
@@ -154,13 +157,15 @@ private Q_SLOTS:
         const TempFolder folder;
         const std::string path = makeVariant(folder, variantNamed("A18"), "v.db");
         dieAfter(path, {"PRAGMA cache_size=2", "BEGIN", "CREATE TABLE big (x)",
-                        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<3000) INSERT INTO big SELECT hex(zeroblob(200)) FROM n",
+                        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<3000) INSERT INTO big "
+                        "SELECT hex(zeroblob(200)) FROM n",
                         "DELETE FROM ai_decisions"});
         QVERIFY(std::filesystem::exists(path + "-journal"));
         const Census before = takeCensus(folder.path());
         const auto connection = openForViewing(path);
         PS_CHECK_ERROR(ErrorCode::Locked, connection);
-        QVERIFY2(connection.error().message.find("interrupted") != std::string::npos, connection.error().message.c_str());
+        QVERIFY2(connection.error().message.find("interrupted") != std::string::npos,
+                 connection.error().message.c_str());
         QCOMPARE(differences(before, takeCensus(folder.path())), ""s);
         // The control: whoever may write recovers, and then every row is there.
         QCOMPARE(runSqlElsewhere(path, {}, "SELECT count(*) FROM ai_decisions"), "[[4]]"s);
@@ -184,15 +189,21 @@ private Q_SLOTS:
         const std::string path = folder.pathOf("new.db");
         PS_CHECK_OK(createDecisionDatabase(path));
         QCOMPARE(takeCensus(folder.path()).size(), std::size_t{1});
-        QCOMPARE(runSqlElsewhere(path, {}, "SELECT type, count(*) FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' GROUP BY type ORDER BY type"),
-                 R"([["index", 6], ["table", 1], ["view", 3]])"s);
+        QCOMPARE(
+            runSqlElsewhere(
+                path, {},
+                "SELECT type, count(*) FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' GROUP BY type ORDER BY type"),
+            R"([["index", 6], ["table", 1], ["view", 3]])"s);
         QCOMPARE(runSqlElsewhere(path, {}, "SELECT group_concat(name, ' ') FROM pragma_table_info('ai_decisions')"),
-                 "[[\"group_id timestamp project_id directory batch_number images ai_selected_index ai_crop_coords ai_confidence "
-                 "user_selected_index user_action final_crop_coords crop_timestamp image_width image_height selection_match crop_match "
+                 "[[\"group_id timestamp project_id directory batch_number images ai_selected_index ai_crop_coords "
+                 "ai_confidence "
+                 "user_selected_index user_action final_crop_coords crop_timestamp image_width image_height "
+                 "selection_match crop_match "
                  "ai_crop_accepted\"]]"s);
         // Running the text again, as the scripts do at every start, changes nothing.
         const std::string schema = runSqlElsewhere(path, {}, "SELECT sql FROM sqlite_schema ORDER BY name");
-        runPython("import sqlite3, sys\nc = sqlite3.connect(sys.argv[1])\nc.executescript(sys.argv[2])\nc.close()", {path, decisionSchemaSql()});
+        runPython("import sqlite3, sys\nc = sqlite3.connect(sys.argv[1])\nc.executescript(sys.argv[2])\nc.close()",
+                  {path, decisionSchemaSql()});
         QCOMPARE(runSqlElsewhere(path, {}, "SELECT sql FROM sqlite_schema ORDER BY name"), schema);
 
         PS_CHECK_ERROR(ErrorCode::AlreadyExists, createDecisionDatabase(path));
@@ -209,15 +220,18 @@ private Q_SLOTS:
         const TempFolder folder;
         const std::string path = folder.pathOf("new.db");
         must(createDecisionDatabase(path));
-        const std::string insert = "INSERT INTO ai_decisions (group_id, timestamp, project_id, images, user_selected_index, user_action, "
-                                   "image_width, image_height, selection_match, crop_match) VALUES ";
+        const std::string insert =
+            "INSERT INTO ai_decisions (group_id, timestamp, project_id, images, user_selected_index, user_action, "
+            "image_width, image_height, selection_match, crop_match) VALUES ";
         QCOMPARE(runSqlElsewhere(path,
                                  {insert + "('a', 't', 'p1', '[]', 0, 'approve', 1, 1, 1, NULL)",
-                                  insert + "('b', 't', 'p1', '[]', 0, 'crop', 1, 1, 0, 1)", insert + "('c', 't', 'p1', '[]', 0, 'reject', 1, 1, NULL, NULL)",
+                                  insert + "('b', 't', 'p1', '[]', 0, 'crop', 1, 1, 0, 1)",
+                                  insert + "('c', 't', 'p1', '[]', 0, 'reject', 1, 1, NULL, NULL)",
                                   insert + "('d', 't', 'p2', '[]', 0, 'crop', 1, 1, NULL, NULL)"},
                                  "SELECT * FROM ai_performance ORDER BY project_id"),
                  R"([["p1", 3, 1, 1, 50.0, 100.0], ["p2", 1, 0, 0, 0.0, 0.0]])"s);
-        QCOMPARE(runSqlElsewhere(path, {}, "SELECT group_id FROM incomplete_crops ORDER BY group_id"), R"([["b"], ["d"]])"s);
+        QCOMPARE(runSqlElsewhere(path, {}, "SELECT group_id FROM incomplete_crops ORDER BY group_id"),
+                 R"([["b"], ["d"]])"s);
         QCOMPARE(runSqlElsewhere(path, {}, "SELECT group_id FROM ai_mistakes"), R"([["b"]])"s);
     }
 };

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/decisions/decision_store.h"
 #include "core/db/connection.h"
+#include "core/decisions/decision_store.h"
 #include "core/decisions/project_lock.h"
 #include "core/decisions/schema.h"
 #include "tests/support/census.h"
@@ -32,7 +32,8 @@ void dropOwnTables(const std::string& path)
     const Connection connection = must(Connection::open(path, OpenMode::ReadWrite));
     std::vector<std::string> tables;
     {
-        Statement names = must(connection.prepare("SELECT name FROM sqlite_schema WHERE type='table' AND name LIKE 'ps\\_%' ESCAPE '\\'"));
+        Statement names = must(
+            connection.prepare("SELECT name FROM sqlite_schema WHERE type='table' AND name LIKE 'ps\\_%' ESCAPE '\\'"));
         while (must(names.step()))
             tables.emplace_back(names.text(0));
     }
@@ -78,7 +79,8 @@ private Q_SLOTS:
         }
         for (const char* suffix : {"-wal", "-shm", "-journal"})
             QVERIFY2(!std::filesystem::exists(fixture.databasePath() + suffix), suffix);
-        std::filesystem::copy_file(fixture.databasePath(), fixture.folder().pathOf("copied.db")); // as their daily backup does
+        std::filesystem::copy_file(fixture.databasePath(),
+                                   fixture.folder().pathOf("copied.db")); // as their daily backup does
         QCOMPARE(runSqlElsewhere(fixture.folder().pathOf("copied.db"), {}, "PRAGMA journal_mode"), "[[\"delete\"]]"s);
         QCOMPARE(rowTexts(fixture.folder().pathOf("copied.db")).size(), std::size_t{1});
     }
@@ -112,7 +114,9 @@ private Q_SLOTS:
     {
         QFETCH(const int, index);
         const SchemaVariant& variant = schemaVariants()[static_cast<std::size_t>(index)];
-        const StoreFixture fixture([&](const std::string& path) { must(must(Connection::open(path, OpenMode::Create)).execute(variant.sql.c_str())); });
+        const StoreFixture fixture([&](const std::string& path) {
+            must(must(Connection::open(path, OpenMode::Create)).execute(variant.sql.c_str()));
+        });
         const std::string plain = schemaOf(fixture.databasePath());
         const std::string bytes = fixture.folder().read("p1.db");
         const auto rows = rowTexts(fixture.databasePath());
@@ -144,10 +148,13 @@ private Q_SLOTS:
     {
         const StoreFixture fixture;
         const std::string before = fixture.folder().read("p1.db");
-        { const auto store = fixture.startReady(); }
+        {
+            const auto store = fixture.startReady();
+        }
         const auto snapshots = fixture.snapshotFiles();
         QCOMPARE(snapshots.size(), std::size_t{1});
-        QCOMPARE(schemaOf(snapshots.front()), schemaOf(fixture.folder().write("before.db", before))); // without any table of ours
+        QCOMPARE(schemaOf(snapshots.front()),
+                 schemaOf(fixture.folder().write("before.db", before))); // without any table of ours
     }
 
     void withoutASnapshotNothingIsWritten()
@@ -168,9 +175,11 @@ private Q_SLOTS:
     {
         const StoreFixture fixture([](const std::string& path) {
             must(createDecisionDatabase(path));
-            must(must(Connection::open(path, OpenMode::ReadWrite)).execute("CREATE TABLE other (x); INSERT INTO other VALUES (hex(zeroblob(20000)))"));
+            must(must(Connection::open(path, OpenMode::ReadWrite))
+                     .execute("CREATE TABLE other (x); INSERT INTO other VALUES (hex(zeroblob(20000)))"));
             const UniqueFd file = openReadWrite(path);
-            QVERIFY(::pwrite(file.get(), std::string(4096, 'Z').data(), 4096, static_cast<off_t>(std::filesystem::file_size(path)) - 8192) == 4096);
+            QVERIFY(::pwrite(file.get(), std::string(4096, 'Z').data(), 4096,
+                             static_cast<off_t>(std::filesystem::file_size(path)) - 8192) == 4096);
         });
         const std::string before = fixture.folder().read("p1.db");
         {
@@ -184,12 +193,18 @@ private Q_SLOTS:
     void aSecondStartSoonAfterNeedsNoSecondSnapshot()
     {
         const StoreFixture fixture;
-        { const auto store = fixture.startReady(); }
+        {
+            const auto store = fixture.startReady();
+        }
         fixture.clock().advance(std::chrono::minutes(14));
-        { const auto store = fixture.startReady(); }
+        {
+            const auto store = fixture.startReady();
+        }
         QCOMPARE(fixture.snapshotFiles().size(), std::size_t{1});
         fixture.clock().advance(std::chrono::minutes(2));
-        { const auto store = fixture.startReady(); }
+        {
+            const auto store = fixture.startReady();
+        }
         QCOMPARE(fixture.snapshotFiles().size(), std::size_t{2});
         const auto store = fixture.startReady();
         PS_CHECK_OK(store->snapshotBeforeBulk());
@@ -220,7 +235,9 @@ private Q_SLOTS:
     {
         const TempFolder folder;
         const std::string path = folder.pathOf("a.lock");
-        runPython("import fcntl, os, sys\nf = open(sys.argv[1], 'w')\nfcntl.flock(f, fcntl.LOCK_EX)\nf.write('a ghost')\nf.flush()\nos._exit(0)", {path});
+        runPython("import fcntl, os, sys\nf = open(sys.argv[1], 'w')\nfcntl.flock(f, fcntl.LOCK_EX)\nf.write('a "
+                  "ghost')\nf.flush()\nos._exit(0)",
+                  {path});
         const TestClock clock;
         auto lock = ProjectLock::acquire(path, "anna on here", clock.now());
         PS_CHECK_OK(lock);
@@ -271,7 +288,9 @@ private Q_SLOTS:
             QVERIFY2(last.notes.front().find("WAL") != std::string::npos, last.notes.front().c_str());
             QCOMPARE(runSqlElsewhere(fixture.databasePath(), {}, "SELECT count(*) FROM ai_decisions"), "[[1]]"s);
         }
-        { const auto again = fixture.startReady(); } // the next close makes it one file again
+        {
+            const auto again = fixture.startReady();
+        } // the next close makes it one file again
         QVERIFY(!std::filesystem::exists(fixture.databasePath() + "-wal"));
         QCOMPARE(rowTexts(fixture.databasePath()).size(), std::size_t{1});
     }
@@ -279,7 +298,9 @@ private Q_SLOTS:
     void aNewerProgramsDatabaseIsLeftAlone()
     {
         const StoreFixture fixture;
-        { const auto store = fixture.startReady(); }
+        {
+            const auto store = fixture.startReady();
+        }
         runSqlElsewhere(fixture.databasePath(), {"UPDATE ps_meta SET value='2' WHERE key='schema_version'"});
         const std::string before = fixture.folder().read("p1.db");
         fixture.clock().advance(std::chrono::hours(1));
@@ -293,7 +314,9 @@ private Q_SLOTS:
     void aVersionThatIsNoNumberIsDamage()
     {
         const StoreFixture fixture;
-        { const auto store = fixture.startReady(); }
+        {
+            const auto store = fixture.startReady();
+        }
         runSqlElsewhere(fixture.databasePath(), {"UPDATE ps_meta SET value='x' WHERE key='schema_version'"});
         PS_CHECK_ERROR(ErrorCode::Corrupt, fixture.start()->waitUntilReady());
     }
@@ -308,11 +331,16 @@ private Q_SLOTS:
     void everySessionIsNamed()
     {
         const StoreFixture fixture;
-        { const auto store = fixture.startReady(); }
+        {
+            const auto store = fixture.startReady();
+        }
         fixture.clock().advance(std::chrono::seconds(10));
-        { const auto store = fixture.startReady(); }
-        const Json sessions = must(parseJson(runSqlElsewhere(
-            fixture.databasePath(), {}, "SELECT annotator, program, host, started_at, ended_at IS NOT NULL, length(token) FROM ps_sessions ORDER BY 1")));
+        {
+            const auto store = fixture.startReady();
+        }
+        const Json sessions = must(parseJson(runSqlElsewhere(fixture.databasePath(), {},
+                                                             "SELECT annotator, program, host, started_at, ended_at IS "
+                                                             "NOT NULL, length(token) FROM ps_sessions ORDER BY 1")));
         QCOMPARE(sessions.items().size(), std::size_t{2});
         for (const Json& session : sessions.items()) {
             QCOMPARE(session.items()[0].toString(), "anna"s);

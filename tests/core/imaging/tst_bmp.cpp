@@ -62,7 +62,11 @@ std::string masks(std::initializer_list<std::uint32_t> values)
 }
 
 /// Blue, green, red, white.
-const std::string kFourColours("\xff\0\0\0" "\0\xff\0\0" "\0\0\xff\0" "\xff\xff\xff\0", 16);
+const std::string kFourColours("\xff\0\0\0"
+                               "\0\xff\0\0"
+                               "\0\0\xff\0"
+                               "\xff\xff\xff\0",
+                               16);
 
 /// The picture as letters, one per pixel: B G R W K for the plain colours, ? for others; rows are separated by '/'.
 std::string letters(const std::string& bytes)
@@ -75,8 +79,15 @@ std::string letters(const std::string& bytes)
         text += y > 0 ? "/" : "";
         for (int x = 0; x < view->cols; ++x) {
             const cv::Vec4b p = view->at<cv::Vec4b>(y, x);
-            const int key = (p[0] == 255 ? 1 : p[0] == 0 ? 0 : 8) + (p[1] == 255 ? 2 : p[1] == 0 ? 0 : 8) +
-                            (p[2] == 255 ? 4 : p[2] == 0 ? 0 : 8);
+            const int key = (p[0] == 255 ? 1
+                             : p[0] == 0 ? 0
+                                         : 8) +
+                            (p[1] == 255 ? 2
+                             : p[1] == 0 ? 0
+                                         : 8) +
+                            (p[2] == 255 ? 4
+                             : p[2] == 0 ? 0
+                                         : 8);
             text += key == 0 ? 'K' : key == 1 ? 'B' : key == 2 ? 'G' : key == 4 ? 'R' : key == 7 ? 'W' : '?';
         }
     }
@@ -100,8 +111,8 @@ private Q_SLOTS:
         Bmp bmp;
         bmp.width = 3;
         bmp.height = 2;
-        bmp.pixels =
-            std::string("\0\0\xff\0\0\xff\0\0\xff\0\0\0", 12) + std::string("\xff\0\0\0\xff\0\xff\xff\xff\0\0\0", 12);
+        bmp.pixels = std::string("\0\0\xff\0\0\xff\0\0\xff\0\0\0", 12) +
+                     std::string("\xff\0\0\0\xff\0\xff\xff\xff\0\0\0", 12);
         row("24 bits, bottom row first", bmp, "BGW/RRR");
         bmp.height = -2;
         row("24 bits, top row first", bmp, "RRR/BGW");
@@ -134,7 +145,9 @@ private Q_SLOTS:
         wide.width = 2;
         wide.height = 1;
         wide.bits = 32;
-        wide.pixels = std::string("\xff\0\0\x12" "\0\xff\0\0", 8);
+        wide.pixels = std::string("\xff\0\0\x12"
+                                  "\0\xff\0\0",
+                                  8);
         row("32 bits, fourth byte ignored", wide, "BG");
         wide.compression = 3;
         wide.behindHeader = masks({0x000000ff, 0x0000ff00, 0x00ff0000});
@@ -144,11 +157,19 @@ private Q_SLOTS:
         high.width = 4;
         high.height = 1;
         high.bits = 16;
-        high.pixels = std::string("\x1f\x00" "\xe0\x03" "\x00\x7c" "\xff\x7f", 8);
+        high.pixels = std::string("\x1f\x00"
+                                  "\xe0\x03"
+                                  "\x00\x7c"
+                                  "\xff\x7f",
+                                  8);
         row("16 bits 5-5-5", high, "BGRW");
         high.compression = 3;
         high.behindHeader = masks({0xf800, 0x07e0, 0x001f});
-        high.pixels = std::string("\x1f\x00" "\xe0\x07" "\x00\xf8" "\xff\xff", 8);
+        high.pixels = std::string("\x1f\x00"
+                                  "\xe0\x07"
+                                  "\x00\xf8"
+                                  "\xff\xff",
+                                  8);
         row("16 bits 5-6-5", high, "BGRW");
 
         Bmp runs;

@@ -121,10 +121,7 @@ private Q_SLOTS:
         QVERIFY(test::headerOf(bytes, limits).error().code == ErrorCode::TooLarge);
     }
 
-    void largestWebPFitsTheDefaultLimit()
-    {
-        QVERIFY(ImageLimits().maxPixels >= std::int64_t{16'383} * 16'383);
-    }
+    void largestWebPFitsTheDefaultLimit() { QVERIFY(ImageLimits().maxPixels >= std::int64_t{16'383} * 16'383); }
 
     void headersWithoutSizeAreCorrupt()
     {

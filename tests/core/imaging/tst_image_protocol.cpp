@@ -33,8 +33,12 @@ ImageInfo sampleInfo()
 Recipe sampleRecipe()
 {
     Recipe recipe;
-    recipe.steps = {CropStep{{1, 2, 3, 4}},  ResizeStep{{640, 480}, ResizeFilter::Cubic}, BlurStep{1.5},
-                    NoiseStep{~0ULL, 2.25},  SharpenStep{0.5, 3},                         ExposureStep{-1.25},
+    recipe.steps = {CropStep{{1, 2, 3, 4}},
+                    ResizeStep{{640, 480}, ResizeFilter::Cubic},
+                    BlurStep{1.5},
+                    NoiseStep{~0ULL, 2.25},
+                    SharpenStep{0.5, 3},
+                    ExposureStep{-1.25},
                     JpegStep{33}};
     recipe.encoding = {ImageFormat::WebP, 81, true, false, 9};
     return recipe;

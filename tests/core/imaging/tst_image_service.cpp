@@ -239,8 +239,7 @@ private Q_SLOTS:
         test::TempFolder folder;
         folder.write("a.png", test::encodedAs(ImageFormat::Png, test::noiseRaster({8, 8})));
         const auto service = startReal(1);
-        const auto report =
-            service->render({folder.handle(), "a.png"}, {{BlurStep{-1}}, {}}, outputIn(folder, "out"));
+        const auto report = service->render({folder.handle(), "a.png"}, {{BlurStep{-1}}, {}}, outputIn(folder, "out"));
         QVERIFY(!report);
         QVERIFY(report.error().code == ErrorCode::InvalidInput);
         QCOMPARE(service->health().aliveCount, std::size_t{0});
@@ -315,8 +314,8 @@ private Q_SLOTS:
         const auto service = startReal(1);
         const auto decodeSome = [&](int count) {
             for (int i = 0; i < count; ++i) {
-                const auto pixels =
-                    service->decode({folder.handle(), i % 2 ? "a.jpg" : "a.png"}, {i % 3 ? 600 : 0, 600});
+                const auto pixels = service->decode({folder.handle(), i % 2 ? "a.jpg" : "a.png"},
+                                                    {i % 3 ? 600 : 0, 600});
                 QVERIFY2(pixels, whyNot(pixels));
             }
         };

@@ -99,11 +99,22 @@ private Q_SLOTS:
     {
         const double nan = std::numeric_limits<double>::quiet_NaN();
         const std::vector<RecipeStep> wrong = {
-            CropStep{{0, 0, 0, 5}},      CropStep{{5, 0, 4, 5}}, CropStep{{-1, 0, 4, 5}}, ResizeStep{{0, 10}},
-            ResizeStep{{10, 1 << 30}},   ResizeStep{{1, 1}, static_cast<ResizeFilter>(9)},
-            BlurStep{0},                 BlurStep{nan},          BlurStep{1e9},           NoiseStep{1, -1},
-            NoiseStep{1, INFINITY},      SharpenStep{-1, 1},     SharpenStep{1, nan},     ExposureStep{11},
-            JpegStep{0},                 JpegStep{101},
+            CropStep{{0, 0, 0, 5}},
+            CropStep{{5, 0, 4, 5}},
+            CropStep{{-1, 0, 4, 5}},
+            ResizeStep{{0, 10}},
+            ResizeStep{{10, 1 << 30}},
+            ResizeStep{{1, 1}, static_cast<ResizeFilter>(9)},
+            BlurStep{0},
+            BlurStep{nan},
+            BlurStep{1e9},
+            NoiseStep{1, -1},
+            NoiseStep{1, INFINITY},
+            SharpenStep{-1, 1},
+            SharpenStep{1, nan},
+            ExposureStep{11},
+            JpegStep{0},
+            JpegStep{101},
         };
         for (const RecipeStep& step : wrong) {
             const auto outcome = validate({{step}, {}});

@@ -59,9 +59,8 @@ private Q_SLOTS:
         {
             Pixels copy;
             {
-                const auto pixels =
-                    Pixels::fromMemory(memoryWith(4096, std::string("\x01\x02\x03\xff\x04\x05\x06\xff", 8)),
-                                       {{2, 1}, 8, false}, info);
+                const auto pixels = Pixels::fromMemory(
+                    memoryWith(4096, std::string("\x01\x02\x03\xff\x04\x05\x06\xff", 8)), {{2, 1}, 8, false}, info);
                 QVERIFY(pixels);
                 QCOMPARE(pixels->pixel(0, 0), 0xff030201U);
                 QCOMPARE(pixels->pixel(1, 0), 0xff060504U);

@@ -193,8 +193,8 @@ private Q_SLOTS:
 
     void cmykJpegIsCutAsCmyk()
     {
-        const std::string original =
-            test::encodedAs(ImageFormat::Jpeg, test::patternRaster({64, 64}, ColourModel::Cmyk));
+        const std::string original = test::encodedAs(ImageFormat::Jpeg,
+                                                     test::patternRaster({64, 64}, ColourModel::Cmyk));
         const auto cut = rendered(original, cutRecipe(infoOf(original), {8, 8, 56, 56}));
         QVERIFY2(cut, whyNot(cut));
         QVERIFY(test::headerOf(*cut)->model == ColourModel::Cmyk);
@@ -226,8 +226,8 @@ private Q_SLOTS:
             return cut;
         };
         QVERIFY(!isFound(cutFrom(box)));
-        QVERIFY(isFound(cutFrom({21, 20, 120, 100})));           // a column too few
-        QVERIFY(isFound(cutFrom({30, 20, 130, 100})));           // ten pixels aside
+        QVERIFY(isFound(cutFrom({21, 20, 120, 100}))); // a column too few
+        QVERIFY(isFound(cutFrom({30, 20, 130, 100}))); // ten pixels aside
         Raster mirrored = cutFrom(box);
         cv::flip(mirrored.pixels, mirrored.pixels, 1);
         QVERIFY(isFound(mirrored));
@@ -253,9 +253,9 @@ private Q_SLOTS:
         const auto outcome = checked(original, {0, 0, 60, 48}, plain);
         QVERIFY(!outcome);
         QVERIFY(outcome.error().message.find("profile") != std::string::npos);
-        const auto shallow =
-            checked(test::encodedAs(ImageFormat::Png, test::noiseRaster({8, 8}, ColourModel::Bgr, true)), {0, 0, 8, 8},
-                    test::encodedAs(ImageFormat::Png, test::noiseRaster({8, 8})));
+        const auto shallow = checked(
+            test::encodedAs(ImageFormat::Png, test::noiseRaster({8, 8}, ColourModel::Bgr, true)), {0, 0, 8, 8},
+            test::encodedAs(ImageFormat::Png, test::noiseRaster({8, 8})));
         QVERIFY(!shallow);
         QVERIFY(shallow.error().message.find("depth") != std::string::npos);
     }

@@ -37,15 +37,26 @@ private Q_SLOTS:
         QTest::newRow("JSON") << QByteArray("{\"error\": 404}") << "JSON text";
         QTest::newRow("text") << QByteArray("Not found") << "plain text";
         QTest::newRow("GIF") << QByteArray("GIF89a\1\0\1\0", 10) << "a GIF image";
-        QTest::newRow("AVIF") << QByteArray("\0\0\0\x1c" "ftypavif", 12) << "an AVIF image";
-        QTest::newRow("HEIC") << QByteArray("\0\0\0\x1c" "ftypheic", 12) << "a HEIC image";
-        QTest::newRow("MP4") << QByteArray("\0\0\0\x1c" "ftypisom", 12) << "an MP4 file";
+        QTest::newRow("AVIF") << QByteArray("\0\0\0\x1c"
+                                            "ftypavif",
+                                            12)
+                              << "an AVIF image";
+        QTest::newRow("HEIC") << QByteArray("\0\0\0\x1c"
+                                            "ftypheic",
+                                            12)
+                              << "a HEIC image";
+        QTest::newRow("MP4") << QByteArray("\0\0\0\x1c"
+                                           "ftypisom",
+                                           12)
+                             << "an MP4 file";
         QTest::newRow("JPEG XL") << QByteArray("\xff\x0a\x00", 3) << "a JPEG XL image";
         QTest::newRow("PDF") << QByteArray("%PDF-1.7") << "a PDF document";
         QTest::newRow("Photoshop") << QByteArray("8BPS\0\1", 6) << "a Photoshop document";
         QTest::newRow("ZIP") << QByteArray("PK\x03\x04") << "a ZIP archive";
         QTest::newRow("SQLite") << QByteArray("SQLite format 3\0", 16) << "an SQLite database";
-        QTest::newRow("ELF") << QByteArray("\x7f" "ELF\2\1") << "a program";
+        QTest::newRow("ELF") << QByteArray("\x7f"
+                                           "ELF\2\1")
+                             << "a program";
         QTest::newRow("RIFF but no WebP") << QByteArray("RIFF\x10\0\0\0WAVEfmt ", 16) << "5249464610000000";
         QTest::newRow("unknown") << QByteArray("\x01\x02\x03\x04\x05\x06\x07\x08\x09") << "0102030405060708";
         QTest::newRow("one byte") << QByteArray("\xff") << "ff";

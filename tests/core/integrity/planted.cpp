@@ -14,7 +14,8 @@ std::string unconstrainedTable()
 {
     return "CREATE TABLE ai_decisions (group_id TEXT PRIMARY KEY, timestamp TEXT, project_id TEXT, directory TEXT, "
            "batch_number INTEGER, images TEXT, ai_selected_index INTEGER, ai_crop_coords TEXT, ai_confidence REAL, "
-           "user_selected_index INTEGER, user_action TEXT, final_crop_coords TEXT, crop_timestamp TEXT, image_width INTEGER, "
+           "user_selected_index INTEGER, user_action TEXT, final_crop_coords TEXT, crop_timestamp TEXT, image_width "
+           "INTEGER, "
            "image_height INTEGER, selection_match BOOLEAN, crop_match BOOLEAN, ai_crop_accepted BOOLEAN)";
 }
 
@@ -88,9 +89,9 @@ const Finding& onlyFinding(const FindingList& findings, std::string_view check)
 const std::set<std::string_view>& projectChecks()
 {
     static const std::set<std::string_view> checks{
-        "plan_unfinished",  "ledger_broken",  "row_changed_outside", "file_missing",    "file_duplicate",
-        "file_unreadable",  "file_skipped",   "size_differs",        "cut_missing",     "cut_differs",
-        "row_unmatched",    "twin_image",     "sidecar_invalid",     "sidecar_orphan",  "sidecar_split",
+        "plan_unfinished",     "ledger_broken",  "row_changed_outside", "file_missing",   "file_duplicate",
+        "file_unreadable",     "file_skipped",   "size_differs",        "cut_missing",    "cut_differs",
+        "row_unmatched",       "twin_image",     "sidecar_invalid",     "sidecar_orphan", "sidecar_split",
         "sidecar_unknown_row", "sidecar_missing"};
     return checks;
 }

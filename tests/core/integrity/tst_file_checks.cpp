@@ -92,51 +92,69 @@ std::vector<Case> cases()
          [](const auto& f) { fs::remove(inWorkspace(f, "__selected/" + image(1))); }, "file_missing 1"},
         {"unselected image gone", false, [](const auto& f) { fs::remove(f.pathInImages(image(1, "1", 0))); }, ""},
         {"image of a reject gone", false, [](const auto& f) { fs::remove(f.pathInImages(image(5))); }, ""},
-        {"selected image twice", false,
-         [](const auto& f) { f.folder().write("ws/__selected/" + image(1), "another"); }, "file_duplicate 1"},
+        {"selected image twice", false, [](const auto& f) { f.folder().write("ws/__selected/" + image(1), "another"); },
+         "file_duplicate 1"},
         {"selected image also in a folder of the older scripts", false,
          [](const auto& f) { f.folder().write("ws/selected/" + image(1), "another"); }, "file_duplicate 1"},
-        {"image that cannot be decoded", false, [](const auto& f) { f.addFile(image(6), "broken"); }, "file_unreadable 1"},
+        {"image that cannot be decoded", false, [](const auto& f) { f.addFile(image(6), "broken"); },
+         "file_unreadable 1"},
         {"link instead of an image", false,
          [](const auto& f) { f.folder().makeSymlink("ws/photos/link.png", "/etc/passwd"); }, "file_skipped 1"},
-        {"pipe instead of an image", false, [](const auto& f) { f.folder().makeFifo("ws/photos/pipe.jpg"); }, "file_skipped 1"},
+        {"pipe instead of an image", false, [](const auto& f) { f.folder().makeFifo("ws/photos/pipe.jpg"); },
+         "file_skipped 1"},
         {"guessed size", false,
-         [](const auto& f) { sql(f, {"UPDATE ai_decisions SET image_width=2048, image_height=2048 WHERE images LIKE '%" + image(1) + "%'"}); },
+         [](const auto& f) {
+             sql(f, {"UPDATE ai_decisions SET image_width=2048, image_height=2048 WHERE images LIKE '%" + image(1) +
+                     "%'"});
+         },
          "row_changed_outside 1, size_differs 1"},
         {"cut gone", true, [](const auto& f) { fs::remove(inWorkspace(f, "__cropped/" + image(4))); }, "cut_missing 1"},
-        {"cut replaced", true,
-         [](const auto& f) { f.folder().write("ws/__cropped/" + image(4), "something else"); }, "cut_differs 1"},
+        {"cut replaced", true, [](const auto& f) { f.folder().write("ws/__cropped/" + image(4), "something else"); },
+         "cut_differs 1"},
         {"row about images that nobody has", false,
          [](const auto& f) {
-             sql(f, {rowSql({{"user_action", "'reject'"}, {"final_crop_coords", "NULL"}, {"crop_timestamp", "NULL"}, {"crop_match", "NULL"},
+             sql(f, {rowSql({{"user_action", "'reject'"},
+                             {"final_crop_coords", "NULL"},
+                             {"crop_timestamp", "NULL"},
+                             {"crop_match", "NULL"},
                              {"selection_match", "NULL"}})});
          },
          "row_changed_outside 1, row_unmatched 1"},
         {"second row about the same group", false,
          [](const auto& f) {
-             sql(f, {"INSERT INTO ai_decisions SELECT 'zz_group_copy', timestamp, project_id, 'elsewhere', batch_number, images, ai_selected_index, "
-                     "ai_crop_coords, ai_confidence, user_selected_index, user_action, final_crop_coords, crop_timestamp, image_width, image_height, "
-                     "selection_match, crop_match, ai_crop_accepted FROM ai_decisions WHERE images LIKE '%" + image(1) + "%'"});
+             sql(f, {"INSERT INTO ai_decisions SELECT 'zz_group_copy', timestamp, project_id, 'elsewhere', "
+                     "batch_number, images, ai_selected_index, "
+                     "ai_crop_coords, ai_confidence, user_selected_index, user_action, final_crop_coords, "
+                     "crop_timestamp, image_width, image_height, "
+                     "selection_match, crop_match, ai_crop_accepted FROM ai_decisions WHERE images LIKE '%" +
+                     image(1) + "%'"});
          },
          "row_changed_outside 1, row_unmatched 1"},
         {"twins", false, [](const auto& f) { f.addFile(stem(6) + ".jpg", "twin"); }, "twin_image 1"},
         {"row that a script changed", false,
-         [](const auto& f) { sql(f, {"UPDATE ai_decisions SET directory='x' WHERE images LIKE '%" + image(1) + "%'"}); },
+         [](const auto& f) {
+             sql(f, {"UPDATE ai_decisions SET directory='x' WHERE images LIKE '%" + image(1) + "%'"});
+         },
          "row_changed_outside 1"},
         {"row that a script took away", false,
-         [](const auto& f) { sql(f, {"DELETE FROM ai_decisions WHERE images LIKE '%" + image(1) + "%'"}); }, "row_changed_outside 1"},
+         [](const auto& f) { sql(f, {"DELETE FROM ai_decisions WHERE images LIKE '%" + image(1) + "%'"}); },
+         "row_changed_outside 1"},
         {"moves that were not carried out", true,
-         [](const auto& f) { sql(f, {"UPDATE ps_operations SET state='planned' WHERE ordinal=1"}); }, "plan_unfinished 1"},
+         [](const auto& f) { sql(f, {"UPDATE ps_operations SET state='planned' WHERE ordinal=1"}); },
+         "plan_unfinished 1"},
         {"ledger entry that was changed", false,
          [](const auto& f) {
-             sql(f, {"DROP TRIGGER ps_ledger_no_update", "UPDATE ps_ledger SET timestamp='2020-01-01T00:00:00.000000Z' WHERE seq=3"});
+             sql(f, {"DROP TRIGGER ps_ledger_no_update",
+                     "UPDATE ps_ledger SET timestamp='2020-01-01T00:00:00.000000Z' WHERE seq=3"});
          },
          "ledger_broken 1"},
         {"ledger entry that was taken out", false,
          [](const auto& f) { sql(f, {"DROP TRIGGER ps_ledger_no_delete", "DELETE FROM ps_ledger WHERE seq=3"}); },
          "ledger_broken 1, row_changed_outside 1"},
-        {"sidecar that is no JSON", false, [](const auto& f) { f.addFile(stem(1) + ".decision", "{half"); }, "sidecar_invalid 1"},
-        {"sidecar that is a list", false, [](const auto& f) { f.addFile(stem(1) + ".decision", "[1, 2]"); }, "sidecar_invalid 1"},
+        {"sidecar that is no JSON", false, [](const auto& f) { f.addFile(stem(1) + ".decision", "{half"); },
+         "sidecar_invalid 1"},
+        {"sidecar that is a list", false, [](const auto& f) { f.addFile(stem(1) + ".decision", "[1, 2]"); },
+         "sidecar_invalid 1"},
         {"sidecar without image", false,
          [](const auto& f) { f.addFile("gone.decision", Sidecar::make("x", "p1", {}).text()); }, "sidecar_orphan 1"},
         {"sidecar elsewhere than its image", true,
@@ -146,9 +164,11 @@ std::vector<Case> cases()
          },
          "sidecar_split 1, sidecar_missing 1"},
         {"sidecar of a row that is not there", false,
-         [](const auto& f) { f.addFile(stem(6) + ".decision", Sidecar::make("p1_group_unknown", "p1", {}).text()); }, "sidecar_unknown_row 1"},
+         [](const auto& f) { f.addFile(stem(6) + ".decision", Sidecar::make("p1_group_unknown", "p1", {}).text()); },
+         "sidecar_unknown_row 1"},
         {"sidecar of another project", false,
-         [](const auto& f) { f.addFile(stem(6) + ".decision", Sidecar::make("p9_group_unknown", "p9", {}).text()); }, ""},
+         [](const auto& f) { f.addFile(stem(6) + ".decision", Sidecar::make("p9_group_unknown", "p9", {}).text()); },
+         ""},
         {"sidecar that finalize wrote and that is gone", true,
          [](const auto& f) { fs::remove(inWorkspace(f, "__crop/" + stem(3) + ".decision")); }, "sidecar_missing 1"},
     };
@@ -223,7 +243,8 @@ private Q_SLOTS:
         fixture.addFile("gone\n.decision", Sidecar::make("x", "p1", {}).text());
         const FindingList findings = inspectFindings(fixture);
         QCOMPARE(onlyFinding(findings, "file_missing").evidence, image(1));
-        QVERIFY(!onlyFinding(findings, "file_missing").groupId.empty() && onlyFinding(findings, "file_missing").row > 0);
+        QVERIFY(!onlyFinding(findings, "file_missing").groupId.empty() &&
+                onlyFinding(findings, "file_missing").row > 0);
         QCOMPARE(onlyFinding(findings, "sidecar_orphan").evidence, "photos/gone\\u{000a}.decision"s);
     }
 
@@ -245,9 +266,10 @@ private Q_SLOTS:
     {
         const ProjectFixture fixture;
         fixture.addGroup(1, {"1", "2"});
-        sql(fixture, {"INSERT INTO ai_decisions (group_id, timestamp, project_id, directory, images, user_selected_index, user_action, image_width, "
-                      "image_height) VALUES ('p1_group_20251021_234530', '2025-10-21T17:04:45Z', 'p1', 'photos', '[\"" + image(1, "1", 0) + "\", \"" +
-                      image(1) + "\"]', 1, 'approve', 2000, 1000)"});
+        sql(fixture, {"INSERT INTO ai_decisions (group_id, timestamp, project_id, directory, images, "
+                      "user_selected_index, user_action, image_width, "
+                      "image_height) VALUES ('p1_group_20251021_234530', '2025-10-21T17:04:45Z', 'p1', 'photos', '[\"" +
+                      image(1, "1", 0) + "\", \"" + image(1) + "\"]', 1, 'approve', 2000, 1000)"});
         const InspectionReport report = inspectReport(fixture);
         QCOMPARE(found(report.findings), ""s);
         QCOMPARE(report.rows, std::int64_t{1});
@@ -258,7 +280,7 @@ private:
     {
         // found() lists the checks in report order: those about the file and the ledger come before those about crops.
         const std::size_t early = expected.rfind("row_changed_outside 1");
-        const std::size_t split = early != std::string::npos                 ? early + 21
+        const std::size_t split = early != std::string::npos                  ? early + 21
                                   : expected.starts_with("plan_unfinished 1") ? 17
                                   : expected.starts_with("ledger_broken 1")   ? 15
                                                                               : 0;

@@ -68,8 +68,9 @@ private Q_SLOTS:
         const std::string path = makeMixedDatabase(folder);
         const Json report = reportJson(inspectFile(path));
         QCOMPARE(memberNames(report),
-                 (std::vector<std::string>{"schema", "tool", "generated_at", "database", "sha256", "rows", "columns", "first_rows", "by_action",
-                                           "by_project", "checks", "findings", "findings_truncated", "files_checked", "images_not_measured"}));
+                 (std::vector<std::string>{"schema", "tool", "generated_at", "database", "sha256", "rows", "columns",
+                                           "first_rows", "by_action", "by_project", "checks", "findings",
+                                           "findings_truncated", "files_checked", "images_not_measured"}));
         QCOMPARE(report["tool"].toString(), "tests 1.0"s);
         QCOMPARE(report["generated_at"].toString(), "2026-03-01T10:00:00.000000Z"s);
         QCOMPARE(report["database"].toString(), "odd.db"s);
@@ -79,7 +80,8 @@ private Q_SLOTS:
         for (const Json& check : report["checks"].items())
             QCOMPARE(memberNames(check), (std::vector<std::string>{"check", "severity", "count", "passed", "meaning"}));
         for (const Json& finding : report["findings"].items())
-            QCOMPARE(memberNames(finding), (std::vector<std::string>{"check", "severity", "group_id", "row", "evidence", "fix"}));
+            QCOMPARE(memberNames(finding),
+                     (std::vector<std::string>{"check", "severity", "group_id", "row", "evidence", "fix"}));
     }
 
     void theNumbersReconcile()
@@ -110,25 +112,29 @@ private Q_SLOTS:
         std::vector<std::string> statements{
             unconstrainedTable(),
             rowSql({{"directory", "'it''s a \"folder\"'"}, {"ai_confidence", "1e-07"}, {"crop_match", "0.1"}}, 1),
-            rowSql({{"directory", "char(10, 9, 0x202e, 0x1f600)"}, {"ai_confidence", "NULL"}, {"image_width", "'wide'"}}, 2)};
+            rowSql(
+                {{"directory", "char(10, 9, 0x202e, 0x1f600)"}, {"ai_confidence", "NULL"}, {"image_width", "'wide'"}},
+                2)};
         for (int number = 3; number <= 60; ++number)
             statements.push_back(rowSql({}, number));
         const std::string path = makeDatabase(folder, statements);
         const Json report = reportJson(inspectFile(path));
         QCOMPARE(report["first_rows"].items().size(), std::size_t{50});
-        const std::string theirs = runPython("import json, sqlite3, sys\n"
-                                             "db = sqlite3.connect(sys.argv[1])\n"
-                                             "db.row_factory = sqlite3.Row\n"
-                                             "rows = db.execute('SELECT * FROM ai_decisions LIMIT 50').fetchall()\n"
-                                             "sys.stdout.write(json.dumps([{k: repr(row[k]) for k in row.keys()} for row in rows]))\n",
-                                             {path});
+        const std::string theirs = runPython(
+            "import json, sqlite3, sys\n"
+            "db = sqlite3.connect(sys.argv[1])\n"
+            "db.row_factory = sqlite3.Row\n"
+            "rows = db.execute('SELECT * FROM ai_decisions LIMIT 50').fetchall()\n"
+            "sys.stdout.write(json.dumps([{k: repr(row[k]) for k in row.keys()} for row in rows]))\n",
+            {path});
         QCOMPARE(dumpJson(report["first_rows"]), theirs);
     }
 
     void aBlobIsNotPrinted()
     {
         const TempFolder folder;
-        const InspectionReport report = inspectFile(makeDatabase(folder, {unconstrainedTable(), rowSql({{"directory", "x'00ff'"}})}));
+        const InspectionReport report = inspectFile(
+            makeDatabase(folder, {unconstrainedTable(), rowSql({{"directory", "x'00ff'"}})}));
         QCOMPARE(report.firstRows.items().front()["directory"].toString(), "bytes of length 2"s);
     }
 
@@ -140,8 +146,10 @@ private Q_SLOTS:
         const std::string first = must(saveReport(report, workspace));
         QCOMPARE(first, "data/daily_summaries/ai_training_inspection_20260301T100000Z.json"s);
         const std::string bytes = folder.read(first);
-        QCOMPARE(must(saveReport(report, workspace)), "data/daily_summaries/ai_training_inspection_20260301T100000Z_2.json"s);
-        QCOMPARE(must(saveReport(report, workspace)), "data/daily_summaries/ai_training_inspection_20260301T100000Z_3.json"s);
+        QCOMPARE(must(saveReport(report, workspace)),
+                 "data/daily_summaries/ai_training_inspection_20260301T100000Z_2.json"s);
+        QCOMPARE(must(saveReport(report, workspace)),
+                 "data/daily_summaries/ai_training_inspection_20260301T100000Z_3.json"s);
         QVERIFY(folder.read(first) == bytes);
         QCOMPARE(must(parseJson(bytes))["rows"].toInteger(), std::int64_t{70});
     }
@@ -172,7 +180,8 @@ private Q_SLOTS:
     void aDatabaseInWalModeThatNobodyHoldsIsInspectedWithoutAByteChanged()
     {
         const TempFolder folder;
-        const std::string path = makeDatabase(folder, {unconstrainedTable(), rowSql(), "PRAGMA journal_mode=WAL", rowSql({}, 2)});
+        const std::string path = makeDatabase(
+            folder, {unconstrainedTable(), rowSql(), "PRAGMA journal_mode=WAL", rowSql({}, 2)});
         const Census before = takeCensus(folder.path());
         QCOMPARE(before.size(), std::size_t{1});
         QCOMPARE(inspectFile(path).rows, std::int64_t{2});
@@ -199,8 +208,10 @@ private Q_SLOTS:
     {
         QTest::addColumn<std::string>("bytes");
         QTest::addColumn<int>("code");
-        QTest::newRow("a text") << "This is not a database at all, it is only a text file.\n"s << static_cast<int>(ErrorCode::Corrupt);
-        QTest::newRow("a page of HTML") << ("<!doctype html>" + std::string(4096, ' ')) << static_cast<int>(ErrorCode::Corrupt);
+        QTest::newRow("a text") << "This is not a database at all, it is only a text file.\n"s
+                                << static_cast<int>(ErrorCode::Corrupt);
+        QTest::newRow("a page of HTML") << ("<!doctype html>" + std::string(4096, ' '))
+                                        << static_cast<int>(ErrorCode::Corrupt);
         QTest::newRow("an empty file") << ""s << static_cast<int>(ErrorCode::Unsupported);
     }
     void whatIsNoDatabaseIsAnErrorThatNamesTheFile()
@@ -227,13 +238,15 @@ private Q_SLOTS:
         const TempFolder folder;
         const auto report = inspectDatabase(makeDatabase(folder, {"CREATE TABLE decisions (id)"}), {}, {});
         PS_CHECK_ERROR(ErrorCode::Unsupported, report);
-        QVERIFY2(report.error().describe().find("ai_decisions") != std::string::npos, report.error().describe().c_str());
+        QVERIFY2(report.error().describe().find("ai_decisions") != std::string::npos,
+                 report.error().describe().c_str());
     }
 
     void aDamagedPageIsAFindingAndTheRestIsRead()
     {
         const TempFolder folder;
-        std::vector<std::string> statements{"PRAGMA page_size=1024", unconstrainedTable(), "CREATE INDEX idx_timestamp ON ai_decisions(timestamp)"};
+        std::vector<std::string> statements{"PRAGMA page_size=1024", unconstrainedTable(),
+                                            "CREATE INDEX idx_timestamp ON ai_decisions(timestamp)"};
         for (int number = 1; number <= 60; ++number)
             statements.push_back(rowSql({}, number));
         const std::string path = makeDatabase(folder, statements);
@@ -271,29 +284,33 @@ private Q_SLOTS:
     {
         const TempFolder folder;
         const InspectionReport report = inspectFile(makeDatabase(
-            folder, {unconstrainedTable(),
-                     rowSql({{"group_id", "'<script>alert(1)</script>'"}, {"project_id", "'\"><img src=x onerror=y>&amp;'"}, {"user_action", "'<b>'"},
-                             {"final_crop_coords", "'</table>' || char(10) || '<svg>'"}, {"directory", "'/a' || char(0x202e) || 'b'"}})}));
+            folder, {unconstrainedTable(), rowSql({{"group_id", "'<script>alert(1)</script>'"},
+                                                   {"project_id", "'\"><img src=x onerror=y>&amp;'"},
+                                                   {"user_action", "'<b>'"},
+                                                   {"final_crop_coords", "'</table>' || char(10) || '<svg>'"},
+                                                   {"directory", "'/a' || char(0x202e) || 'b'"}})}));
         const std::string html = reportHtml(report);
         for (const char* hostile : {"<script", "<img", "<b>'", "<svg", "onerror=y>"})
             QVERIFY2(html.find(hostile) == std::string::npos, hostile);
-        for (const char* shown : {"&lt;script&gt;alert(1)&lt;/script&gt;", "&quot;&gt;&lt;img src=x onerror=y&gt;&amp;amp;"})
+        for (const char* shown :
+             {"&lt;script&gt;alert(1)&lt;/script&gt;", "&quot;&gt;&lt;img src=x onerror=y&gt;&amp;amp;"})
             QVERIFY2(html.find(shown) != std::string::npos, shown);
         QVERIFY(html.find("\xe2\x80\xae") == std::string::npos); // a direction mark would turn the line round
         // A parser of Python sees only tags of ours, all closed.
-        const std::string tags = runPython("import html.parser, sys\n"
-                                           "class P(html.parser.HTMLParser):\n"
-                                           "    def __init__(self):\n"
-                                           "        super().__init__(); self.open = []; self.seen = set(); self.text = ''\n"
-                                           "    def handle_starttag(self, tag, attrs):\n"
-                                           "        self.seen.add(tag)\n"
-                                           "        if tag not in ('meta', 'br'): self.open.append(tag)\n"
-                                           "    def handle_endtag(self, tag): assert self.open.pop() == tag, tag\n"
-                                           "    def handle_data(self, data): self.text += data\n"
-                                           "p = P(); p.feed(sys.stdin.read()); assert not p.open, p.open\n"
-                                           "assert '<script>alert(1)</script>' in p.text\n"
-                                           "print(' '.join(sorted(p.seen)))\n",
-                                           {}, html);
+        const std::string tags = runPython(
+            "import html.parser, sys\n"
+            "class P(html.parser.HTMLParser):\n"
+            "    def __init__(self):\n"
+            "        super().__init__(); self.open = []; self.seen = set(); self.text = ''\n"
+            "    def handle_starttag(self, tag, attrs):\n"
+            "        self.seen.add(tag)\n"
+            "        if tag not in ('meta', 'br'): self.open.append(tag)\n"
+            "    def handle_endtag(self, tag): assert self.open.pop() == tag, tag\n"
+            "    def handle_data(self, data): self.text += data\n"
+            "p = P(); p.feed(sys.stdin.read()); assert not p.open, p.open\n"
+            "assert '<script>alert(1)</script>' in p.text\n"
+            "print(' '.join(sorted(p.seen)))\n",
+            {}, html);
         QCOMPARE(tags, "b body br caption h1 h2 head html meta p span style table tbody td th thead title tr\n"s);
     }
 
@@ -303,7 +320,8 @@ private Q_SLOTS:
         const InspectionReport sound = inspectFile(makeDatabase(folder, {unconstrainedTable(), rowSql()}));
         QVERIFY(reportHtml(sound).find("No warnings and no errors.") != std::string::npos);
         const TempFolder other;
-        const std::string html = reportHtml(inspectFile(makeDatabase(other, {unconstrainedTable(), rowSql({{"image_width", "0"}})})));
+        const std::string html = reportHtml(
+            inspectFile(makeDatabase(other, {unconstrainedTable(), rowSql({{"image_width", "0"}})})));
         QVERIFY(html.find("1 errors, 0 warnings.") != std::string::npos);
         QVERIFY(html.find("size_invalid") != std::string::npos && html.find("0 x 1000") != std::string::npos);
     }

@@ -39,7 +39,8 @@ void makeProject(const ProjectFixture& fixture, const Cells& cells)
     Cells first = cells;
     first.try_emplace("images", names(1));
     // The checks of the full schema would not take every odd value; the backfill tools make tables without them.
-    runSqlElsewhere(fixture.databasePath(), {"DROP TABLE ai_decisions", unconstrainedTable(), rowSql(first, 1), rowSql({{"images", names(2)}}, 2)});
+    runSqlElsewhere(fixture.databasePath(), {"DROP TABLE ai_decisions", unconstrainedTable(), rowSql(first, 1),
+                                             rowSql({{"images", names(2)}}, 2)});
 }
 
 std::string findingsOf(ProjectSession& session)
@@ -50,7 +51,9 @@ std::string findingsOf(ProjectSession& session)
 
 std::string cellOf(const ProjectFixture& fixture, const std::string& columns, int number = 1)
 {
-    return runSqlElsewhere(fixture.databasePath(), {}, "SELECT " + columns + " FROM ai_decisions WHERE group_id LIKE '%img00" + std::to_string(number) + "'");
+    return runSqlElsewhere(fixture.databasePath(), {},
+                           "SELECT " + columns + " FROM ai_decisions WHERE group_id LIKE '%img00" +
+                               std::to_string(number) + "'");
 }
 
 struct Case {
@@ -62,8 +65,11 @@ struct Case {
     const char* values;
 };
 
-const Cells kReject{{"user_action", "'reject'"}, {"final_crop_coords", "NULL"}, {"crop_timestamp", "NULL"},
-                    {"crop_match", "NULL"},      {"selection_match", "NULL"}};
+const Cells kReject{{"user_action", "'reject'"},
+                    {"final_crop_coords", "NULL"},
+                    {"crop_timestamp", "NULL"},
+                    {"crop_match", "NULL"},
+                    {"selection_match", "NULL"}};
 
 Cells with(Cells cells, const Cells& more)
 {
@@ -75,21 +81,53 @@ Cells with(Cells cells, const Cells& more)
 std::vector<Case> repairable()
 {
     return {
-        {"names with paths", {{"images", "'[\"photos/" + image(1, "1", 0) + "\", \"/somewhere/else/" + image(1) + "\"]'"}}, "images_not_bare 1", "",
-         "images", "[[\"[\\\"20250705_100100_stage1_x.png\\\", \\\"20250705_100101_stage2_x.png\\\"]\"]]"},
-        {"size of nothing", {{"image_width", "0"}}, "size_invalid 1", "", "image_width, image_height", "[[2000, 1000]]"},
-        {"guessed size", {{"image_width", "2048"}, {"image_height", "2048"}}, "size_differs 1", "", "image_width, image_height", "[[2000, 1000]]"},
-        {"swapped crop", {{"final_crop_coords", "'[0.9, 0.1, 0.1, 0.9]'"}}, "final_crop_range 1", "crop_open 1",
-         "user_action, final_crop_coords, crop_timestamp, crop_match", "[[\"crop\", null, null, null]]"},
-        {"crop that is no JSON", {{"final_crop_coords", "'[broken'"}}, "final_crop_json 1", "crop_open 1",
-         "user_action, final_crop_coords, crop_timestamp, crop_match", "[[\"crop\", null, null, null]]"},
-        {"crop of everything", {{"final_crop_coords", "'[0.0, 0.0, 1.0, 1.0]'"}, {"crop_match", "0"}}, "crop_full_frame 1", "",
-         "user_action, final_crop_coords, crop_timestamp, crop_match", "[[\"approve\", null, null, null]]"},
-        {"reject with a crop", with(kReject, {{"final_crop_coords", "'[0.1, 0.1, 0.9, 0.9]'"}}), "reject_with_crop 1", "",
-         "user_action, final_crop_coords", "[[\"reject\", null]]"},
-        {"reject as a hit", with(kReject, {{"selection_match", "1"}}), "reject_counts_as_match 1", "", "selection_match", "[[null]]"},
+        {"names with paths",
+         {{"images", "'[\"photos/" + image(1, "1", 0) + "\", \"/somewhere/else/" + image(1) + "\"]'"}},
+         "images_not_bare 1",
+         "",
+         "images",
+         "[[\"[\\\"20250705_100100_stage1_x.png\\\", \\\"20250705_100101_stage2_x.png\\\"]\"]]"},
+        {"size of nothing",
+         {{"image_width", "0"}},
+         "size_invalid 1",
+         "",
+         "image_width, image_height",
+         "[[2000, 1000]]"},
+        {"guessed size",
+         {{"image_width", "2048"}, {"image_height", "2048"}},
+         "size_differs 1",
+         "",
+         "image_width, image_height",
+         "[[2000, 1000]]"},
+        {"swapped crop",
+         {{"final_crop_coords", "'[0.9, 0.1, 0.1, 0.9]'"}},
+         "final_crop_range 1",
+         "crop_open 1",
+         "user_action, final_crop_coords, crop_timestamp, crop_match",
+         "[[\"crop\", null, null, null]]"},
+        {"crop that is no JSON",
+         {{"final_crop_coords", "'[broken'"}},
+         "final_crop_json 1",
+         "crop_open 1",
+         "user_action, final_crop_coords, crop_timestamp, crop_match",
+         "[[\"crop\", null, null, null]]"},
+        {"crop of everything",
+         {{"final_crop_coords", "'[0.0, 0.0, 1.0, 1.0]'"}, {"crop_match", "0"}},
+         "crop_full_frame 1",
+         "",
+         "user_action, final_crop_coords, crop_timestamp, crop_match",
+         "[[\"approve\", null, null, null]]"},
+        {"reject with a crop", with(kReject, {{"final_crop_coords", "'[0.1, 0.1, 0.9, 0.9]'"}}), "reject_with_crop 1",
+         "", "user_action, final_crop_coords", "[[\"reject\", null]]"},
+        {"reject as a hit", with(kReject, {{"selection_match", "1"}}), "reject_counts_as_match 1", "",
+         "selection_match", "[[null]]"},
         {"match that is none", {{"selection_match", "0"}}, "selection_match_wrong 1", "", "selection_match", "[[1]]"},
-        {"match not stored", {{"selection_match", "NULL"}}, "selection_match_missing 1", "", "selection_match", "[[1]]"},
+        {"match not stored",
+         {{"selection_match", "NULL"}},
+         "selection_match_missing 1",
+         "",
+         "selection_match",
+         "[[1]]"},
         {"crop match that is none", {{"crop_match", "0"}}, "crop_match_wrong 1", "", "crop_match", "[[1]]"},
     };
 }
@@ -97,14 +135,31 @@ std::vector<Case> repairable()
 std::vector<Case> forPeople()
 {
     return {
-        {"selection behind the list", {{"user_selected_index", "3"}, {"selection_match", "0"}, {"crop_match", "NULL"}}, "selected_index_range 1",
-         "selected_index_range 1", "user_selected_index", "[[3]]"},
-        {"images that are none", {{"images", "'not json'"}}, "images_invalid 1, row_unmatched 1", "images_invalid 1, row_unmatched 1", "images",
+        {"selection behind the list",
+         {{"user_selected_index", "3"}, {"selection_match", "0"}, {"crop_match", "NULL"}},
+         "selected_index_range 1",
+         "selected_index_range 1",
+         "user_selected_index",
+         "[[3]]"},
+        {"images that are none",
+         {{"images", "'not json'"}},
+         "images_invalid 1, row_unmatched 1",
+         "images_invalid 1, row_unmatched 1",
+         "images",
          "[[\"not json\"]]"},
         {"time missing", {{"timestamp", "''"}}, "timestamp_missing 1", "timestamp_missing 1", "timestamp", "[[\"\"]]"},
-        {"AI crop broken", {{"ai_crop_coords", "'[broken'"}, {"crop_match", "NULL"}}, "ai_crop_invalid 1", "ai_crop_invalid 1", "ai_crop_coords",
+        {"AI crop broken",
+         {{"ai_crop_coords", "'[broken'"}, {"crop_match", "NULL"}},
+         "ai_crop_invalid 1",
+         "ai_crop_invalid 1",
+         "ai_crop_coords",
          "[[\"[broken\"]]"},
-        {"confidence above one", {{"ai_confidence", "1.5"}}, "confidence_range 1", "confidence_range 1", "ai_confidence", "[[1.5]]"},
+        {"confidence above one",
+         {{"ai_confidence", "1.5"}},
+         "confidence_range 1",
+         "confidence_range 1",
+         "ai_confidence",
+         "[[1.5]]"},
     };
 }
 
@@ -164,9 +219,11 @@ private Q_SLOTS:
 
     void everyCheckThatRepairOffersIsRepairedHere()
     {
-        const std::set<std::string_view> ofSidecars{"sidecar_invalid", "sidecar_orphan", "sidecar_split", "sidecar_unknown_row"};
+        const std::set<std::string_view> ofSidecars{"sidecar_invalid", "sidecar_orphan", "sidecar_split",
+                                                    "sidecar_unknown_row"};
         for (const CheckInfo& check : allChecks()) {
-            const bool isRepaired = ofSidecars.contains(check.id) || std::ranges::any_of(repairable(), [&](const Case& one) {
+            const bool isRepaired = ofSidecars.contains(check.id) ||
+                                    std::ranges::any_of(repairable(), [&](const Case& one) {
                                         return std::string(one.check) == std::string(check.id) + " 1";
                                     });
             QVERIFY2(isRepaired == (check.fix == Fix::Repair), std::string(check.id).c_str());
@@ -186,7 +243,8 @@ private Q_SLOTS:
     void severalProblemsOfOneRowAreRepairedTogether()
     {
         const ProjectFixture fixture;
-        makeProject(fixture, {{"selection_match", "0"}, {"image_width", "0"}, {"final_crop_coords", "'[0.0, 0.0, 1.0, 1.0]'"}});
+        makeProject(fixture,
+                    {{"selection_match", "0"}, {"image_width", "0"}, {"final_crop_coords", "'[0.0, 0.0, 1.0, 1.0]'"}});
         const auto session = fixture.open();
         const RepairPlan plan = must(planRepair(*session, {}, {}));
         QCOMPARE(plan.rows.size(), std::size_t{1});
@@ -238,7 +296,8 @@ private Q_SLOTS:
         fixture.addFile("orphan.decision", Sidecar::make("x", "p1", {}).text());
         fixture.addFile("sub/orphan.decision", Sidecar::make("y", "p1", {}).text());
         fixture.addFile(image(2).substr(0, image(2).size() - 4) + ".decision", "{half");
-        fixture.folder().write("ws/__crop_auto/" + stem + ".decision", Sidecar::make("z", "p1", Crop{0.1, 0.1, 0.9, 0.9}).text());
+        fixture.folder().write("ws/__crop_auto/" + stem + ".decision",
+                               Sidecar::make("z", "p1", Crop{0.1, 0.1, 0.9, 0.9}).text());
         const Census before = fixture.census();
         const auto session = fixture.open();
         QCOMPARE(findingsOf(*session), "sidecar_invalid 1, sidecar_orphan 2, sidecar_split 1"s);

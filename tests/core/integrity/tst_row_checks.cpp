@@ -19,10 +19,16 @@ struct Case {
     std::string expected; ///< as found() says it; "" = clean
 };
 
-const Cells kReject{{"user_action", "'reject'"}, {"final_crop_coords", "NULL"}, {"crop_timestamp", "NULL"},
-                    {"crop_match", "NULL"},      {"selection_match", "NULL"}};
-const Cells kWithoutAi{{"ai_selected_index", "NULL"}, {"ai_crop_coords", "NULL"}, {"ai_confidence", "NULL"},
-                       {"selection_match", "NULL"},   {"crop_match", "NULL"}};
+const Cells kReject{{"user_action", "'reject'"},
+                    {"final_crop_coords", "NULL"},
+                    {"crop_timestamp", "NULL"},
+                    {"crop_match", "NULL"},
+                    {"selection_match", "NULL"}};
+const Cells kWithoutAi{{"ai_selected_index", "NULL"},
+                       {"ai_crop_coords", "NULL"},
+                       {"ai_confidence", "NULL"},
+                       {"selection_match", "NULL"},
+                       {"crop_match", "NULL"}};
 
 Cells with(Cells cells, const Cells& more)
 {
@@ -37,17 +43,24 @@ std::vector<Case> cleanCases()
         {"crop near the suggestion", {}, ""},
         {"approval", {{"user_action", "'approve'"}, {"final_crop_coords", "NULL"}, {"crop_match", "NULL"}}, ""},
         {"approval that was filled in with the full frame and no time",
-         with(kWithoutAi, {{"user_action", "'approve'"}, {"final_crop_coords", "'[0.0, 0.0, 1.0, 1.0]'"}, {"crop_timestamp", "NULL"}}), ""},
+         with(kWithoutAi, {{"user_action", "'approve'"},
+                           {"final_crop_coords", "'[0.0, 0.0, 1.0, 1.0]'"},
+                           {"crop_timestamp", "NULL"}}),
+         ""},
         {"approval that got a crop later", {{"user_action", "'approve'"}}, ""},
         {"reject", kReject, ""},
         {"reject without AI", with(kWithoutAi, kReject), ""},
         {"single", with(kWithoutAi, {{"images", "'[\"a.png\"]'"}, {"user_selected_index", "0"}}), ""},
-        {"another image than the AI's", {{"user_selected_index", "0"}, {"selection_match", "0"}, {"crop_match", "NULL"}}, ""},
+        {"another image than the AI's",
+         {{"user_selected_index", "0"}, {"selection_match", "0"}, {"crop_match", "NULL"}},
+         ""},
         {"crop far from the suggestion", {{"final_crop_coords", "'[0.5, 0.5, 0.9, 0.9]'"}, {"crop_match", "0"}}, ""},
         {"time without microseconds", {{"timestamp", "'2025-10-21T17:04:44Z'"}}, ""},
         {"escaped names", {{"images", R"('["\u00e4.png", "\ud83d\ude00.png"]')"}}, ""},
         {"backslash as part of a name", {{"images", R"('["a.png", "b\\b.png"]')"}}, ""},
-        {"coordinates as integers", {{"final_crop_coords", "'[0,0,1,0.5]'"}, {"ai_crop_coords", "'[0, 0, 1, 0.5]'"}}, ""},
+        {"coordinates as integers",
+         {{"final_crop_coords", "'[0,0,1,0.5]'"}, {"ai_crop_coords", "'[0, 0, 1, 0.5]'"}},
+         ""},
     };
 }
 
@@ -97,20 +110,30 @@ std::vector<Case> plantedCases()
         {"crop below zero", {{"final_crop_coords", "'[-0.1, 0.0, 0.5, 1.0]'"}}, "final_crop_range 1"},
         {"crop without width", {{"final_crop_coords", "'[0.5, 0.0, 0.5, 1.0]'"}}, "final_crop_range 1"},
         {"crop not a number", {{"final_crop_coords", "'[NaN, 0.0, 1.0, 1.0]'"}}, "final_crop_range 1"},
-        {"crop still open", {{"final_crop_coords", "NULL"}, {"crop_timestamp", "NULL"}, {"crop_match", "NULL"}}, "crop_open 1"},
-        {"crop of everything", with(kWithoutAi, {{"final_crop_coords", "'[0.0, 0.0, 1.0, 1.0]'"}}), "crop_full_frame 1"},
-        {"crop of every pixel", with(kWithoutAi, {{"final_crop_coords", "'[0.0004, 0.0, 1.0, 1.0]'"}}), "crop_full_frame 1"},
+        {"crop still open",
+         {{"final_crop_coords", "NULL"}, {"crop_timestamp", "NULL"}, {"crop_match", "NULL"}},
+         "crop_open 1"},
+        {"crop of everything", with(kWithoutAi, {{"final_crop_coords", "'[0.0, 0.0, 1.0, 1.0]'"}}),
+         "crop_full_frame 1"},
+        {"crop of every pixel", with(kWithoutAi, {{"final_crop_coords", "'[0.0004, 0.0, 1.0, 1.0]'"}}),
+         "crop_full_frame 1"},
         {"crop without time", {{"crop_timestamp", "NULL"}}, "crop_time_missing 1"},
         {"reject with a crop", with(kReject, {{"final_crop_coords", "'[0.1, 0.1, 0.9, 0.9]'"}}), "reject_with_crop 1"},
         {"AI pick behind the list", {{"ai_selected_index", "2"}}, "ai_index_range 1"},
         {"AI pick below zero", {{"ai_selected_index", "-1"}}, "ai_index_range 1"},
         {"AI crop broken", {{"ai_crop_coords", "'[broken'"}, {"crop_match", "NULL"}}, "ai_crop_invalid 1"},
         {"AI crop broken and compared all the same", {{"ai_crop_coords", "'[broken'"}}, "ai_crop_invalid 1"},
-        {"AI crop out of range", {{"ai_crop_coords", "'[0.1, 0.1, 1.9, 0.9]'"}, {"crop_match", "NULL"}}, "ai_crop_invalid 1"},
+        {"AI crop out of range",
+         {{"ai_crop_coords", "'[0.1, 0.1, 1.9, 0.9]'"}, {"crop_match", "NULL"}},
+         "ai_crop_invalid 1"},
         {"confidence above one", {{"ai_confidence", "1.5"}}, "confidence_range 1"},
         {"confidence below zero", {{"ai_confidence", "-0.25"}}, "confidence_range 1"},
         {"fabricated pick",
-         {{"ai_selected_index", "0"}, {"ai_confidence", "NULL"}, {"ai_crop_coords", "NULL"}, {"selection_match", "0"}, {"crop_match", "NULL"}},
+         {{"ai_selected_index", "0"},
+          {"ai_confidence", "NULL"},
+          {"ai_crop_coords", "NULL"},
+          {"selection_match", "0"},
+          {"crop_match", "NULL"}},
          "ai_pick_fabricated 1"},
         {"match that is none", {{"user_selected_index", "0"}, {"crop_match", "NULL"}}, "selection_match_wrong 1"},
         {"match not seen", {{"selection_match", "0"}}, "selection_match_wrong 1"},
@@ -155,7 +178,8 @@ private Q_SLOTS:
         QFETCH(const std::string, expected);
         const TempFolder folder;
         // A sound neighbour in front, so that the number of the row says something.
-        const InspectionReport report = inspectFile(makeDatabase(folder, {unconstrainedTable(), rowSql({}, 9), insert}));
+        const InspectionReport report = inspectFile(
+            makeDatabase(folder, {unconstrainedTable(), rowSql({}, 9), insert}));
         QCOMPARE(found(report.findings), expected);
         for (const Finding& finding : report.findings.kept()) {
             QCOMPARE(finding.row, std::int64_t{2});
@@ -167,7 +191,8 @@ private Q_SLOTS:
 
     void everyCheckOfRowsIsPlantedHere()
     {
-        const std::set<std::string> ofTheFile{"database_damaged", "columns_missing", "foreign_trigger", "row_duplicate"};
+        const std::set<std::string> ofTheFile{"database_damaged", "columns_missing", "foreign_trigger",
+                                              "row_duplicate"};
         std::set<std::string> expected;
         for (const CheckInfo& check : allChecks()) {
             if (!projectChecks().contains(check.id) && !ofTheFile.contains(std::string(check.id)))
@@ -190,8 +215,10 @@ private Q_SLOTS:
     void theEvidenceShowsTheStoredValues()
     {
         const TempFolder folder;
-        const InspectionReport report = inspectFile(makeDatabase(
-            folder, {unconstrainedTable(), rowSql({{"final_crop_coords", "'[0.9, 0.1, 0.1, 0.9]'"}, {"image_width", "0"}, {"ai_confidence", "1.5"}})}));
+        const InspectionReport report = inspectFile(
+            makeDatabase(folder, {unconstrainedTable(), rowSql({{"final_crop_coords", "'[0.9, 0.1, 0.1, 0.9]'"},
+                                                                {"image_width", "0"},
+                                                                {"ai_confidence", "1.5"}})}));
         QCOMPARE(onlyFinding(report.findings, "final_crop_range").evidence, "[0.9, 0.1, 0.1, 0.9]"s);
         QCOMPARE(onlyFinding(report.findings, "size_invalid").evidence, "0 x 1000"s);
         QCOMPARE(onlyFinding(report.findings, "confidence_range").evidence, "1.5"s);
@@ -219,7 +246,8 @@ private Q_SLOTS:
     {
         const TempFolder folder;
         const InspectionReport report = inspectFile(makeDatabase(
-            folder, {unconstrainedTable(), rowSql({{"final_crop_coords", "NULL"}, {"crop_timestamp", "NULL"}, {"crop_match", "NULL"}})}));
+            folder, {unconstrainedTable(),
+                     rowSql({{"final_crop_coords", "NULL"}, {"crop_timestamp", "NULL"}, {"crop_match", "NULL"}})}));
         QVERIFY(!report.hasProblems(false));
         QVERIFY(report.hasProblems(true));
     }

@@ -32,7 +32,8 @@ private Q_SLOTS:
     void aSoundDatabaseGivesNoMessage()
     {
         const TempFolder folder;
-        QCOMPARE(messagesAbout(makeDatabase(folder, {unconstrainedTable(), rowSql()}), true), std::vector<std::string>{});
+        QCOMPARE(messagesAbout(makeDatabase(folder, {unconstrainedTable(), rowSql()}), true),
+                 std::vector<std::string>{});
     }
 
     void oneProblemGivesItsSentence_data()
@@ -46,35 +47,45 @@ private Q_SLOTS:
         add("time empty", {{"timestamp", "''"}}, "Found 1 rows with missing timestamps");
         add("no selection", {{"user_selected_index", "NULL"}}, "Found 1 rows with missing user decisions");
         add("open crop", {{"final_crop_coords", "NULL"}}, "Found 1 images marked for crop but not yet cropped");
-        add("crop of three", {{"final_crop_coords", "'[0.1, 0.2, 0.3]'"}}, "Invalid crop coords in " + kId + ": wrong length");
-        add("crop swapped", {{"final_crop_coords", "'[0.9, 0.1, 0.1, 0.9]'"}}, "Invalid crop coords in " + kId + ": [0.9, 0.1, 0.1, 0.9]");
-        add("integers keep their form", {{"final_crop_coords", "'[0, 0, 2, 1]'"}}, "Invalid crop coords in " + kId + ": [0, 0, 2, 1]");
+        add("crop of three", {{"final_crop_coords", "'[0.1, 0.2, 0.3]'"}},
+            "Invalid crop coords in " + kId + ": wrong length");
+        add("crop swapped", {{"final_crop_coords", "'[0.9, 0.1, 0.1, 0.9]'"}},
+            "Invalid crop coords in " + kId + ": [0.9, 0.1, 0.1, 0.9]");
+        add("integers keep their form", {{"final_crop_coords", "'[0, 0, 2, 1]'"}},
+            "Invalid crop coords in " + kId + ": [0, 0, 2, 1]");
         add("tiny numbers as Python prints them", {{"final_crop_coords", "'[0.5, 0.0, 0.0000001, 1.0]'"}},
             "Invalid crop coords in " + kId + ": [0.5, 0.0, 1e-07, 1.0]");
         add("crop not JSON", {{"final_crop_coords", "'[broken'"}}, "Invalid JSON in " + kId + ": [broken");
         add("width zero", {{"image_width", "0"}}, "Found 1 rows with invalid image dimensions");
         add("height below zero", {{"image_height", "-1"}}, "Found 1 rows with invalid image dimensions");
-        add("AI pick behind the list", {{"ai_selected_index", "2"}}, "Invalid ai_selected_index in " + kId + ": 2 (num_images=2)");
-        add("selection behind the list", {{"user_selected_index", "3"}}, "Invalid user_selected_index in " + kId + ": 3 (num_images=2)");
-        add("selection below zero", {{"user_selected_index", "-1"}}, "Invalid user_selected_index in " + kId + ": -1 (num_images=2)");
+        add("AI pick behind the list", {{"ai_selected_index", "2"}},
+            "Invalid ai_selected_index in " + kId + ": 2 (num_images=2)");
+        add("selection behind the list", {{"user_selected_index", "3"}},
+            "Invalid user_selected_index in " + kId + ": 3 (num_images=2)");
+        add("selection below zero", {{"user_selected_index", "-1"}},
+            "Invalid user_selected_index in " + kId + ": -1 (num_images=2)");
     }
     void oneProblemGivesItsSentence()
     {
         QFETCH(const std::string, insert);
         QFETCH(const std::string, expected);
         const TempFolder folder;
-        QCOMPARE(messagesAbout(makeDatabase(folder, {unconstrainedTable(), insert})), std::vector<std::string>{expected});
+        QCOMPARE(messagesAbout(makeDatabase(folder, {unconstrainedTable(), insert})),
+                 std::vector<std::string>{expected});
     }
 
     void manyProblemsComeInTheOrderOfTheChecks()
     {
         const TempFolder folder;
         const std::string path = makeDatabase(
-            folder, {unconstrainedTable(),
-                     rowSql({{"timestamp", "'2025-10-22T00:00:00Z'"}, {"final_crop_coords", "NULL"}, {"ai_selected_index", "7"}}, 1),
-                     rowSql({{"timestamp", "'2025-10-21T00:00:00Z'"}, {"final_crop_coords", "NULL"}, {"image_width", "0"}}, 2),
-                     rowSql({{"timestamp", "NULL"}, {"user_selected_index", "NULL"}, {"final_crop_coords", "'[1, 2]'"}}, 3),
-                     rowSql({{"timestamp", "''"}, {"final_crop_coords", "'{'"}}, 4)});
+            folder,
+            {unconstrainedTable(),
+             rowSql(
+                 {{"timestamp", "'2025-10-22T00:00:00Z'"}, {"final_crop_coords", "NULL"}, {"ai_selected_index", "7"}},
+                 1),
+             rowSql({{"timestamp", "'2025-10-21T00:00:00Z'"}, {"final_crop_coords", "NULL"}, {"image_width", "0"}}, 2),
+             rowSql({{"timestamp", "NULL"}, {"user_selected_index", "NULL"}, {"final_crop_coords", "'[1, 2]'"}}, 3),
+             rowSql({{"timestamp", "''"}, {"final_crop_coords", "'{'"}}, 4)});
         const auto id = [](int number) { return kId.substr(0, kId.size() - 1) + std::to_string(number); };
         const std::vector<std::string> expected{"Found 2 rows with missing timestamps",
                                                 "Found 1 rows with missing user decisions",
@@ -95,7 +106,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<std::string>("insert");
         for (const char* value : {"NULL", "'not json'", "'5'", "'null'", "'{\"a\": 1}'"})
-            QTest::newRow((std::string("images ") + value).c_str()) << rowSql({{"images", value}, {"ai_selected_index", "NULL"}, {"user_selected_index", "0"}});
+            QTest::newRow((std::string("images ") + value).c_str())
+                << rowSql({{"images", value}, {"ai_selected_index", "NULL"}, {"user_selected_index", "0"}});
         for (const char* value : {"'5'", "'null'", "'\"abcd\"'", "'{}'", "'[null, null, null, null]'"})
             QTest::newRow((std::string("crop ") + value).c_str()) << rowSql({{"final_crop_coords", value}});
     }
@@ -103,7 +115,8 @@ private Q_SLOTS:
     {
         QFETCH(const std::string, insert);
         const TempFolder folder;
-        const std::string path = makeDatabase(folder, {unconstrainedTable(), insert, rowSql({{"image_width", "0"}}, 2)});
+        const std::string path = makeDatabase(folder,
+                                              {unconstrainedTable(), insert, rowSql({{"image_width", "0"}}, 2)});
         const auto messages = messagesAbout(path);
         QVERIFY(std::ranges::find(messages, "Found 1 rows with invalid image dimensions") != messages.end());
     }
@@ -124,14 +137,16 @@ private Q_SLOTS:
     {
         const TempFolder folder;
         const std::string path = makeDatabase(
-            folder, {unconstrainedTable(), rowSql({{"final_crop_coords", "'[0.30000000000000004, 0.1, 0.2, 1e400]'"}}, 1),
-                     rowSql({{"final_crop_coords", "'[1e16, 12345678901234567890, -0.0, 0.1]'"}}, 2),
-                     rowSql({{"final_crop_coords", R"('["it''s", null, true, {"k": [1.50]}]')"}}, 3)});
-        const std::string theirs = runPython("import json, sqlite3, sys\n"
-                                             "rows = sqlite3.connect(sys.argv[1]).execute('SELECT group_id, final_crop_coords FROM ai_decisions')\n"
-                                             "for group, text in rows.fetchall():\n"
-                                             "    print(f'Invalid crop coords in {group}: {json.loads(text)}')\n",
-                                             {path});
+            folder,
+            {unconstrainedTable(), rowSql({{"final_crop_coords", "'[0.30000000000000004, 0.1, 0.2, 1e400]'"}}, 1),
+             rowSql({{"final_crop_coords", "'[1e16, 12345678901234567890, -0.0, 0.1]'"}}, 2),
+             rowSql({{"final_crop_coords", R"('["it''s", null, true, {"k": [1.50]}]')"}}, 3)});
+        const std::string theirs = runPython(
+            "import json, sqlite3, sys\n"
+            "rows = sqlite3.connect(sys.argv[1]).execute('SELECT group_id, final_crop_coords FROM ai_decisions')\n"
+            "for group, text in rows.fetchall():\n"
+            "    print(f'Invalid crop coords in {group}: {json.loads(text)}')\n",
+            {path});
         QCOMPARE(join(messagesAbout(path), "\n") + "\n", theirs);
     }
 };

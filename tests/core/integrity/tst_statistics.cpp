@@ -36,20 +36,22 @@ private Q_SLOTS:
     void anEmptyTableHasNoShares()
     {
         const DecisionStatistics statistics = statisticsOf({});
-        QCOMPARE(dumpJson(statisticsJson(statistics)),
-                 R"({"rows": 0, "by_action": {}, "by_project": {}, "by_image_count": {}, "open_crops": 0, )"
-                 R"("selection_accuracy": {"hits": 0, "of": 0, "percent": null}, "crop_accuracy": {"hits": 0, "of": 0, "percent": null}, )"
-                 R"("crop_acceptance": {"hits": 0, "of": 0, "percent": null}, "mean_crop_iou": null, "demonstration_rows": 0})"s);
+        QCOMPARE(
+            dumpJson(statisticsJson(statistics)),
+            R"({"rows": 0, "by_action": {}, "by_project": {}, "by_image_count": {}, "open_crops": 0, )"
+            R"("selection_accuracy": {"hits": 0, "of": 0, "percent": null}, "crop_accuracy": {"hits": 0, "of": 0, "percent": null}, )"
+            R"("crop_acceptance": {"hits": 0, "of": 0, "percent": null}, "mean_crop_iou": null, "demonstration_rows": 0})"s);
     }
 
     void rejectsSinglesAndRowsWithoutAiCountForNoAccuracy()
     {
         const DecisionStatistics statistics = statisticsOf(
-            {rowSql({}, 1),                                                                       // a hit
-             rowSql({{"user_selected_index", "0"}, {"selection_match", "0"}}, 2),                // a miss
-             rowSql({{"user_action", "'reject'"}, {"selection_match", "1"}}, 3),                 // a compromise
+            {rowSql({}, 1),                                                       // a hit
+             rowSql({{"user_selected_index", "0"}, {"selection_match", "0"}}, 2), // a miss
+             rowSql({{"user_action", "'reject'"}, {"selection_match", "1"}}, 3),  // a compromise
              rowSql({{"images", "'[\"a.png\"]'"}, {"ai_selected_index", "0"}, {"user_selected_index", "0"}}, 4),
-             rowSql({{"ai_selected_index", "NULL"}, {"selection_match", "NULL"}}, 5), rowSql({{"user_action", "'skip'"}}, 6)});
+             rowSql({{"ai_selected_index", "NULL"}, {"selection_match", "NULL"}}, 5),
+             rowSql({{"user_action", "'skip'"}}, 6)});
         QCOMPARE(text(statistics.selectionAccuracy), "1 of 2"s);
         QCOMPARE(statistics.rows, std::int64_t{6});
         QCOMPARE(statistics.byAction.at("skip"), std::int64_t{1});
@@ -59,10 +61,10 @@ private Q_SLOTS:
 
     void cropsAreComparedOnTheSameImageOnly()
     {
-        const DecisionStatistics statistics =
-            statisticsOf({rowSql({}, 1), rowSql({{"final_crop_coords", "'[0.5, 0.5, 0.9, 0.9]'"}}, 2),
-                          rowSql({{"user_selected_index", "0"}}, 3), rowSql({{"final_crop_coords", "'[broken'"}}, 4),
-                          rowSql({{"final_crop_coords", "NULL"}}, 5)});
+        const DecisionStatistics statistics = statisticsOf(
+            {rowSql({}, 1), rowSql({{"final_crop_coords", "'[0.5, 0.5, 0.9, 0.9]'"}}, 2),
+             rowSql({{"user_selected_index", "0"}}, 3), rowSql({{"final_crop_coords", "'[broken'"}}, 4),
+             rowSql({{"final_crop_coords", "NULL"}}, 5)});
         QCOMPARE(text(statistics.cropAccuracy), "1 of 2"s);
         QCOMPARE(statistics.openCrops, std::int64_t{1});
         QVERIFY(statistics.meanCropIou > 0.25 && statistics.meanCropIou < 1);
@@ -76,7 +78,8 @@ private Q_SLOTS:
             cells["ai_crop_accepted"] = value;
             return cells;
         };
-        const DecisionStatistics statistics = statisticsOf({rowSql(accepted("1"), 1), rowSql(accepted("0"), 2), rowSql(accepted("NULL"), 3)});
+        const DecisionStatistics statistics = statisticsOf(
+            {rowSql(accepted("1"), 1), rowSql(accepted("0"), 2), rowSql(accepted("NULL"), 3)});
         QCOMPARE(text(statistics.cropAcceptance), "1 of 2"s);
     }
 
@@ -85,13 +88,15 @@ private Q_SLOTS:
         const StoreFixture fixture;
         {
             const auto store = fixture.startReady();
-            for (const auto& [number, model] : {std::pair(1, kDemoModelId), std::pair(2, std::string_view("ranker-4"))}) {
+            for (const auto& [number, model] :
+                 {std::pair(1, kDemoModelId), std::pair(2, std::string_view("ranker-4"))}) {
                 DecisionRequest request = decisionAbout(number);
                 request.shown = ShownSuggestion{std::string(model), 0, Crop{0.1, 0.1, 0.9, 0.9}, 0.75, false};
                 must(decideIn(*store, request));
             }
         }
-        const auto statistics = must(decisionStatistics(must(Connection::open(fixture.databasePath(), OpenMode::ReadOnly)), {}));
+        const auto statistics = must(
+            decisionStatistics(must(Connection::open(fixture.databasePath(), OpenMode::ReadOnly)), {}));
         QCOMPARE(text(statistics.selectionAccuracy), "1 of 1"s);
         QCOMPARE(statistics.demonstrationRows, std::int64_t{1});
     }

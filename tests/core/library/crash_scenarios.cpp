@@ -20,7 +20,8 @@ ProjectFixture makeDecidedProject()
     ProjectFixture fixture;
     for (int number = 1; number <= 5; ++number) {
         fixture.addGroup(number, {"1", "2"});
-        const std::string stem = ProjectFixture::imageName(number, "2", 1).substr(0, ProjectFixture::imageName(number, "2", 1).size() - 4);
+        const std::string stem =
+            ProjectFixture::imageName(number, "2", 1).substr(0, ProjectFixture::imageName(number, "2", 1).size() - 4);
         fixture.addFile(stem + ".yaml", "companion of " + stem);
         if (number == 3)
             fixture.addFile(stem + ".decision", "{\"note\": \"theirs\"}");
@@ -41,7 +42,8 @@ std::string stateOf(const ProjectFixture& fixture, ProjectSession& session)
         text += "\n" + path + " " + what;
     must(session.refresh({}, {}));
     for (const GroupEntry& entry : must(session.page(0, 100)))
-        text += "\n" + entry.key + " " + std::to_string(static_cast<int>(entry.state)) + (entry.isFinalized ? " finalized" : "");
+        text += "\n" + entry.key + " " + std::to_string(static_cast<int>(entry.state)) +
+                (entry.isFinalized ? " finalized" : "");
     return text;
 }
 

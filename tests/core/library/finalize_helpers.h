@@ -64,7 +64,8 @@ inline bool isSound(const ProjectFixture& fixture)
 
 inline std::string cropStates(const ProjectFixture& fixture)
 {
-    return runSqlElsewhere(fixture.databasePath(), {}, "SELECT state, CAST(file AS TEXT) FROM ps_crops ORDER BY group_id");
+    return runSqlElsewhere(fixture.databasePath(), {},
+                           "SELECT state, CAST(file AS TEXT) FROM ps_crops ORDER BY group_id");
 }
 
 /// One group for each route, with companions, an undecided group and a single.

@@ -33,13 +33,16 @@ inline LedgerReport verify(const std::string& path)
 
 inline std::string namesOfGroup(int number)
 {
-    return "[\"" + ProjectFixture::imageName(number, "1", 0) + "\", \"" + ProjectFixture::imageName(number, "2", 1) + "\"]";
+    return "[\"" + ProjectFixture::imageName(number, "1", 0) + "\", \"" + ProjectFixture::imageName(number, "2", 1) +
+           "\"]";
 }
 
 inline std::string insertRow(const std::string& groupId, int number)
 {
-    return "INSERT INTO ai_decisions (group_id, timestamp, project_id, directory, images, user_selected_index, user_action, image_width, "
-           "image_height) VALUES ('" + groupId + "', '2025-10-21T17:04:44Z', 'p1', 'photos', '" + namesOfGroup(number) + "', 0, 'approve', 9, 9)";
+    return "INSERT INTO ai_decisions (group_id, timestamp, project_id, directory, images, user_selected_index, "
+           "user_action, image_width, "
+           "image_height) VALUES ('" +
+           groupId + "', '2025-10-21T17:04:44Z', 'p1', 'photos', '" + namesOfGroup(number) + "', 0, 'approve', 9, 9)";
 }
 
 /// The keys of all groups in order.

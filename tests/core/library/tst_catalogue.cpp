@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/library/catalogue.h"
 #include "core/decisions/group_id.h"
+#include "core/library/catalogue.h"
 #include "tests/support/checks.h"
 #include "tests/support/decision_fixtures.h"
 #include "tests/support/python.h"
@@ -51,10 +51,14 @@ CatalogueContent makeContent(int groupCount, int singleCount)
     return content;
 }
 
-DecisionRow rowWith(const std::string& groupId, const std::string& action, SqlValue finalCrop = {}, SqlValue accepted = {}, std::int64_t selected = 0)
+DecisionRow rowWith(const std::string& groupId, const std::string& action, SqlValue finalCrop = {},
+                    SqlValue accepted = {}, std::int64_t selected = 0)
 {
-    return DecisionRow({{"group_id", groupId}, {"user_action", action}, {"final_crop_coords", std::move(finalCrop)},
-                        {"ai_crop_accepted", std::move(accepted)}, {"user_selected_index", selected}});
+    return DecisionRow({{"group_id", groupId},
+                        {"user_action", action},
+                        {"final_crop_coords", std::move(finalCrop)},
+                        {"ai_crop_accepted", std::move(accepted)},
+                        {"user_selected_index", selected}});
 }
 
 std::int64_t inState(const GroupCounts& counts, GroupState state)
@@ -114,7 +118,8 @@ private Q_SLOTS:
         }
         QCOMPARE(must(catalogue.unmatchedRows(10)).front().reason, "no image matches"s);
         const auto skipped = must(catalogue.skippedEntries());
-        QVERIFY(skipped.size() == 1 && skipped[0].path == "photos/caf\xE9" && skipped[0].reason == SkippedEntry::Reason::SymbolicLink);
+        QVERIFY(skipped.size() == 1 && skipped[0].path == "photos/caf\xE9" &&
+                skipped[0].reason == SkippedEntry::Reason::SymbolicLink);
         QCOMPARE(must(catalogue.fingerprint("id3")), "fp3"s);
         QCOMPARE(must(catalogue.fingerprint("absent")), ""s);
         QCOMPARE(must(catalogue.fingerprints()).size(), std::size_t{6});
@@ -144,7 +149,7 @@ private Q_SLOTS:
         must(catalogue.replaceContent(content));
         QCOMPARE(must(catalogue.findByKey(content.groups[7].entry.key))->ordinal, std::int64_t{7});
         QCOMPARE(must(catalogue.findByGroupId("id9"))->ordinal, std::int64_t{9});
-        QVERIFY(must(catalogue.find("group13_", 0)) == 13);            // whatever the case
+        QVERIFY(must(catalogue.find("group13_", 0)) == 13);                  // whatever the case
         QVERIFY(must(catalogue.find(content.groups[4].entry.key, 10)) == 4); // wraps round
         QVERIFY(must(catalogue.find("id6", 0)) == 6);
         QVERIFY(must(catalogue.find("_\xE9_", 5)) == 5);
@@ -235,7 +240,8 @@ private Q_SLOTS:
         must(catalogue.replaceContent(content));
         const GroupImage& image = content.groups[0].images[1];
         must(catalogue.setMeasure(image.path, image.identity, {640, 480}, ""));
-        must(catalogue.setMeasure(content.groups[1].images[0].path, content.groups[1].images[0].identity, {}, "truncated"));
+        must(catalogue.setMeasure(content.groups[1].images[0].path, content.groups[1].images[0].identity, {},
+                                  "truncated"));
         QVERIFY((must(catalogue.images(0))[1].size == ImageSize{640, 480}));
         QCOMPARE(must(catalogue.images(1))[0].problem, "truncated"s);
         must(catalogue.replaceContent(content)); // a refresh keeps them
@@ -330,11 +336,13 @@ private Q_SLOTS:
         // Key-set paging: the plan of the page query searches the primary key, whatever the place.
         const Catalogue catalogue = must(Catalogue::open(m_path));
         must(catalogue.replaceContent(makeContent(2000, 0)));
-        Statement plan = must(catalogue.connection().prepare("EXPLAIN QUERY PLAN SELECT * FROM groups WHERE ordinal >= 1500 ORDER BY ordinal LIMIT 10"));
+        Statement plan = must(catalogue.connection().prepare(
+            "EXPLAIN QUERY PLAN SELECT * FROM groups WHERE ordinal >= 1500 ORDER BY ordinal LIMIT 10"));
         std::string text;
         while (must(plan.step()))
             text += std::string(plan.text(3)) + "\n";
-        QVERIFY2(text.find("SEARCH") != std::string::npos && text.find("TEMP B-TREE") == std::string::npos, text.c_str());
+        QVERIFY2(text.find("SEARCH") != std::string::npos && text.find("TEMP B-TREE") == std::string::npos,
+                 text.c_str());
         QCOMPARE(must(catalogue.page(1990, 50)).size(), std::size_t{10});
     }
 

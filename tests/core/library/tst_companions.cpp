@@ -19,16 +19,25 @@ class TestCompanions : public QObject
 private Q_SLOTS:
     void companionsAreTheFilesOfTheSameStem()
     {
-        const Names names{"20250705_230713_stage1_generated.png", "20250705_230713_stage1_generated.yaml",
-                          "20250705_230713_stage1_generated.caption", "20250705_230713_stage1_generated.decision",
-                          "20250705_230713_stage1_generated.cropped", "20250705_230713_stage1_generated_2.yaml",
-                          "20250705_230713_stage1_generated.a.yaml", "20250705_230713_stage2_upscaled.png",
-                          "20250705_230713_stage2_upscaled.yaml", "20250705_230713.decision", "20250705_230713.yaml", "notes.txt"};
+        const Names names{"20250705_230713_stage1_generated.png",
+                          "20250705_230713_stage1_generated.yaml",
+                          "20250705_230713_stage1_generated.caption",
+                          "20250705_230713_stage1_generated.decision",
+                          "20250705_230713_stage1_generated.cropped",
+                          "20250705_230713_stage1_generated_2.yaml",
+                          "20250705_230713_stage1_generated.a.yaml",
+                          "20250705_230713_stage2_upscaled.png",
+                          "20250705_230713_stage2_upscaled.yaml",
+                          "20250705_230713.decision",
+                          "20250705_230713.yaml",
+                          "notes.txt"};
         const CompanionFinder finder(names);
         QCOMPARE(finder.companionsOf("20250705_230713_stage1_generated.png"),
-                 (Names{"20250705_230713.decision", "20250705_230713_stage1_generated.caption", "20250705_230713_stage1_generated.cropped",
-                        "20250705_230713_stage1_generated.decision", "20250705_230713_stage1_generated.yaml"}));
-        QCOMPARE(finder.companionsOf("20250705_230713_stage2_upscaled.png"), (Names{"20250705_230713.decision", "20250705_230713_stage2_upscaled.yaml"}));
+                 (Names{"20250705_230713.decision", "20250705_230713_stage1_generated.caption",
+                        "20250705_230713_stage1_generated.cropped", "20250705_230713_stage1_generated.decision",
+                        "20250705_230713_stage1_generated.yaml"}));
+        QCOMPARE(finder.companionsOf("20250705_230713_stage2_upscaled.png"),
+                 (Names{"20250705_230713.decision", "20250705_230713_stage2_upscaled.yaml"}));
         QCOMPARE(finder.companionsOf("absent.png"), Names{});
     }
 
@@ -48,23 +57,27 @@ private Q_SLOTS:
 
     void aGroupLevelSidecarBelongsToThePicturesOfItsStamp()
     {
-        const CompanionFinder finder(Names{"20250705_230713_stage1_generated.png", "20250705_230713_stage2_upscaled.png",
-                                           "20250705_230714_stage3_enhanced.png", "20250705_230713.decision"});
-        QCOMPARE(finder.imagesOf("20250705_230713.decision"), (Names{"20250705_230713_stage1_generated.png", "20250705_230713_stage2_upscaled.png"}));
+        const CompanionFinder finder(Names{"20250705_230713_stage1_generated.png",
+                                           "20250705_230713_stage2_upscaled.png", "20250705_230714_stage3_enhanced.png",
+                                           "20250705_230713.decision"});
+        QCOMPARE(finder.imagesOf("20250705_230713.decision"),
+                 (Names{"20250705_230713_stage1_generated.png", "20250705_230713_stage2_upscaled.png"}));
         QCOMPARE(finder.companionsOf("20250705_230714_stage3_enhanced.png"), Names{});
     }
 
     void onlySidecarsAreGroupLevel()
     {
-        const CompanionFinder finder(Names{"20250705_230713_stage1_generated.png", "20250705_230713.yaml", "20250705_230713.DECISION"});
+        const CompanionFinder finder(
+            Names{"20250705_230713_stage1_generated.png", "20250705_230713.yaml", "20250705_230713.DECISION"});
         QCOMPARE(finder.companionsOf("20250705_230713_stage1_generated.png"), Names{"20250705_230713.DECISION"});
         QCOMPARE(finder.imagesOf("20250705_230713.yaml"), Names{});
     }
 
     void oddNamesHaveCompanionsToo()
     {
-        const CompanionFinder finder(Names{"caf\xE9\n.png", "caf\xE9\n.yaml", "=1+1.png", "=1+1.txt", "a.b.png", "a.b.yaml", "a.yaml",
-                                           "_stage1.png", "_stage1.yaml", ".decision", "stem", "stem.png"});
+        const CompanionFinder finder(Names{"caf\xE9\n.png", "caf\xE9\n.yaml", "=1+1.png", "=1+1.txt", "a.b.png",
+                                           "a.b.yaml", "a.yaml", "_stage1.png", "_stage1.yaml", ".decision", "stem",
+                                           "stem.png"});
         QCOMPARE(finder.companionsOf("caf\xE9\n.png"), Names{"caf\xE9\n.yaml"});
         QCOMPARE(finder.companionsOf("=1+1.png"), Names{"=1+1.txt"});
         QCOMPARE(finder.companionsOf("a.b.png"), Names{"a.b.yaml"});

@@ -48,9 +48,11 @@ bool isSet(const DemoGroup& group)
 
 std::string description(const DemoGroup& group)
 {
-    std::string text = std::to_string(group.photograph) + " " + std::to_string(group.bestIndex) + " " + std::string(actionName(group.action)) +
-                       (group.crop ? " " + cropText(*group.crop) : "") + (group.isDecided ? " decided" : "") + (group.hasSuggestion ? " suggested" : "") +
-                       " " + std::to_string(group.suggestedIndex) + " " + cropText(group.suggestedCrop) + " " + std::to_string(group.confidence);
+    std::string text = std::to_string(group.photograph) + " " + std::to_string(group.bestIndex) + " " +
+                       std::string(actionName(group.action)) + (group.crop ? " " + cropText(*group.crop) : "") +
+                       (group.isDecided ? " decided" : "") + (group.hasSuggestion ? " suggested" : "") + " " +
+                       std::to_string(group.suggestedIndex) + " " + cropText(group.suggestedCrop) + " " +
+                       std::to_string(group.confidence);
     for (const DemoImage& image : group.images)
         text += " " + image.name;
     return text;
@@ -73,7 +75,8 @@ private Q_SLOTS:
             QVERIFY2(isContainedPath(photograph.path.substr(1)), photograph.path.c_str());
             QVERIFY2(paths.insert(photograph.path).second, photograph.path.c_str());
             QVERIFY2(!photograph.author.empty() && !photograph.licence.empty(), photograph.path.c_str());
-            QVERIFY(photograph.subjectX > 0 && photograph.subjectX < 1 && photograph.subjectY > 0 && photograph.subjectY < 1);
+            QVERIFY(photograph.subjectX > 0 && photograph.subjectX < 1 && photograph.subjectY > 0 &&
+                    photograph.subjectY < 1);
             packages.insert(photograph.package);
         }
         QVERIFY(list.size() >= 30);
@@ -96,7 +99,8 @@ private Q_SLOTS:
         const auto groups = demoGroups(photographs(), false);
         QVERIFY(std::ranges::count_if(groups, isSet) >= 120);
         for (const std::size_t size : {1U, 2U, 3U, 4U, 5U})
-            QVERIFY2(std::ranges::any_of(groups, [&](const DemoGroup& group) { return group.images.size() == size; }), std::to_string(size).c_str());
+            QVERIFY2(std::ranges::any_of(groups, [&](const DemoGroup& group) { return group.images.size() == size; }),
+                     std::to_string(size).c_str());
     }
 
     void theNamesGroupAsItIsPlanned()
@@ -111,7 +115,8 @@ private Q_SLOTS:
                 for (const DemoImage& image : group.images) {
                     names.push_back("images/" + image.name);
                     QVERIFY2(unique.insert(image.name).second, image.name.c_str());
-                    QVERIFY2(isImageFile(image.name) && !parseImageName(image.name).timestamp.empty(), image.name.c_str());
+                    QVERIFY2(isImageFile(image.name) && !parseImageName(image.name).timestamp.empty(),
+                             image.name.c_str());
                 }
                 paths.insert(paths.end(), names.begin(), names.end());
                 if (names.size() > 1)

@@ -112,7 +112,8 @@ private Q_SLOTS:
         const Place source = placeIn(from, "a");
         for (const char* name : {"b", "folder", "link"}) {
             ChangedFolders changed;
-            PS_CHECK_ERROR(ErrorCode::AlreadyExists, moveFile(source, placeIn(to, name), identityAt(source), ".temporary", changed));
+            PS_CHECK_ERROR(ErrorCode::AlreadyExists,
+                           moveFile(source, placeIn(to, name), identityAt(source), ".temporary", changed));
         }
         QCOMPARE(differences(beforeFrom, takeCensus(from)), ""s);
         QCOMPARE(differences(beforeTo, takeCensus(to)), ""s);
@@ -144,8 +145,10 @@ private Q_SLOTS:
         QCOMPARE(::mkfifo((from + "/pipe").c_str(), 0600), 0);
         ChangedFolders changed;
         const FileIdentity any = identityAt(placeIn(from, "a"));
-        PS_CHECK_ERROR(ErrorCode::Refused, moveFile(placeIn(from, "link"), placeIn(to, "b"), any, ".temporary", changed));
-        PS_CHECK_ERROR(ErrorCode::Refused, moveFile(placeIn(from, "pipe"), placeIn(to, "b"), any, ".temporary", changed));
+        PS_CHECK_ERROR(ErrorCode::Refused,
+                       moveFile(placeIn(from, "link"), placeIn(to, "b"), any, ".temporary", changed));
+        PS_CHECK_ERROR(ErrorCode::Refused,
+                       moveFile(placeIn(from, "pipe"), placeIn(to, "b"), any, ".temporary", changed));
         PS_CHECK_ERROR(ErrorCode::Refused, identifyIfThere(placeIn(from, "link")));
         QVERIFY(!std::filesystem::exists(to + "/b"));
     }
@@ -174,7 +177,8 @@ private Q_SLOTS:
         const Census before = takeCensus(from);
         ChangedFolders changed;
         const Place source = placeIn(from, "a");
-        PS_CHECK_ERROR(ErrorCode::NoSpace, moveFile(source, placeIn(disk.path(), "b"), identityAt(source), ".temporary", changed));
+        PS_CHECK_ERROR(ErrorCode::NoSpace,
+                       moveFile(source, placeIn(disk.path(), "b"), identityAt(source), ".temporary", changed));
         QCOMPARE(differences(before, takeCensus(from)), ""s);
         QVERIFY(takeCensus(disk.path()).empty());
     }

@@ -73,9 +73,11 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("name");
         QTest::addColumn<bool>("isImage");
         const auto row = [](const char* name, bool isImage) { QTest::newRow(name) << QByteArray(name) << isImage; };
-        for (const char* name : {"a.png", "a.PNG", "a.jpg", "a.JpEg", "a.webp", "a.tif", "a.TIFF", "a.bmp", "=a.png", "a b.c.png", "caf\xE9.png"})
+        for (const char* name : {"a.png", "a.PNG", "a.jpg", "a.JpEg", "a.webp", "a.tif", "a.TIFF", "a.bmp", "=a.png",
+                                 "a b.c.png", "caf\xE9.png"})
             row(name, true);
-        for (const char* name : {"a", "a.yaml", "a.png.txt", ".png", "a.", "png", "a.png ", "a.decision", "a.gif.gz", ""})
+        for (const char* name :
+             {"a", "a.yaml", "a.png.txt", ".png", "a.", "png", "a.png ", "a.decision", "a.gif.gz", ""})
             row(name, false);
     }
     void imagesAreToldByTheirSuffixInAnyCase()
@@ -123,10 +125,12 @@ private Q_SLOTS:
     void namesAreOrderedAsPythonOrdersThem()
     {
         // By code point: U+FF21 comes before U+1F600 in Python, and the escapes of raw bytes (U+DC80...) before both.
-        const std::vector<std::string> ordered{"", "A", "a", "a\x01", "a1", "b", "\xC3\xA9", "\xE9", "\xEF\xBC\xA1", "\xF0\x9F\x98\x80"};
+        const std::vector<std::string> ordered{"",  "A",        "a",    "a\x01",        "a1",
+                                               "b", "\xC3\xA9", "\xE9", "\xEF\xBC\xA1", "\xF0\x9F\x98\x80"};
         for (std::size_t i = 0; i < ordered.size(); ++i) {
             for (std::size_t j = 0; j < ordered.size(); ++j)
-                QVERIFY2(pythonLess(ordered[i], ordered[j]) == (i < j), (std::to_string(i) + " " + std::to_string(j)).c_str());
+                QVERIFY2(pythonLess(ordered[i], ordered[j]) == (i < j),
+                         (std::to_string(i) + " " + std::to_string(j)).c_str());
         }
     }
 

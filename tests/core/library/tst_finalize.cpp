@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/library/finalize.h"
 #include "core/base/sha256.h"
 #include "core/decisions/ledger.h"
+#include "core/library/finalize.h"
 #include "core/library/sidecar.h"
 #include "tests/core/library/finalize_helpers.h"
 #include "tests/support/checks.h"
@@ -45,8 +45,10 @@ private Q_SLOTS:
         const Census before = fixture.census();
         QCOMPARE(differences(before, fixture.census()), ""s); // planning touches nothing
         QCOMPARE(dumpJson(summaryJson(plan.summary)),
-                 "{\"groups\": 6, \"routes\": {\"selected\": 2, \"crop_auto\": 1, \"crop\": 1, \"cropped\": 1, \"rejected\": 1}, "
-                 "\"losers_staged\": 8, \"rejected_staged\": 3, \"companions_moved\": 20, \"sidecars_written\": 2, \"undecided\": 1, "
+                 "{\"groups\": 6, \"routes\": {\"selected\": 2, \"crop_auto\": 1, \"crop\": 1, \"cropped\": 1, "
+                 "\"rejected\": 1}, "
+                 "\"losers_staged\": 8, \"rejected_staged\": 3, \"companions_moved\": 20, \"sidecars_written\": 2, "
+                 "\"undecided\": 1, "
                  "\"already_finalized\": 0, \"skipped\": []}"s);
         const FinalizeOutcome outcome = must(finalize(*session, plan, {}, {}));
         QVERIFY(outcome.report.failed.empty());
@@ -54,22 +56,28 @@ private Q_SLOTS:
 
         const std::string root = fixture.folder().pathOf(staging.toStdString()) + "/";
         const auto winner = [](int number) { return stemOf(image(number, "1.5", 1)); };
-        QCOMPARE(namesIn(root + "__selected"), (std::vector<std::string>{winner(1) + ".caption", winner(1) + ".png", winner(1) + ".yaml", "single.jpg"}));
-        QCOMPARE(namesIn(root + "__crop_auto"), (std::vector<std::string>{winner(2) + ".caption", winner(2) + ".decision", winner(2) + ".png", winner(2) + ".yaml"}));
-        QCOMPARE(namesIn(root + "__crop"), (std::vector<std::string>{winner(3) + ".caption", winner(3) + ".decision", winner(3) + ".png", winner(3) + ".yaml"}));
+        QCOMPARE(namesIn(root + "__selected"), (std::vector<std::string>{winner(1) + ".caption", winner(1) + ".png",
+                                                                         winner(1) + ".yaml", "single.jpg"}));
+        QCOMPARE(namesIn(root + "__crop_auto"),
+                 (std::vector<std::string>{winner(2) + ".caption", winner(2) + ".decision", winner(2) + ".png",
+                                           winner(2) + ".yaml"}));
+        QCOMPARE(namesIn(root + "__crop"), (std::vector<std::string>{winner(3) + ".caption", winner(3) + ".decision",
+                                                                     winner(3) + ".png", winner(3) + ".yaml"}));
         QCOMPARE(namesIn(root + "__cropped"), std::vector<std::string>{winner(4) + ".png"}); // no sidecar
         QCOMPARE(namesIn(fixture.folder().pathOf("ws/data/originals/p1")),
                  (std::vector<std::string>{winner(4) + ".caption", winner(4) + ".png", winner(4) + ".yaml"}));
         QCOMPARE(namesIn(root + "__delete_staging").size(), std::size_t{(8 + 8) + (3 + 3 + 1)});
 
         // The contents: a cut of the very pixels, an untouched original, sidecars of the form S6.
-        const std::string original = before.at(std::filesystem::relative(fixture.pathInImages(winner(4) + ".png"), fixture.folder().path()).string());
+        const std::string original = before.at(
+            std::filesystem::relative(fixture.pathInImages(winner(4) + ".png"), fixture.folder().path()).string());
         QCOMPARE(fixture.census().at("ws/data/originals/p1/" + winner(4) + ".png"), original);
         QCOMPARE(filesIn(root + "__cropped").begin()->second, fakeCut(kPixels, "image " + winner(4) + ".png"));
         const auto rowOf = [&](int number) { return groupWith(*session, stamp(number)).entry.groupId; };
         QCOMPARE(filesIn(root + "__crop_auto").at(winner(2) + ".decision"), Sidecar::make(rowOf(2), "p1", kBox).text());
         QCOMPARE(filesIn(root + "__crop").at(winner(3) + ".decision"), Sidecar::make(rowOf(3), "p1", {}).text());
-        QCOMPARE(cropStates(fixture), "[[\"verified\", \"" + session->folders().stagingFolder(kCroppedFolder) + "/" + winner(4) + ".png\"]]");
+        QCOMPARE(cropStates(fixture), "[[\"verified\", \"" + session->folders().stagingFolder(kCroppedFolder) + "/" +
+                                          winner(4) + ".png\"]]");
 
         // What nobody decided stays where it is.
         std::vector<std::string> left;
@@ -84,14 +92,12 @@ private Q_SLOTS:
         // And the lists know it.
         QCOMPARE(must(session->counts()).finalized, std::int64_t{6});
         QVERIFY(groupWith(*session, stamp(1)).entry.isFinalized && !groupWith(*session, stamp(6)).entry.isFinalized);
-        QCOMPARE(groupWith(*session, stamp(1)).images[1].currentPath, session->folders().stagingFolder(kSelectedFolder) + "/" + winner(1) + ".png");
+        QCOMPARE(groupWith(*session, stamp(1)).images[1].currentPath,
+                 session->folders().stagingFolder(kSelectedFolder) + "/" + winner(1) + ".png");
         QVERIFY(isSound(fixture));
     }
 
-    void undoPutsEveryFileBackAndRedoMovesItAgain_data()
-    {
-        everyRouteEndsInItsFolder_data();
-    }
+    void undoPutsEveryFileBackAndRedoMovesItAgain_data() { everyRouteEndsInItsFolder_data(); }
     void undoPutsEveryFileBackAndRedoMovesItAgain()
     {
         QFETCH(const QByteArray, images);
@@ -185,7 +191,9 @@ private Q_SLOTS:
     {
         const ProjectFixture fixture;
         fixture.addGroup(1, {"1", "2"});
-        { decideGroup(*fixture.open(), stamp(1), approve()); }
+        {
+            decideGroup(*fixture.open(), stamp(1), approve());
+        }
         const auto viewer = fixture.open(false);
         const Census before = fixture.census();
         const FinalizePlan plan = must(prepareFinalize(*viewer, false, {}));

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/library/finalize.h"
 #include "core/base/sha256.h"
 #include "core/decisions/ledger.h"
+#include "core/library/finalize.h"
 #include "core/library/sidecar.h"
 #include "tests/core/library/finalize_helpers.h"
 #include "tests/support/checks.h"
@@ -36,9 +36,11 @@ private Q_SLOTS:
         decideGroup(*session, stamp(1), crop({}, 1));
         const Census before = fixture.census();
         finalizeAll(*session);
-        QCOMPARE(namesIn(fixture.folder().pathOf("ws/__crop")), (std::vector<std::string>{stem + ".png", stem + "_2.decision", stem + "_2.png", stem + "_2.yaml"}));
+        QCOMPARE(namesIn(fixture.folder().pathOf("ws/__crop")),
+                 (std::vector<std::string>{stem + ".png", stem + "_2.decision", stem + "_2.png", stem + "_2.yaml"}));
         QCOMPARE(fixture.folder().read("ws/__crop/" + stem + ".png"), "another picture"s);
-        QCOMPARE(fixture.folder().read("ws/__delete_staging/" + stemOf(image(1, "1", 0)) + "_2.png"), "image " + image(1, "1", 0));
+        QCOMPARE(fixture.folder().read("ws/__delete_staging/" + stemOf(image(1, "1", 0)) + "_2.png"),
+                 "image " + image(1, "1", 0));
         QCOMPARE(groupWith(*session, stamp(1)).images[1].currentPath, "__crop/" + stem + "_2.png");
         PS_CHECK_OK(undo(*session));
         QCOMPARE(differences(before, fixture.census()), ""s);
@@ -58,8 +60,10 @@ private Q_SLOTS:
         decideGroup(*session, stamp(1), crop({}, 1));
         decideGroup(*session, stamp(2), approve(1));
         finalizeAll(*session);
-        QCOMPARE(namesIn(fixture.folder().pathOf("ws/__crop")), (std::vector<std::string>{one + ".decision", one + "_2.decision", one + "_2.png"}));
-        QCOMPARE(namesIn(fixture.folder().pathOf("ws/__selected")), (std::vector<std::string>{two + ".yaml", two + "_2.png", two + "_2.yaml"}));
+        QCOMPARE(namesIn(fixture.folder().pathOf("ws/__crop")),
+                 (std::vector<std::string>{one + ".decision", one + "_2.decision", one + "_2.png"}));
+        QCOMPARE(namesIn(fixture.folder().pathOf("ws/__selected")),
+                 (std::vector<std::string>{two + ".yaml", two + "_2.png", two + "_2.yaml"}));
         QCOMPARE(fixture.folder().read("ws/__crop/" + one + ".decision"), "of somebody else"s);
     }
 
@@ -77,7 +81,7 @@ private Q_SLOTS:
         QVERIFY(!std::filesystem::exists(fixture.pathInImages(name)));
         const Census after = fixture.census();
         PS_CHECK_OK(undo(*session));
-        QCOMPARE(differences(before, fixture.census()), ""s); // theirs stays, ours is back
+        QCOMPARE(differences(before, fixture.census()), ""s);                   // theirs stays, ours is back
         QVERIFY(prepareFinalize(*session, false, {})->summary.skipped.empty()); // with its time
         PS_CHECK_OK(redo(*session));
         QCOMPARE(differences(after, fixture.census()), ""s);
@@ -108,9 +112,11 @@ private Q_SLOTS:
         const ProjectFixture fixture;
         for (const char* folder : {"a", "b"}) {
             fixture.addGroup(1, {"1", "2"}, folder);
-            fixture.addFile(joinPath(folder, stamp(1) + "00.decision"), "group-level sidecar of "s + folder); // S1, of the first image
+            fixture.addFile(joinPath(folder, stamp(1) + "00.decision"),
+                            "group-level sidecar of "s + folder); // S1, of the first image
         }
-        ProjectManifest manifest = must(ProjectManifest::read(must(Workspace::open(fixture.folder().pathOf("ws"))), "p1"));
+        ProjectManifest manifest = must(
+            ProjectManifest::read(must(Workspace::open(fixture.folder().pathOf("ws"))), "p1"));
         manifest.setGroupedPerFolder(true);
         must(manifest.save(must(Workspace::open(fixture.folder().pathOf("ws")))));
         const auto session = fixture.open();
@@ -139,18 +145,22 @@ private Q_SLOTS:
         fixture.addFile("X.yaml", "shared");
         const auto session = fixture.open();
         const auto ordinalOf = [&](const std::string& name) { return *must(session->find(name, 0)); };
-        const auto decideSingle = [&](const std::string& name) { must(decide(*session, must(makeRequest(*session, must(session->groupAt(ordinalOf(name))), approve())))); };
+        const auto decideSingle = [&](const std::string& name) {
+            must(decide(*session, must(makeRequest(*session, must(session->groupAt(ordinalOf(name))), approve()))));
+        };
         decideSingle("X.png");
         finalizeAll(*session);
         QVERIFY(std::filesystem::exists(fixture.pathInImages("X.yaml"))); // X.jpg still needs it
         decideSingle("X.jpg");
         finalizeAll(*session);
         QVERIFY(!std::filesystem::exists(fixture.pathInImages("X.yaml")));
-        QCOMPARE(namesIn(fixture.folder().pathOf("ws/__selected")), (std::vector<std::string>{"X.jpg", "X.png", "X.yaml"}));
+        QCOMPARE(namesIn(fixture.folder().pathOf("ws/__selected")),
+                 (std::vector<std::string>{"X.jpg", "X.png", "X.yaml"}));
         PS_CHECK_OK(undo(*session));
         PS_CHECK_OK(undo(*session));
         PS_CHECK_OK(undo(*session));
-        QVERIFY(std::filesystem::exists(fixture.pathInImages("X.yaml")) && std::filesystem::exists(fixture.pathInImages("X.png")));
+        QVERIFY(std::filesystem::exists(fixture.pathInImages("X.yaml")) &&
+                std::filesystem::exists(fixture.pathInImages("X.png")));
     }
 
     void anEarlierSidecarIsArchivedAndItsUnknownMembersLiveOn()
@@ -166,7 +176,8 @@ private Q_SLOTS:
         const Json written = must(parseJson(fixture.folder().read("ws/__crop/" + stem + ".decision")));
         QCOMPARE(written["group_id"].toString(), receipt.groupId);
         QCOMPARE(written["note"].toString(), "theirs"s);
-        QCOMPARE(fixture.folder().read("ws/data/sidecars/p1/" + stem + ".decision"), "{\"group_id\": \"old\", \"note\": \"theirs\"}"s);
+        QCOMPARE(fixture.folder().read("ws/data/sidecars/p1/" + stem + ".decision"),
+                 "{\"group_id\": \"old\", \"note\": \"theirs\"}"s);
         PS_CHECK_OK(undo(*session));
         QCOMPARE(differences(before, fixture.census()), ""s);
     }
@@ -181,12 +192,15 @@ private Q_SLOTS:
         const auto session = fixture.open();
         for (int number = 1; number <= 4; ++number)
             decideGroup(*session, stamp(number), approve(1));
-        std::filesystem::rename(fixture.pathInImages(image(1, "1", 0)), fixture.folder().pathOf("hidden.png")); // a loser is gone
-        fixture.addFile(image(2, "2", 1), "touched up since");                                                 // a winner is another
+        std::filesystem::rename(fixture.pathInImages(image(1, "1", 0)),
+                                fixture.folder().pathOf("hidden.png")); // a loser is gone
+        fixture.addFile(image(2, "2", 1), "touched up since");          // a winner is another
         const FinalizePlan plan = must(prepareFinalize(*session, false, {}));
         QCOMPARE(plan.summary.skipped.size(), std::size_t{2});
-        QVERIFY2(plan.summary.skipped[0].reason.find(image(1, "1", 0)) != std::string::npos, plan.summary.skipped[0].reason.c_str());
-        QVERIFY2(plan.summary.skipped[1].reason.find(image(2, "2", 1)) != std::string::npos, plan.summary.skipped[1].reason.c_str());
+        QVERIFY2(plan.summary.skipped[0].reason.find(image(1, "1", 0)) != std::string::npos,
+                 plan.summary.skipped[0].reason.c_str());
+        QVERIFY2(plan.summary.skipped[1].reason.find(image(2, "2", 1)) != std::string::npos,
+                 plan.summary.skipped[1].reason.c_str());
         const FinalizeOutcome outcome = must(finalize(*session, plan, {}, {}));
         QCOMPARE(outcome.report.doneGroups, std::int64_t{2});
         QVERIFY(std::filesystem::exists(fixture.pathInImages(image(1, "2", 1))));
@@ -211,13 +225,15 @@ private Q_SLOTS:
         for (int number = 1; number <= 3; ++number)
             decideGroup(*session, stamp(number), approve(2));
         const FinalizePlan plan = must(prepareFinalize(*session, false, {}));
-        std::filesystem::rename(fixture.pathInImages(image(2, "2", 2)), fixture.folder().pathOf("hidden.png")); // moves last
+        std::filesystem::rename(fixture.pathInImages(image(2, "2", 2)),
+                                fixture.folder().pathOf("hidden.png")); // moves last
         const Census before = fixture.census();
         const FinalizeOutcome outcome = must(finalize(*session, plan, {}, {}));
         QCOMPARE(outcome.report.doneGroups, std::int64_t{2});
         QCOMPARE(outcome.report.failed.size(), std::size_t{1});
         QCOMPARE(outcome.report.failed[0].groupKey, groupWith(*session, stamp(2)).entry.key);
-        QVERIFY2(outcome.report.failed[0].reason.find(image(2, "2", 2)) != std::string::npos, outcome.report.failed[0].reason.c_str());
+        QVERIFY2(outcome.report.failed[0].reason.find(image(2, "2", 2)) != std::string::npos,
+                 outcome.report.failed[0].reason.c_str());
         for (const auto& [path, what] : before) {
             if (path.find(stamp(2)) != std::string::npos)
                 QVERIFY2(fixture.census().contains(path), path.c_str()); // all of it is where it was
@@ -246,7 +262,8 @@ private Q_SLOTS:
         QVERIFY(contentCounts(fixture.census()) == contentCounts(before));
         QCOMPARE(fixture.folder().read("ws/__selected/" + image(1, "2", 1)), "just arrived"s);
         QCOMPARE(finalizeAll(*session).report.doneGroups, std::int64_t{2}); // under another name
-        QCOMPARE(fixture.folder().read("ws/__selected/" + stemOf(image(1, "2", 1)) + "_2.png"), "image " + image(1, "2", 1));
+        QCOMPARE(fixture.folder().read("ws/__selected/" + stemOf(image(1, "2", 1)) + "_2.png"),
+                 "image " + image(1, "2", 1));
     }
 
     void aCutThatFailsLeavesItsGroupWhereItIs()
@@ -288,10 +305,11 @@ private Q_SLOTS:
         const Census before = fixture.census();
         std::stop_source stop;
         const FinalizePlan plan = must(prepareFinalize(*session, false, {}));
-        const FinalizeOutcome outcome = must(finalize(*session, plan, stop.get_token(), [&](const ExecutionProgress& progress) {
-            if (progress.doneGroups == 2)
-                stop.request_stop();
-        }));
+        const FinalizeOutcome outcome = must(
+            finalize(*session, plan, stop.get_token(), [&](const ExecutionProgress& progress) {
+                if (progress.doneGroups == 2)
+                    stop.request_stop();
+            }));
         QVERIFY(outcome.report.isCancelled);
         QCOMPARE(outcome.report.doneGroups, std::int64_t{2});
         QCOMPARE(must(session->counts()).finalized, std::int64_t{2});
@@ -334,9 +352,11 @@ private Q_SLOTS:
     {
         const ProjectFixture fixture;
         fixture.addGroup(1, {"1", "2"});
-        runSqlElsewhere(fixture.databasePath(), {"INSERT INTO ai_decisions (group_id, timestamp, project_id, directory, images, user_selected_index, user_action, "
-                                                 "image_width, image_height) VALUES ('theirs', 't', 'p1', 'photos', '[\"" + image(1, "1", 0) + "\", \"" +
-                                                 image(1, "2", 1) + "\"]', 1, 'approve', 9, 9)"});
+        runSqlElsewhere(fixture.databasePath(),
+                        {"INSERT INTO ai_decisions (group_id, timestamp, project_id, directory, images, "
+                         "user_selected_index, user_action, "
+                         "image_width, image_height) VALUES ('theirs', 't', 'p1', 'photos', '[\"" +
+                         image(1, "1", 0) + "\", \"" + image(1, "2", 1) + "\"]', 1, 'approve', 9, 9)"});
         auto session = fixture.open();
         const Census before = fixture.census();
         QCOMPARE(finalizeAll(*session).report.doneGroups, std::int64_t{1});
@@ -393,7 +413,8 @@ private Q_SLOTS:
             decideGroup(*session, stamp(number), approve(1));
         const FinalizePlan plan = must(prepareFinalize(*session, false, {}));
         // From now on nothing can be recorded as done.
-        runSqlElsewhere(fixture.databasePath(), {"CREATE TRIGGER broken BEFORE UPDATE OF state ON ps_operations WHEN NEW.state='done' BEGIN SELECT RAISE(ABORT, 'no'); END"});
+        runSqlElsewhere(fixture.databasePath(), {"CREATE TRIGGER broken BEFORE UPDATE OF state ON ps_operations WHEN "
+                                                 "NEW.state='done' BEGIN SELECT RAISE(ABORT, 'no'); END"});
         QVERIFY(!finalize(*session, plan, {}, {}));
         session.reset();
         runSqlElsewhere(fixture.databasePath(), {"DROP TRIGGER broken"});

@@ -35,8 +35,13 @@ void recordPlan(ProjectSession& session)
         for (const DecidedGroup& group : plan.groups)
             PS_TRY_VOID(freezeGroup(transaction.connection(), group.groupKey, group.row.groupId(), group.members));
         PS_TRY(const std::int64_t id, insertPlan(transaction, ledger_kind::kFinalize, plan.operations));
-        PS_TRY(const std::int64_t seq, transaction.appendLedger({std::string(ledger_kind::kFinalize), {}, {}, {}, {},
-                                                                 Json::object({{"moves", transitionsJson({{id, {}, {}, true}})}})}));
+        PS_TRY(const std::int64_t seq,
+               transaction.appendLedger({std::string(ledger_kind::kFinalize),
+                                         {},
+                                         {},
+                                         {},
+                                         {},
+                                         Json::object({{"moves", transitionsJson({{id, {}, {}, true}})}})}));
         PS_TRY_VOID(transaction.addStep(ledger_kind::kFinalize, {}, seq, seq));
         return {};
     }));
@@ -52,7 +57,11 @@ void recordUndo(ProjectSession& session)
         const auto back = inverse(transitionsFromJson(entry.detail["moves"]));
         for (const Transition& transition : back)
             PS_TRY_VOID(requestTransition(connection, transition));
-        PS_TRY_VOID(transaction.appendLedger({std::string(ledger_kind::kUndo), {}, {}, {}, {},
+        PS_TRY_VOID(transaction.appendLedger({std::string(ledger_kind::kUndo),
+                                              {},
+                                              {},
+                                              {},
+                                              {},
                                               Json::object({{"step", step->step}, {"moves", transitionsJson(back)}})}));
         return undoRows(transaction, *step);
     }));
@@ -95,8 +104,10 @@ void leaveHalfDone(const ProjectFixture& fixture, const Operation& operation, Ha
         QCOMPARE(::stat(from.c_str(), &status), 0);
         const timespec times[2] = {status.st_atim, status.st_mtim};
         QCOMPARE(::utimensat(AT_FDCWD, to.c_str(), times, 0), 0);
-    } else if (half == Half::Temporary && (operation.kind == OperationKind::Cut || operation.kind == OperationKind::Write) && !isGoingBack) {
-        const std::string name = ".proofsheet-p1-" + std::to_string(operation.planId) + "-" + std::to_string(operation.ordinal);
+    } else if (half == Half::Temporary &&
+               (operation.kind == OperationKind::Cut || operation.kind == OperationKind::Write) && !isGoingBack) {
+        const std::string name = ".proofsheet-p1-" + std::to_string(operation.planId) + "-" +
+                                 std::to_string(operation.ordinal);
         must(writeFileDurably((fs::path(to).parent_path() / name).string(), "half of a file", Replace::Never));
     }
 }
@@ -104,7 +115,8 @@ void leaveHalfDone(const ProjectFixture& fixture, const Operation& operation, Ha
 void expectAllIn(const ProjectFixture& fixture, OperationState state)
 {
     for (const Operation& operation : operationsOf(fixture))
-        QVERIFY2(operation.state == state, (operation.target + " is " + std::string(operationStateName(operation.state))).c_str());
+        QVERIFY2(operation.state == state,
+                 (operation.target + " is " + std::string(operationStateName(operation.state))).c_str());
 }
 
 /// Kills its process when it is asked for the time the n-th time. The store asks before each of its jobs.
@@ -211,12 +223,14 @@ private Q_SLOTS:
             }
             const std::string note = std::to_string(done) + " done";
             auto session = fixture.open();
-            QVERIFY2(differences(m_after, fixture.census()).empty(), (note + differences(m_after, fixture.census())).c_str());
+            QVERIFY2(differences(m_after, fixture.census()).empty(),
+                     (note + differences(m_after, fixture.census())).c_str());
             expectAllIn(fixture, OperationState::Done);
             QCOMPARE(must(session->counts()).finalized, std::int64_t{5});
             QCOMPARE(runSqlElsewhere(fixture.databasePath(), {}, "SELECT state FROM ps_crops"), "[[\"verified\"]]"s);
             PS_CHECK_OK(undo(*session));
-            QVERIFY2(differences(m_before, fixture.census()).empty(), (note + ", undone" + differences(m_before, fixture.census())).c_str());
+            QVERIFY2(differences(m_before, fixture.census()).empty(),
+                     (note + ", undone" + differences(m_before, fixture.census())).c_str());
         }
     }
 
@@ -240,11 +254,13 @@ private Q_SLOTS:
             }
             const std::string note = std::to_string(done) + " taken back";
             const auto session = fixture.open();
-            QVERIFY2(differences(m_before, fixture.census()).empty(), (note + differences(m_before, fixture.census())).c_str());
+            QVERIFY2(differences(m_before, fixture.census()).empty(),
+                     (note + differences(m_before, fixture.census())).c_str());
             expectAllIn(fixture, OperationState::Undone);
             QCOMPARE(must(session->counts()).finalized, std::int64_t{0});
             PS_CHECK_OK(redo(*session));
-            QVERIFY2(differences(m_after, fixture.census()).empty(), (note + ", redone" + differences(m_after, fixture.census())).c_str());
+            QVERIFY2(differences(m_after, fixture.census()).empty(),
+                     (note + ", redone" + differences(m_after, fixture.census())).c_str());
         }
     }
 
@@ -266,7 +282,9 @@ private Q_SLOTS:
     void viewersDoNotCarryAPlanOn()
     {
         const ProjectFixture fixture = m_planned->copy();
-        { const auto viewer = fixture.open(false); }
+        {
+            const auto viewer = fixture.open(false);
+        }
         QCOMPARE(differences(m_before, fixture.census()), ""s);
         expectAllIn(fixture, OperationState::Planned);
     }
@@ -321,10 +339,13 @@ private Q_SLOTS:
             const auto session = fixture.open();
             const std::string found = withoutTimes(stateOf(fixture, *session));
             const bool isDone = found == after;
-            QVERIFY2(isDone || found == before, ("killed at " + std::to_string(calls) + ", not before:" + differentLines(before, found) +
-                                                 "\nnot after:" + differentLines(after, found)).c_str());
+            QVERIFY2(isDone || found == before,
+                     ("killed at " + std::to_string(calls) + ", not before:" + differentLines(before, found) +
+                      "\nnot after:" + differentLines(after, found))
+                         .c_str());
             doneAfterDeath += isDone ? 1 : 0;
-            QVERIFY(must(verifyLedger(must(Connection::open(fixture.databasePath(), OpenMode::ReadOnly)), {})).isSound());
+            QVERIFY(
+                must(verifyLedger(must(Connection::open(fixture.databasePath(), OpenMode::ReadOnly)), {})).isSound());
         }
         QVERIFY2(deaths >= 5, std::to_string(deaths).c_str());
         QVERIFY(doneAfterDeath > 0 && doneAfterDeath < deaths); // it died on both sides of the commit

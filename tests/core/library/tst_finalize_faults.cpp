@@ -44,7 +44,8 @@ struct Run {
 Run runWithFault(const ProjectFixture& fixture, const Scenario& scenario, FaultPlan plan)
 {
     plan.folder = fixture.folder().pathOf("ws") + "/";
-    auto* const shared = static_cast<Shared*>(::mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+    auto* const shared = static_cast<Shared*>(
+        ::mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
     *shared = {};
     const pid_t child = ::fork();
     if (child == 0) {
@@ -110,7 +111,8 @@ private Q_SLOTS:
         int doneAfterDeath = 0;
         for (int at = 1;; ++at) {
             const ProjectFixture fixture = startOf(scenario).copy();
-            const Run run = runWithFault(fixture, scenarios()[static_cast<std::size_t>(scenario)], {{}, CallsCreate | CallsSync | CallsRemove, at, 0, false});
+            const Run run = runWithFault(fixture, scenarios()[static_cast<std::size_t>(scenario)],
+                                         {{}, CallsCreate | CallsSync | CallsRemove, at, 0, false});
             if (!run.wasKilled) {
                 QVERIFY(!run.isRefused);
                 QCOMPARE(run.points, at - 1); // every call was struck once
@@ -145,7 +147,8 @@ private Q_SLOTS:
         // Steps of three keep the sweep short; over the scenarios and kinds every part of it is struck.
         for (;; at += 3) {
             const ProjectFixture fixture = startOf(scenario).copy();
-            const Run run = runWithFault(fixture, scenarios()[static_cast<std::size_t>(scenario)], {{}, CallsCreate | CallsWrite, at, ENOSPC, isSticky});
+            const Run run = runWithFault(fixture, scenarios()[static_cast<std::size_t>(scenario)],
+                                         {{}, CallsCreate | CallsWrite, at, ENOSPC, isSticky});
             if (run.points < at)
                 break;
             refused += run.isRefused ? 1 : 0;
@@ -171,7 +174,9 @@ private Q_SLOTS:
             const std::string workspace = fs::path(session.folders().imagesPath()).parent_path().string();
             fs::create_directories(workspace + "/__selected");
             for (const char* suffix : {".png", ".yaml"}) {
-                const std::string name = ProjectFixture::imageName(1, "2", 1).substr(0, ProjectFixture::imageName(1, "2", 1).size() - 4) + suffix;
+                const std::string name = ProjectFixture::imageName(1, "2", 1).substr(
+                                             0, ProjectFixture::imageName(1, "2", 1).size() - 4) +
+                                         suffix;
                 const std::string to = workspace + "/__selected/" + name;
                 const std::string from = workspace + "/photos/" + name;
                 if (::renameat(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str()) != 0)
@@ -213,12 +218,16 @@ private:
     }
 
     /// True when all is as after the action, false when all is as before; anything else fails the test.
-    bool expectOneOf(const ProjectFixture& fixture, const std::string& before, const std::string& after, const std::string& note) const
+    bool expectOneOf(const ProjectFixture& fixture, const std::string& before, const std::string& after,
+                     const std::string& note) const
     {
         const auto session = fixture.open();
         const std::string found = withoutTimes(stateOf(fixture, *session));
         if (found != before && found != after)
-            QTest::qFail((note + ", not before:" + differentLines(before, found) + "\nnot after:" + differentLines(after, found)).c_str(), __FILE__, __LINE__);
+            QTest::qFail(
+                (note + ", not before:" + differentLines(before, found) + "\nnot after:" + differentLines(after, found))
+                    .c_str(),
+                __FILE__, __LINE__);
         if (!holdsAllImages(fixture))
             QTest::qFail((note + ": a file is lost").c_str(), __FILE__, __LINE__);
         if (!must(verifyLedger(must(session->openReader()), {})).isSound())

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/library/grouping.h"
 #include "core/base/text.h"
 #include "core/library/filename.h"
+#include "core/library/grouping.h"
 #include "tests/support/checks.h"
 #include "tests/support/seeded_random.h"
 
@@ -33,7 +33,8 @@ std::vector<Indexes> describedGroups(const std::vector<GroupingItem>& items, con
             for (std::size_t i = run.back() + 1; i < items.size() && scanned.size() < options.lookahead; ++i) {
                 if (items[i].stage <= last.stage) // "stopping at the first item with stage <= last accepted stage"
                     break;
-                if (options.timeGapMinutes && last.timeSeconds && items[i].timeSeconds) { // "skipped when either time is missing"
+                if (options.timeGapMinutes && last.timeSeconds &&
+                    items[i].timeSeconds) { // "skipped when either time is missing"
                     const double minutes = static_cast<double>(*items[i].timeSeconds - *last.timeSeconds) / 60.0;
                     if (minutes > *options.timeGapMinutes) // "or later than last accepted time + gap", strictly
                         break;
@@ -46,7 +47,7 @@ std::vector<Indexes> describedGroups(const std::vector<GroupingItem>& items, con
             std::ranges::stable_sort(scanned, {}, [&](std::size_t i) { return items[i].stage; });
             run.push_back(scanned.front());
         }
-        following = run.back() + 1; // "the next run starts at the following item"
+        following = run.back() + 1;             // "the next run starts at the following item"
         if (run.size() >= options.minGroupSize) // "runs shorter than min_group_size vanish"
             groups.push_back(run);
     }
@@ -89,7 +90,8 @@ std::string repeated(const std::string& item, int count)
 /// "20250705_HHMMSS_stage<stage>_x.png" in a folder.
 std::string path(const std::string& folder, int second, const std::string& stage)
 {
-    const std::string digits = std::to_string(1'000'000 + (second / 3600) * 10000 + (second / 60 % 60) * 100 + second % 60).substr(1);
+    const std::string digits =
+        std::to_string(1'000'000 + (second / 3600) * 10000 + (second / 60 % 60) * 100 + second % 60).substr(1);
     return folder + "20250705_" + digits + "_stage" + stage + "_x.png";
 }
 
@@ -119,7 +121,8 @@ std::vector<std::string> randomPaths(SeededRandom& random, std::size_t count, co
     static const std::vector<std::string> folders{"", "a/", "b/"};
     std::vector<std::string> paths;
     for (std::size_t i = 0; i < count; ++i) {
-        std::string name = path(random.pick<std::string>(folders), random.intBetween(0, 4000), random.pick<std::string>(stages));
+        std::string name = path(random.pick<std::string>(folders), random.intBetween(0, 4000),
+                                random.pick<std::string>(stages));
         name.insert(name.size() - 4, mark + std::to_string(i));
         if (random.oneIn(12))
             name = "IMG_" + mark + std::to_string(i) + ".jpg";
@@ -188,7 +191,8 @@ private Q_SLOTS:
             std::vector<GroupingItem> items(random.below(i % 100 == 0 ? 400 : 40));
             std::int64_t time = 1'000'000;
             for (GroupingItem& item : items) {
-                item.stage = random.oneIn(3) ? random.pick<double>(stages) : static_cast<double>(random.intBetween(1, 3));
+                item.stage = random.oneIn(3) ? random.pick<double>(stages)
+                                             : static_cast<double>(random.intBetween(1, 3));
                 time += random.intBetween(0, 400);
                 if (!random.oneIn(6))
                     item.timeSeconds = time;
@@ -202,7 +206,9 @@ private Q_SLOTS:
                 options.minGroupSize = random.below(4) + 1;
             const auto found = nearestUpGroups(items, options);
             const auto expected = describedGroups(items, options);
-            QVERIFY2(found == expected, (random.note() + ", sequence " + std::to_string(i) + ": " + text(found) + ", not " + text(expected)).c_str());
+            QVERIFY2(found == expected, (random.note() + ", sequence " + std::to_string(i) + ": " + text(found) +
+                                         ", not " + text(expected))
+                                            .c_str());
             groupCount += found.size();
         }
         QVERIFY(groupCount > 10'000);
@@ -266,7 +272,8 @@ private Q_SLOTS:
 
     void aGroupMaySpanFoldersUnlessItIsAskedNotTo()
     {
-        const std::vector<std::string> paths{path("a/", 1, "1"), path("b/", 2, "2"), path("a/", 3, "3"), path("b/", 4, "3")};
+        const std::vector<std::string> paths{path("a/", 1, "1"), path("b/", 2, "2"), path("a/", 3, "3"),
+                                             path("b/", 4, "3")};
         const GroupingResult across = groupImages(paths, {}, {}, false);
         QCOMPARE(across.groups.size(), std::size_t{1});
         QVERIFY((across.groups[0].members == Indexes{0, 1, 2}));
@@ -308,7 +315,8 @@ private Q_SLOTS:
                 if (group.isFrozen)
                     found.insert(namesOf(paths, group.members));
             }
-            QVERIFY2(found == std::multiset<std::vector<std::string>>(frozen.begin(), frozen.end()), random.note().c_str());
+            QVERIFY2(found == std::multiset<std::vector<std::string>>(frozen.begin(), frozen.end()),
+                     random.note().c_str());
         }
     }
 
@@ -381,7 +389,9 @@ private Q_SLOTS:
         const GroupingResult result = groupImages(paths, {}, {}, true);
         std::vector<std::string> firstStamps;
         for (const ImageGroup& group : result.groups)
-            firstStamps.push_back(parseImageName(paths[group.members.front()].substr(paths[group.members.front()].find('/') + 1)).timestamp);
+            firstStamps.push_back(
+                parseImageName(paths[group.members.front()].substr(paths[group.members.front()].find('/') + 1))
+                    .timestamp);
         for (std::string& stamp : firstStamps)
             stamp = stamp.empty() ? "99999999_999999" : stamp;
         QVERIFY(std::ranges::is_sorted(firstStamps));

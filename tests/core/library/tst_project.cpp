@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/library/project.h"
 #include "core/base/text.h"
 #include "core/decisions/row.h"
 #include "core/decisions/schema.h"
+#include "core/library/project.h"
 #include "tests/support/census.h"
 #include "tests/support/checks.h"
 #include "tests/support/temp_folder.h"
@@ -45,7 +45,8 @@ private Q_SLOTS:
     {
         const std::string root = m_workspace->rootPath();
         QCOMPARE(m_workspace->databasePath("p1"), root + "/data/training/ai_training_decisions/p1.db");
-        QCOMPARE(m_workspace->predictionsPath("p1"), root + "/data/training/ai_training_decisions/p1_ai_predictions_temp.db");
+        QCOMPARE(m_workspace->predictionsPath("p1"),
+                 root + "/data/training/ai_training_decisions/p1_ai_predictions_temp.db");
         QCOMPARE(m_workspace->snapshotFolder("p1"), root + "/data/backups/p1");
         QCOMPARE(m_workspace->reportFolder(), root + "/data/daily_summaries");
         QCOMPARE(std::string(parentPath(m_workspace->lockPath("p1"))), root + "/data/projects");
@@ -84,12 +85,13 @@ private Q_SLOTS:
     {
         const ProjectManifest manifest = create("p1", "ws/photos");
         QCOMPARE(m_folder->read("ws/data/schema/ai_training_decisions_v3.sql"), std::string(decisionSchemaSql()));
-        QVERIFY(must(readDecisionTable(must(Connection::open(m_workspace->databasePath("p1"), OpenMode::ReadOnly)))).isComplete());
+        QVERIFY(must(readDecisionTable(must(Connection::open(m_workspace->databasePath("p1"), OpenMode::ReadOnly))))
+                    .isComplete());
         QCOMPARE(must(m_workspace->projectIds()), std::vector<std::string>{"p1"});
         QCOMPARE(must(manifest.imagesPath(*m_workspace)), m_workspace->rootPath() + "/photos");
         const Json stored = must(parseJson(m_folder->read("ws/data/projects/p1.project.json")));
-        for (const char* member : {"schemaVersion", "projectId", "title", "status", "createdAt", "startedAt", "finishedAt", "removeFileOnFinish",
-                                   "paths", "counts", "metrics", "steps", "notes"})
+        for (const char* member : {"schemaVersion", "projectId", "title", "status", "createdAt", "startedAt",
+                                   "finishedAt", "removeFileOnFinish", "paths", "counts", "metrics", "steps", "notes"})
             QVERIFY2(stored.contains(member), member);
         QCOMPARE(stored["schemaVersion"].toInteger(), std::int64_t{1});
         QCOMPARE(stored["projectId"].toString(), "p1"s);
@@ -106,13 +108,15 @@ private Q_SLOTS:
         create("p1", "ws/photos");
         m_folder->write("ws/data/schema/ai_training_decisions_v3.sql", "their own");
         const Census before = takeCensus(m_folder->path());
-        PS_CHECK_ERROR(ErrorCode::AlreadyExists, createProject(*m_workspace, "p1", m_folder->pathOf("ws/photos"), m_clock.now()));
+        PS_CHECK_ERROR(ErrorCode::AlreadyExists,
+                       createProject(*m_workspace, "p1", m_folder->pathOf("ws/photos"), m_clock.now()));
         QCOMPARE(differences(before, takeCensus(m_folder->path())), ""s);
         create("p2", "ws/photos");
         QCOMPARE(m_folder->read("ws/data/schema/ai_training_decisions_v3.sql"), "their own"s);
 
         m_folder->write("ws/data/training/ai_training_decisions/p3.db", "of the scripts");
-        PS_CHECK_ERROR(ErrorCode::AlreadyExists, createProject(*m_workspace, "p3", m_folder->pathOf("ws/photos"), m_clock.now()));
+        PS_CHECK_ERROR(ErrorCode::AlreadyExists,
+                       createProject(*m_workspace, "p3", m_folder->pathOf("ws/photos"), m_clock.now()));
         QCOMPARE(m_folder->read("ws/data/training/ai_training_decisions/p3.db"), "of the scripts"s);
         QVERIFY(!std::filesystem::exists(m_folder->pathOf("ws/data/projects/p3.project.json")));
     }
@@ -121,8 +125,10 @@ private Q_SLOTS:
     {
         const Census before = takeCensus(m_folder->path());
         for (const char* id : {"", "a/b", "..", "a b", "p\n"})
-            PS_CHECK_ERROR(ErrorCode::InvalidInput, createProject(*m_workspace, id, m_folder->pathOf("ws/photos"), m_clock.now()));
-        PS_CHECK_ERROR(ErrorCode::NotFound, createProject(*m_workspace, "p1", m_folder->pathOf("absent"), m_clock.now()));
+            PS_CHECK_ERROR(ErrorCode::InvalidInput,
+                           createProject(*m_workspace, id, m_folder->pathOf("ws/photos"), m_clock.now()));
+        PS_CHECK_ERROR(ErrorCode::NotFound,
+                       createProject(*m_workspace, "p1", m_folder->pathOf("absent"), m_clock.now()));
         PS_CHECK_ERROR(ErrorCode::InvalidInput, ProjectManifest::read(*m_workspace, "../p1"));
         QCOMPARE(differences(before, takeCensus(m_folder->path())), ""s);
     }
@@ -143,7 +149,8 @@ private Q_SLOTS:
         create("p1", images.toStdString());
         const ProjectManifest manifest = must(ProjectManifest::read(*m_workspace, "p1"));
         QVERIFY(std::filesystem::equivalent(must(manifest.imagesPath(*m_workspace)), imagesPath));
-        std::string root = must(parseJson(m_folder->read("ws/data/projects/p1.project.json")))["paths"]["root"].toString();
+        std::string root =
+            must(parseJson(m_folder->read("ws/data/projects/p1.project.json")))["paths"]["root"].toString();
         if (startsWith(root, "/"))
             root = "ABSOLUTE/" + std::string(fileName(root));
         QCOMPARE(root, stored.toStdString());
@@ -170,7 +177,9 @@ private Q_SLOTS:
         QFETCH(const QByteArray, root);
         QFETCH(const QByteArray, images);
         m_folder->write("ws/data/projects/old.project.json",
-                        json("{'title': 'An old one', 'status': 'completed', 'source': 'imported_from_timesheet', 'paths': {'root': '" + root.toStdString() + "'}}"));
+                        json("{'title': 'An old one', 'status': 'completed', 'source': 'imported_from_timesheet', "
+                             "'paths': {'root': '" +
+                             root.toStdString() + "'}}"));
         const ProjectManifest manifest = must(ProjectManifest::read(*m_workspace, "old"));
         QCOMPARE(manifest.title(), "An old one"s);
         QCOMPARE(manifest.status(), "completed"s);
@@ -202,9 +211,11 @@ private Q_SLOTS:
     void savingKeepsWhatOthersWroteByteForByte()
     {
         // Written by json.dump(indent=2), with members that nobody here knows, in an order of its own.
-        const std::string text = json("{\n  'zebra': [\n    1,\n    2.5,\n    {\n      'deep': null\n    }\n  ],\n  'title': 'T',\n"
-                                      "  'counts': {\n    'custom': 7,\n    'initialImages': null\n  },\n  'caf\\u00e9': '\\ud83d\\ude00',\n"
-                                      "  'paths': {\n    'root': '../../photos'\n  },\n  'big': 123456789012345678901234567890,\n  'status': 'active'\n}");
+        const std::string text = json(
+            "{\n  'zebra': [\n    1,\n    2.5,\n    {\n      'deep': null\n    }\n  ],\n  'title': 'T',\n"
+            "  'counts': {\n    'custom': 7,\n    'initialImages': null\n  },\n  'caf\\u00e9': '\\ud83d\\ude00',\n"
+            "  'paths': {\n    'root': '../../photos'\n  },\n  'big': 123456789012345678901234567890,\n  'status': "
+            "'active'\n}");
         m_folder->write("ws/data/projects/p1.project.json", text);
         ProjectManifest manifest = must(ProjectManifest::read(*m_workspace, "p1"));
         PS_CHECK_OK(manifest.save(*m_workspace));
@@ -218,10 +229,14 @@ private Q_SLOTS:
         manifest.setGroupedPerFolder(true);
         PS_CHECK_OK(manifest.save(*m_workspace));
         std::string expected = text;
-        const auto replace = [&expected](const std::string& from, const std::string& to) { expected.replace(expected.find(json(from)), from.size(), json(to)); };
+        const auto replace = [&expected](const std::string& from, const std::string& to) {
+            expected.replace(expected.find(json(from)), from.size(), json(to));
+        };
         replace("'title': 'T'", "'title': 'New'");
         replace("'initialImages': null", "'initialImages': 12");
-        replace("'status': 'active'\n", "'status': 'archived',\n  'proofsheet': {\n    'timeGapMinutes': 2.5,\n    'groupPerFolder': true\n  }\n");
+        replace(
+            "'status': 'active'\n",
+            "'status': 'archived',\n  'proofsheet': {\n    'timeGapMinutes': 2.5,\n    'groupPerFolder': true\n  }\n");
         QCOMPARE(m_folder->read("ws/data/projects/p1.project.json"), expected);
         QCOMPARE(m_folder->read("ws/data/projects/p1.project.json.bak"), text);
 
@@ -232,7 +247,8 @@ private Q_SLOTS:
 
     void aProjectIdIsItsFileName()
     {
-        for (const char* name : {"b.project.json", "a.project.json", "a.project.json.bak", "bad id.project.json", ".project.json", "notes.json"})
+        for (const char* name : {"b.project.json", "a.project.json", "a.project.json.bak", "bad id.project.json",
+                                 ".project.json", "notes.json"})
             m_folder->write(joinPath("ws/data/projects", name), "{}");
         QCOMPARE(must(m_workspace->projectIds()), (std::vector<std::string>{"a", "b"}));
     }

@@ -34,8 +34,9 @@ private Q_SLOTS:
     void init()
     {
         m_folder.emplace();
-        for (const char* path : {"ws/photos/a.png", "ws/photos/sub/b.png", "ws/data/originals/p1/o.png", "ws/__selected/s.png", "ws/other/x.png",
-                                 "outside/photos/c.png", "outside/__selected/t.png", "outside/private.txt", "secret.txt"})
+        for (const char* path : {"ws/photos/a.png", "ws/photos/sub/b.png", "ws/data/originals/p1/o.png",
+                                 "ws/__selected/s.png", "ws/other/x.png", "outside/photos/c.png",
+                                 "outside/__selected/t.png", "outside/private.txt", "secret.txt"})
             m_folder->write(path, path);
     }
 
@@ -84,9 +85,10 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("images");
         QTest::addColumn<QByteArray>("path");
         for (const char* images : {"ws/photos", "ws", "outside/photos"}) {
-            for (const char* path : {"", ".", "..", "../secret.txt", "../../secret.txt", "/etc/passwd", "photos/../../secret.txt", "photos//a.png",
-                                     "photos/./a.png", "../outside/private.txt", "../outside/photos/../private.txt", "../outside/photosX/y",
-                                     "../ws/photos/a.png", "__selected/../../secret.txt", "photos/a.png/"})
+            for (const char* path :
+                 {"", ".", "..", "../secret.txt", "../../secret.txt", "/etc/passwd", "photos/../../secret.txt",
+                  "photos//a.png", "photos/./a.png", "../outside/private.txt", "../outside/photos/../private.txt",
+                  "../outside/photosX/y", "../ws/photos/a.png", "__selected/../../secret.txt", "photos/a.png/"})
                 QTest::newRow((images + ": "s + path).c_str()) << QByteArray(images) << QByteArray(path);
             QTest::newRow((images + ": NUL"s).c_str()) << QByteArray(images) << QByteArray("photos/a\0.png", 13);
         }
@@ -117,7 +119,8 @@ private Q_SLOTS:
 private:
     ProjectFolders open(const std::string& workspacePath, const std::string& imagesPath) const
     {
-        return must(ProjectFolders::open(must(Workspace::open(m_folder->pathOf(workspacePath))), m_folder->pathOf(imagesPath)));
+        return must(
+            ProjectFolders::open(must(Workspace::open(m_folder->pathOf(workspacePath))), m_folder->pathOf(imagesPath)));
     }
 
     std::optional<TempFolder> m_folder;

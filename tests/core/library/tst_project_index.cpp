@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/library/project_index.h"
 #include "core/base/text.h"
 #include "core/decisions/group_id.h"
 #include "core/library/filename.h"
+#include "core/library/project_index.h"
 #include "tests/support/checks.h"
 #include "tests/support/project_fixture.h"
 #include "tests/support/python.h"
@@ -29,8 +29,10 @@ std::string namesText(const std::vector<std::string>& names)
 
 std::string insertRow(const std::string& groupId, const std::string& images, const std::string& directory)
 {
-    return "INSERT INTO ai_decisions (group_id, timestamp, project_id, directory, images, user_selected_index, user_action, image_width, "
-           "image_height) VALUES ('" + groupId + "', '2025-10-21T17:04:44Z', 'p1', " + (directory == "NULL" ? "NULL" : "'" + directory + "'") +
+    return "INSERT INTO ai_decisions (group_id, timestamp, project_id, directory, images, user_selected_index, "
+           "user_action, image_width, "
+           "image_height) VALUES ('" +
+           groupId + "', '2025-10-21T17:04:44Z', 'p1', " + (directory == "NULL" ? "NULL" : "'" + directory + "'") +
            ", '" + images + "', 0, 'approve', 9, 9)";
 }
 
@@ -81,10 +83,12 @@ private Q_SLOTS:
         std::string text;
         for (const auto& group : content.groups) {
             static const char* const kinds[] = {"group", "single", "oversize"};
-            text += std::to_string(group.entry.ordinal) + " " + kinds[static_cast<int>(group.entry.kind)] + " " + std::to_string(group.entry.imageCount) + " " +
-                    group.entry.directory + "\n";
+            text += std::to_string(group.entry.ordinal) + " " + kinds[static_cast<int>(group.entry.kind)] + " " +
+                    std::to_string(group.entry.imageCount) + " " + group.entry.directory + "\n";
         }
-        QCOMPARE(text, "0 group 2 photos/sub\n1 group 4 photos\n2 oversize 5 photos\n3 single 1 photos\n4 single 1 photos\n"s);
+        QCOMPARE(
+            text,
+            "0 group 2 photos/sub\n1 group 4 photos\n2 oversize 5 photos\n3 single 1 photos\n4 single 1 photos\n"s);
         std::vector<std::string> paths;
         for (const GroupImage& image : content.groups[1].images) {
             paths.push_back(image.path);
@@ -100,12 +104,16 @@ private Q_SLOTS:
         fixture.addGroup(1, {"1", "2"});
         fixture.addGroup(2, {"1", "2"});
         fixture.addSingle("caf\xE9.png");
-        runSqlElsewhere(fixture.databasePath(),
-                        {insertRow("one", namesOfGroup(1), "photos"), insertRow("elsewhere", namesOfGroup(2), "/Users/x/anything"),
-                         insertRow("single", namesText({"caf\xE9.png"}), "NULL"), insertRow("lost", namesText({"gone.png", "lost.png"}), "photos"),
-                         insertRow("half", namesText({ProjectFixture::imageName(1, "1", 0)}), "photos"),
-                         insertRow("reversed", namesText({ProjectFixture::imageName(2, "2", 1), ProjectFixture::imageName(2, "1", 0)}), "photos"),
-                         insertRow("broken", "not json", "photos")});
+        runSqlElsewhere(
+            fixture.databasePath(),
+            {insertRow("one", namesOfGroup(1), "photos"), insertRow("elsewhere", namesOfGroup(2), "/Users/x/anything"),
+             insertRow("single", namesText({"caf\xE9.png"}), "NULL"),
+             insertRow("lost", namesText({"gone.png", "lost.png"}), "photos"),
+             insertRow("half", namesText({ProjectFixture::imageName(1, "1", 0)}), "photos"),
+             insertRow("reversed",
+                       namesText({ProjectFixture::imageName(2, "2", 1), ProjectFixture::imageName(2, "1", 0)}),
+                       "photos"),
+             insertRow("broken", "not json", "photos")});
         const CatalogueContent content = index(fixture);
         const auto found = matches(content);
         QCOMPARE(found.at("one"), "photos/" + ProjectFixture::imageName(1, "1", 0));
@@ -130,9 +138,10 @@ private Q_SLOTS:
         const ProjectFixture fixture;
         for (const char* folder : {"batch", "a/batch", "b/batch", "other"})
             fixture.addGroup(1, {"1", "2"}, folder);
-        std::vector<std::string> inserts{insertRow("deep", namesOfGroup(1), "photos/a/batch"), insertRow("flat", namesOfGroup(1), "photos/batch"),
-                                         insertRow("absolute", namesOfGroup(1), "/home/x/ws/photos/b/batch"), insertRow("nowhere", namesOfGroup(1), "third"),
-                                         insertRow("relative", namesOfGroup(1), "other")};
+        std::vector<std::string> inserts{
+            insertRow("deep", namesOfGroup(1), "photos/a/batch"), insertRow("flat", namesOfGroup(1), "photos/batch"),
+            insertRow("absolute", namesOfGroup(1), "/home/x/ws/photos/b/batch"),
+            insertRow("nowhere", namesOfGroup(1), "third"), insertRow("relative", namesOfGroup(1), "other")};
         if (isDeepFirst)
             std::ranges::reverse(inserts);
         runSqlElsewhere(fixture.databasePath(), inserts);
@@ -152,7 +161,8 @@ private Q_SLOTS:
         const ProjectFixture fixture("ws");
         for (const char* folder : {"batch", "x/batch", "y/x/batch"})
             fixture.addGroup(1, {"1", "2"}, folder);
-        std::vector<std::string> inserts{insertRow("deep", namesOfGroup(1), "x/batch"), insertRow("flat", namesOfGroup(1), "batch"),
+        std::vector<std::string> inserts{insertRow("deep", namesOfGroup(1), "x/batch"),
+                                         insertRow("flat", namesOfGroup(1), "batch"),
                                          insertRow("absolute", namesOfGroup(1), "/home/me/ws/y/x/batch")};
         if (isDeepFirst)
             std::ranges::reverse(inserts);
@@ -168,7 +178,8 @@ private Q_SLOTS:
     {
         const ProjectFixture fixture;
         fixture.addGroup(1, {"1", "2"});
-        runSqlElsewhere(fixture.databasePath(), {insertRow("first", namesOfGroup(1), "photos"), insertRow("second", namesOfGroup(1), "photos")});
+        runSqlElsewhere(fixture.databasePath(), {insertRow("first", namesOfGroup(1), "photos"),
+                                                 insertRow("second", namesOfGroup(1), "photos")});
         const auto found = matches(index(fixture));
         QCOMPARE(found.at("first"), "photos/" + ProjectFixture::imageName(1, "1", 0));
         QCOMPARE(found.at("second"), "another row decides the same group"s);
@@ -216,7 +227,8 @@ private Q_SLOTS:
         std::stop_source stop;
         stop.request_stop();
         PS_CHECK_ERROR(ErrorCode::Cancelled,
-                       indexProject(folders, must(Connection::open(fixture.databasePath(), OpenMode::ReadOnly)), {}, stop.get_token()));
+                       indexProject(folders, must(Connection::open(fixture.databasePath(), OpenMode::ReadOnly)), {},
+                                    stop.get_token()));
     }
 };
 

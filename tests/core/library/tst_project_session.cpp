@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/library/project_session.h"
 #include "core/base/sha256.h"
 #include "core/decisions/ledger.h"
+#include "core/library/project_session.h"
 #include "tests/core/library/session_helpers.h"
 #include "tests/support/checks.h"
 #include "tests/support/decision_fixtures.h"
@@ -166,18 +166,22 @@ private Q_SLOTS:
             QCOMPARE(refresh(*session).externalChanges, std::int64_t{0});
         }
         runSqlElsewhere(fixture.databasePath(),
-                        {insertRow("new4", 4), "UPDATE ai_decisions SET final_crop_coords='[0.1, 0.1, 0.9, 0.9]', user_action='crop' WHERE group_id='old1'",
-                         "DELETE FROM ai_decisions WHERE group_id='old2'", "UPDATE ai_decisions SET ai_confidence=0.5 WHERE group_id='" + ours + "'"});
+                        {insertRow("new4", 4),
+                         "UPDATE ai_decisions SET final_crop_coords='[0.1, 0.1, 0.9, 0.9]', user_action='crop' WHERE "
+                         "group_id='old1'",
+                         "DELETE FROM ai_decisions WHERE group_id='old2'",
+                         "UPDATE ai_decisions SET ai_confidence=0.5 WHERE group_id='" + ours + "'"});
         const auto session = fixture.open();
         QVERIFY(groupWith(*session, stamp(1)).entry.state == GroupState::Cropped);
         QVERIFY(groupWith(*session, stamp(2)).entry.state == GroupState::Undecided);
         QCOMPARE(groupWith(*session, stamp(4)).entry.groupId, "new4"s);
-        const std::string noted = runSqlElsewhere(fixture.databasePath(), {},
-                                                  "SELECT group_id, row_before IS NULL, row_after IS NULL FROM ps_ledger "
-                                                  "WHERE kind='external change' ORDER BY group_id");
+        const std::string noted = runSqlElsewhere(
+            fixture.databasePath(), {},
+            "SELECT group_id, row_before IS NULL, row_after IS NULL FROM ps_ledger "
+            "WHERE kind='external change' ORDER BY group_id");
         QCOMPARE(noted, "[[\"new4\", 1, 0], [\"old1\", 0, 0], [\"old2\", 0, 1], [\"" + ours + "\", 0, 0]]");
         QCOMPARE(refresh(*session).externalChanges, std::int64_t{0}); // noticed once
-        QVERIFY(verify(fixture.databasePath()).isSound());           // and what the ledger tells of is no damage
+        QVERIFY(verify(fixture.databasePath()).isSound());            // and what the ledger tells of is no damage
     }
 
     void whatScriptsDoMeanwhileIsNoticedAndNeverOverwritten()
@@ -192,11 +196,13 @@ private Q_SLOTS:
         runSqlElsewhere(fixture.databasePath(), {"UPDATE ai_decisions SET ai_confidence=0.5", insertRow("theirs", 2)});
         PS_CHECK_ERROR(ErrorCode::Conflict, decide(*session, must(makeRequest(*session, shown, reject()))));
         PS_CHECK_ERROR(ErrorCode::Conflict, decide(*session, must(makeRequest(*session, undecided, reject()))));
-        QCOMPARE(runSqlElsewhere(fixture.databasePath(), {}, "SELECT DISTINCT user_action FROM ai_decisions"), "[[\"approve\"]]"s);
+        QCOMPARE(runSqlElsewhere(fixture.databasePath(), {}, "SELECT DISTINCT user_action FROM ai_decisions"),
+                 "[[\"approve\"]]"s);
         refresh(*session);
         PS_CHECK_OK(tryDecideGroup(*session, stamp(1), reject())); // seen, it may be changed
         QCOMPARE(decideGroup(*session, stamp(2), reject()).groupId, "theirs"s);
-        QCOMPARE(runSqlElsewhere(fixture.databasePath(), {}, "SELECT count(*), min(user_action) FROM ai_decisions"), "[[2, \"reject\"]]"s);
+        QCOMPARE(runSqlElsewhere(fixture.databasePath(), {}, "SELECT count(*), min(user_action) FROM ai_decisions"),
+                 "[[2, \"reject\"]]"s);
         QVERIFY(verify(fixture.databasePath()).isSound());
     }
 
@@ -212,14 +218,22 @@ private Q_SLOTS:
         const ProjectFixture fixture;
         fixture.addGroup(1, {"1", "2"});
         fixture.addGroup(2, {"1", "2"});
-        { decideGroup(*fixture.open(), stamp(1), approve()); }
+        {
+            decideGroup(*fixture.open(), stamp(1), approve());
+        }
         runSqlElsewhere(fixture.databasePath(), {"UPDATE ai_decisions SET ai_confidence=0.5"});
         if (isCatalogueNew)
             std::filesystem::remove_all(fixture.folder().pathOf("cache"));
-        { must(fixture.open(false)->refresh({}, {})); } // somebody only looks, and the catalogue learns of it
+        {
+            must(fixture.open(false)->refresh({}, {}));
+        } // somebody only looks, and the catalogue learns of it
         QVERIFY(!verify(fixture.databasePath()).isSound());
-        { const auto session = fixture.open(); }
-        QCOMPARE(runSqlElsewhere(fixture.databasePath(), {}, "SELECT count(*) FROM ps_ledger WHERE kind='external change'"), "[[1]]"s);
+        {
+            const auto session = fixture.open();
+        }
+        QCOMPARE(
+            runSqlElsewhere(fixture.databasePath(), {}, "SELECT count(*) FROM ps_ledger WHERE kind='external change'"),
+            "[[1]]"s);
         QVERIFY(verify(fixture.databasePath()).isSound());
     }
 
@@ -237,7 +251,9 @@ private Q_SLOTS:
         const auto session = fixture.open();
         QCOMPARE(refresh(*session).externalChanges, std::int64_t{0});
         QCOMPARE(must(session->counts()).decided(), std::int64_t{2});
-        QCOMPARE(runSqlElsewhere(fixture.databasePath(), {}, "SELECT count(*) FROM ps_ledger WHERE kind='external change'"), "[[0]]"s);
+        QCOMPARE(
+            runSqlElsewhere(fixture.databasePath(), {}, "SELECT count(*) FROM ps_ledger WHERE kind='external change'"),
+            "[[0]]"s);
     }
 
     void aDamagedCatalogueIsMadeAnewByARefresh()
@@ -245,7 +261,9 @@ private Q_SLOTS:
         const ProjectFixture fixture;
         for (int number = 0; number < 200; ++number)
             fixture.addGroup(number, {"1", "2"});
-        { const auto session = fixture.open(); }
+        {
+            const auto session = fixture.open();
+        }
         const std::string path = fixture.folder().pathOf("cache/p1.db");
         {
             const auto size = static_cast<off_t>(std::filesystem::file_size(path));
@@ -301,7 +319,9 @@ private Q_SLOTS:
         QCOMPARE(counts.decided(), std::int64_t{60});
         counts = refresh(*session).counts;
         QCOMPARE(counts.decided(), std::int64_t{60});
-        QCOMPARE(runSqlElsewhere(fixture.databasePath(), {}, "SELECT count(*) FROM ps_ledger WHERE kind='external change'"), "[[0]]"s);
+        QCOMPARE(
+            runSqlElsewhere(fixture.databasePath(), {}, "SELECT count(*) FROM ps_ledger WHERE kind='external change'"),
+            "[[0]]"s);
         QVERIFY(verify(fixture.databasePath()).isSound());
     }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/library/review.h"
 #include "core/decisions/ledger.h"
+#include "core/library/review.h"
 #include "core/library/staging.h"
 #include "tests/support/checks.h"
 #include "tests/support/decision_fixtures.h"
@@ -35,7 +35,8 @@ std::string image(int number, const std::string& stage, std::size_t slot)
 Result<DecisionReceipt> submitAndWait(ProjectSession& session, const DecisionRequest& request)
 {
     std::promise<Result<DecisionReceipt>> promise;
-    submitDecision(session, request, [&promise](Result<DecisionReceipt> receipt) { promise.set_value(std::move(receipt)); });
+    submitDecision(session, request,
+                   [&promise](Result<DecisionReceipt> receipt) { promise.set_value(std::move(receipt)); });
     return promise.get_future().get();
 }
 
@@ -46,7 +47,8 @@ bool isSound(const ProjectFixture& fixture)
 
 std::string cropRecords(const ProjectFixture& fixture)
 {
-    return runSqlElsewhere(fixture.databasePath(), {}, "SELECT x1, y1, x2, y2, state, CAST(file AS TEXT) FROM ps_crops");
+    return runSqlElsewhere(fixture.databasePath(), {},
+                           "SELECT x1, y1, x2, y2, state, CAST(file AS TEXT) FROM ps_crops");
 }
 
 bool exists(const ProjectFixture& fixture, const std::string& path)
@@ -113,7 +115,8 @@ private Q_SLOTS:
     void aFinalizedGroupIsNotDecidedBehindItsFiles()
     {
         const Finalized state(approve(1));
-        const DecisionRequest request = must(makeRequest(*state.session, groupWith(*state.session, stamp(1)), reject()));
+        const DecisionRequest request = must(
+            makeRequest(*state.session, groupWith(*state.session, stamp(1)), reject()));
         QVERIFY(!submitAndWait(*state.session, request));
         QVERIFY(rowTexts(state.fixture.databasePath()) == state.rows);
         QCOMPARE(differences(state.finalized, state.fixture.census()), ""s);
@@ -146,7 +149,8 @@ private Q_SLOTS:
         QCOMPARE(differences(state.finalized, state.fixture.census()), ""s);
         QVERIFY(rowTexts(state.fixture.databasePath()) == state.rows);
         QVERIFY(groupWith(*state.session, stamp(1)).entry.isFinalized);
-        QCOMPARE(cropRecords(state.fixture), kind == 3 ? "[[200, 200, 1600, 900, \"verified\", \"__cropped/" + image(1, "2", 1) + "\"]]" : "[]"s);
+        QCOMPARE(cropRecords(state.fixture),
+                 kind == 3 ? "[[200, 200, 1600, 900, \"verified\", \"__cropped/" + image(1, "2", 1) + "\"]]" : "[]"s);
 
         PS_CHECK_OK(redo(*state.session));
         QCOMPARE(differences(ofGroupOne(state.decided), ofGroupOne(state.fixture.census())), ""s);
@@ -179,7 +183,8 @@ private Q_SLOTS:
         const Finalized state(approve(1));
         must(restoreStaging(*state.session, {groupWith(*state.session, stamp(1)).entry.key}));
         const Census restored = state.fixture.census();
-        QVERIFY(exists(state.fixture, "ws/photos/" + image(1, "1", 0)) && exists(state.fixture, "ws/__selected/" + image(1, "2", 1)));
+        QVERIFY(exists(state.fixture, "ws/photos/" + image(1, "1", 0)) &&
+                exists(state.fixture, "ws/__selected/" + image(1, "2", 1)));
         PS_CHECK_OK(tryDecideGroup(*state.session, stamp(1), reject()));
         PS_CHECK_OK(undo(*state.session));
         QCOMPARE(differences(restored, state.fixture.census()), ""s);
@@ -228,7 +233,8 @@ private Q_SLOTS:
         QVERIFY(receipt->row.text("user_action") == (isSuggestion ? "approve" : "crop"));
         QVERIFY(receipt->row.text("final_crop_coords") == cropText(kOther));
         QVERIFY(receipt->row.text("crop_timestamp").has_value());
-        QCOMPARE(state.fixture.folder().read("ws/__cropped/" + stem + ".png"), fakeCut({400, 200, 1400, 700}, "image " + image(1, "2", 1)));
+        QCOMPARE(state.fixture.folder().read("ws/__cropped/" + stem + ".png"),
+                 fakeCut({400, 200, 1400, 700}, "image " + image(1, "2", 1)));
         QCOMPARE(state.fixture.folder().read("ws/data/originals/p1/" + stem + ".png"), "image " + image(1, "2", 1));
         QCOMPARE(state.fixture.folder().read("ws/data/originals/p1/" + stem + ".yaml"), "companion"s);
         QVERIFY(exists(state.fixture, "ws/data/sidecars/p1/" + stem + ".decision"));
@@ -256,7 +262,8 @@ private Q_SLOTS:
         const auto receipt = confirmCrop(*state.session, groupWith(*state.session, stamp(1)), Crop{0, 0, 1, 1});
         PS_CHECK_OK(receipt);
         QVERIFY(receipt->row.text("user_action") == "approve" && receipt->row.isNull("final_crop_coords"));
-        QVERIFY(exists(state.fixture, "ws/__selected/" + stem + ".png") && exists(state.fixture, "ws/__selected/" + stem + ".yaml"));
+        QVERIFY(exists(state.fixture, "ws/__selected/" + stem + ".png") &&
+                exists(state.fixture, "ws/__selected/" + stem + ".yaml"));
         QVERIFY(!exists(state.fixture, "ws/__crop/" + stem + ".decision") && !exists(state.fixture, "ws/__cropped"));
         PS_CHECK_OK(undo(*state.session));
         QCOMPARE(differences(state.finalized, state.fixture.census()), ""s);
@@ -315,7 +322,9 @@ private Q_SLOTS:
         const Census finalized = fixture.census();
         session.reset();
         const CropCutter works = fixture.tools().cut;
-        fixture.tools().cut = [](const Place&, PixelBox, int) -> Result<void> { return Error{ErrorCode::WorkerCrashed, "the worker died", {}, 0}; };
+        fixture.tools().cut = [](const Place&, PixelBox, int) -> Result<void> {
+            return Error{ErrorCode::WorkerCrashed, "the worker died", {}, 0};
+        };
         session = fixture.open();
         const auto receipt = confirmCrop(*session, groupWith(*session, stamp(1)), kBox);
         PS_CHECK_ERROR(ErrorCode::Conflict, receipt);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/library/scan.h"
 #include "core/base/text.h"
+#include "core/library/scan.h"
 #include "tests/support/checks.h"
 #include "tests/support/temp_folder.h"
 
@@ -20,17 +20,43 @@ namespace {
 const std::vector<std::string>& oddNames()
 {
     static const std::vector<std::string> names{
-        "plain.png", "UPPER.PNG", "MiXeD.JpEg", "photo.JPG", "p.webp", "p.tif", "p.TIFF", "p.bmp",
-        "caf\xE9.png",                               // Latin-1
-        "\xFF\xFE.png",                              // no UTF-8 at all
-        "caf\xC3\xA9.png",                           // composed
-        "cafe\xCC\x81.png",                          // the same to the eye, decomposed
-        "new\nline.png", "tab\t.png", "bell\a.png", "back\\slash.png", "quote\"s'.png", "semi;colon.png", "$HOME.png", "`id`.png",
-        "=SUM(A1).png", "-rf.png", "+1.png", "@at.png", " leading.png", "trailing .png", "dot..png", "a.b.c.png", "#hash?.png",
-        "\xE2\x80\xAEgpj.png",                       // right-to-left override
-        "\xF0\x9F\x98\x80\xF0\x9F\x91\x8D.png",      // emoji
-        "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D.png",      // Hebrew
-        "CON.png", "nul.png", "%41.png", std::string(251, 'n') + ".png", "_underscore.png",
+        "plain.png",
+        "UPPER.PNG",
+        "MiXeD.JpEg",
+        "photo.JPG",
+        "p.webp",
+        "p.tif",
+        "p.TIFF",
+        "p.bmp",
+        "caf\xE9.png",      // Latin-1
+        "\xFF\xFE.png",     // no UTF-8 at all
+        "caf\xC3\xA9.png",  // composed
+        "cafe\xCC\x81.png", // the same to the eye, decomposed
+        "new\nline.png",
+        "tab\t.png",
+        "bell\a.png",
+        "back\\slash.png",
+        "quote\"s'.png",
+        "semi;colon.png",
+        "$HOME.png",
+        "`id`.png",
+        "=SUM(A1).png",
+        "-rf.png",
+        "+1.png",
+        "@at.png",
+        " leading.png",
+        "trailing .png",
+        "dot..png",
+        "a.b.c.png",
+        "#hash?.png",
+        "\xE2\x80\xAEgpj.png",                  // right-to-left override
+        "\xF0\x9F\x98\x80\xF0\x9F\x91\x8D.png", // emoji
+        "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D.png", // Hebrew
+        "CON.png",
+        "nul.png",
+        "%41.png",
+        std::string(251, 'n') + ".png",
+        "_underscore.png",
     };
     return names;
 }
@@ -76,7 +102,8 @@ private Q_SLOTS:
         QVERIFY(pathsOf(result) == expected);
         QCOMPARE(skippedText(result), ""s);
         for (const ScannedImage& image : result.images) {
-            QCOMPARE(must(readFileBeneath(folder.handle()->get(), image.path, 1000)), std::string(fileName(image.path)));
+            QCOMPARE(must(readFileBeneath(folder.handle()->get(), image.path, 1000)),
+                     std::string(fileName(image.path)));
             QVERIFY(must(identifyBeneath(folder.handle()->get(), image.path)) == image.identity);
         }
     }
@@ -93,7 +120,8 @@ private Q_SLOTS:
         folder.makeSymlink("dangling.png", "nowhere");
         const ScanResult result = scan(folder);
         QVERIFY(pathsOf(result) == std::set<std::string>{"a.png"});
-        QCOMPARE(skippedText(result), "dangling.png: symbolic link, folder: symbolic link, link.png: symbolic link, loop: symbolic link"s);
+        QCOMPARE(skippedText(result),
+                 "dangling.png: symbolic link, folder: symbolic link, link.png: symbolic link, loop: symbolic link"s);
     }
 
     void whatOnlyLooksLikeAPictureIsReported()
@@ -110,8 +138,9 @@ private Q_SLOTS:
     void hiddenAndStagingFoldersAreLeftOut()
     {
         const TempFolder folder;
-        for (const char* path : {"a.png", "_bin/b.png", ".hidden/c.png", ".d.png", "__selected/e.png", "sub/__crop/f.png", "__g.png",
-                                 "data/h.png", "sub/data/i.png", "excluded/j.png", "sub/excluded/k.png"})
+        for (const char* path :
+             {"a.png", "_bin/b.png", ".hidden/c.png", ".d.png", "__selected/e.png", "sub/__crop/f.png", "__g.png",
+              "data/h.png", "sub/data/i.png", "excluded/j.png", "sub/excluded/k.png"})
             folder.write(path, "x");
         QVERIFY((pathsOf(scan(folder, {{"data", "excluded"}, {}})) ==
                  std::set<std::string>{"_bin/b.png", "a.png", "sub/data/i.png", "sub/excluded/k.png"}));
@@ -124,7 +153,8 @@ private Q_SLOTS:
             folder.write(path, "x");
         const ScanResult result = scan(folder);
         QCOMPARE(result.otherFileCount, std::int64_t{5});
-        QCOMPARE((std::set<std::string>(result.sidecars.begin(), result.sidecars.end())), (std::set<std::string>{"a.decision", "sub/b.DECISION"}));
+        QCOMPARE((std::set<std::string>(result.sidecars.begin(), result.sidecars.end())),
+                 (std::set<std::string>{"a.decision", "sub/b.DECISION"}));
     }
 
     void anUnreadableFolderIsReportedAndTheRestGoesOn()

@@ -18,18 +18,24 @@ std::string json(std::string text)
     return text;
 }
 
-const std::string kS1 = json("{'group_id': '20251021_120000', 'images': ['20251021_120000_stage1_generated.png', "
-                             "'20251021_120005_stage2_upscaled.png'], 'ai_recommendation': {'selected_image': "
-                             "'20251021_120005_stage2_upscaled.png', 'selected_index': 1, 'reason': 'Highest stage', 'confidence': 1.0, "
-                             "'crop_needed': true, 'crop_coords': [0.1, 0.2, 0.9, 0.8]}, 'user_decision': null}");
-const std::string kS1Reviewed = json("{'group_id': '20251021_120000', 'images': ['a.png'], 'ai_recommendation': {'crop_needed': false, "
-                                     "'crop_coords': null}, 'user_decision': {'action': 'reject', 'selected_image': null, 'selected_index': null, "
-                                     "'timestamp': '2025-10-21T12:00:00'}}");
+const std::string kS1 = json(
+    "{'group_id': '20251021_120000', 'images': ['20251021_120000_stage1_generated.png', "
+    "'20251021_120005_stage2_upscaled.png'], 'ai_recommendation': {'selected_image': "
+    "'20251021_120005_stage2_upscaled.png', 'selected_index': 1, 'reason': 'Highest stage', 'confidence': 1.0, "
+    "'crop_needed': true, 'crop_coords': [0.1, 0.2, 0.9, 0.8]}, 'user_decision': null}");
+const std::string kS1Reviewed = json(
+    "{'group_id': '20251021_120000', 'images': ['a.png'], 'ai_recommendation': {'crop_needed': false, "
+    "'crop_coords': null}, 'user_decision': {'action': 'reject', 'selected_image': null, 'selected_index': null, "
+    "'timestamp': '2025-10-21T12:00:00'}}");
 const std::string kS2 = json("{'group_id': 'g', 'project_id': 'mojo3', 'needs_crop': true}");
-const std::string kS3 = json("{'group_id': 'g', 'project_id': 'mojo3', 'needs_crop': true, 'ai_crop_coords': [0.1, 0.0, 0.9, 0.8]}");
-const std::string kS4 = json("{'group_id': 'g', 'project_id': 'mojo3', 'needs_crop': true, 'ai_crop_coords': [0.1, 0.0, 0.9, 0.8], 'ai_route': 'suggestion'}");
-const std::string kS5 = json("{'group_id': 'g', 'project_id': 'mojo3', 'needs_crop': true, 'ai_crop_coords': [0.1, 0.0, 0.9, 0.8], 'ai_crop_accepted': true}");
-const std::string kS6 = json("{'group_id': 'g', 'project_id': 'mojo3', 'needs_crop': true, 'ai_route': 'manual', 'ai_crop_coords': null}");
+const std::string kS3 = json(
+    "{'group_id': 'g', 'project_id': 'mojo3', 'needs_crop': true, 'ai_crop_coords': [0.1, 0.0, 0.9, 0.8]}");
+const std::string kS4 = json("{'group_id': 'g', 'project_id': 'mojo3', 'needs_crop': true, 'ai_crop_coords': [0.1, "
+                             "0.0, 0.9, 0.8], 'ai_route': 'suggestion'}");
+const std::string kS5 = json("{'group_id': 'g', 'project_id': 'mojo3', 'needs_crop': true, 'ai_crop_coords': [0.1, "
+                             "0.0, 0.9, 0.8], 'ai_crop_accepted': true}");
+const std::string kS6 = json(
+    "{'group_id': 'g', 'project_id': 'mojo3', 'needs_crop': true, 'ai_route': 'manual', 'ai_crop_coords': null}");
 
 } // namespace
 
@@ -46,8 +52,10 @@ private Q_SLOTS:
         QTest::addColumn<int>("shape");
         QTest::addColumn<QByteArray>("crop");
         QTest::addColumn<int>("needsCrop"); // -1: it does not say
-        const auto row = [](const char* name, const std::string& text, SidecarShape shape, const char* crop, int needsCrop) {
-            QTest::newRow(name) << QByteArray::fromStdString(text) << static_cast<int>(shape) << QByteArray(crop) << needsCrop;
+        const auto row = [](const char* name, const std::string& text, SidecarShape shape, const char* crop,
+                            int needsCrop) {
+            QTest::newRow(name) << QByteArray::fromStdString(text) << static_cast<int>(shape) << QByteArray(crop)
+                                << needsCrop;
         };
         row("S1", kS1, SidecarShape::GroupLevel, "[0.1, 0.2, 0.9, 0.8]", 1);
         row("S1 reviewed", kS1Reviewed, SidecarShape::GroupLevel, "none", 0);
@@ -57,7 +65,8 @@ private Q_SLOTS:
         row("S5", kS5, SidecarShape::Accepted, "[0.1, 0.0, 0.9, 0.8]", 1);
         row("S6", kS6, SidecarShape::WithRoute, "none", 1);
         row("something else", "{\"a\": 1}", SidecarShape::Unknown, "none", -1);
-        row("a crop out of range", json("{'group_id': 'g', 'ai_crop_coords': [0, 0, 2, 1]}"), SidecarShape::WithCrop, "none", -1);
+        row("a crop out of range", json("{'group_id': 'g', 'ai_crop_coords': [0, 0, 2, 1]}"), SidecarShape::WithCrop,
+            "none", -1);
     }
     void everyShapeIsKnown()
     {
@@ -86,20 +95,26 @@ private Q_SLOTS:
     {
         const std::string group = "mojo3_group_20251021T170444198868_batch001_img050";
         QCOMPARE(Sidecar::make(group, "mojo3", Crop{0.1, 0, 1, 1e-07 + 0.3}).text(),
-                 json("{\n  'group_id': '" + group + "',\n  'project_id': 'mojo3',\n  'needs_crop': true,\n  'ai_route': 'suggestion',\n"
-                      "  'ai_crop_coords': [\n    0.1,\n    0.0,\n    1.0,\n    " + pythonFloatRepr(1e-07 + 0.3) + "\n  ]\n}"));
+                 json("{\n  'group_id': '" + group +
+                      "',\n  'project_id': 'mojo3',\n  'needs_crop': true,\n  'ai_route': 'suggestion',\n"
+                      "  'ai_crop_coords': [\n    0.1,\n    0.0,\n    1.0,\n    " +
+                      pythonFloatRepr(1e-07 + 0.3) + "\n  ]\n}"));
         QCOMPARE(Sidecar::make(group, "mojo3", {}).text(),
-                 json("{\n  'group_id': '" + group + "',\n  'project_id': 'mojo3',\n  'needs_crop': true,\n  'ai_route': 'manual',\n"
+                 json("{\n  'group_id': '" + group +
+                      "',\n  'project_id': 'mojo3',\n  'needs_crop': true,\n  'ai_route': 'manual',\n"
                       "  'ai_crop_coords': null\n}"));
         QVERIFY(Sidecar::make(group, "mojo3", {}).shape() == SidecarShape::WithRoute);
     }
 
     void whatNobodyHereKnowsSurvivesARewrite()
     {
-        const Sidecar old = must(Sidecar::parse(json("{'their_note': {'x': [1, 2.0, null]}, 'group_id': 'old', 'ai_crop_accepted': true, 'zz': '\\udce9'}")));
+        const Sidecar old = must(Sidecar::parse(json(
+            "{'their_note': {'x': [1, 2.0, null]}, 'group_id': 'old', 'ai_crop_accepted': true, 'zz': '\\udce9'}")));
         const Sidecar merged = old.updatedWith(Sidecar::make("new", "p1", {}));
-        QCOMPARE(dumpJson(merged.json()), json("{'their_note': {'x': [1, 2.0, null]}, 'group_id': 'new', 'ai_crop_accepted': true, 'zz': '\\udce9', "
-                                               "'project_id': 'p1', 'needs_crop': true, 'ai_route': 'manual', 'ai_crop_coords': null}"));
+        QCOMPARE(
+            dumpJson(merged.json()),
+            json("{'their_note': {'x': [1, 2.0, null]}, 'group_id': 'new', 'ai_crop_accepted': true, 'zz': '\\udce9', "
+                 "'project_id': 'p1', 'needs_crop': true, 'ai_route': 'manual', 'ai_crop_coords': null}"));
         QCOMPARE(merged.groupId(), "new"s);
         QCOMPARE(old.groupId(), "old"s);
     }
@@ -108,7 +123,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("members");
         QTest::addColumn<bool>("isForA");
-        const auto row = [](const char* members, bool isForA) { QTest::newRow(members) << QByteArray(members) << isForA; };
+        const auto row = [](const char* members, bool isForA) {
+            QTest::newRow(members) << QByteArray(members) << isForA;
+        };
         row("", true);
         row("'filename': 'a.png'", true);
         row("'filename': 'b.png'", false);

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/library/project_session.h"
 #include "core/base/sha256.h"
 #include "core/decisions/ledger.h"
+#include "core/library/project_session.h"
 #include "tests/core/library/session_helpers.h"
 #include "tests/support/checks.h"
 #include "tests/support/decision_fixtures.h"
@@ -61,7 +61,8 @@ private Q_SLOTS:
         const auto parts = must(splitGroup(*session, set, {}));
         const auto split = keys(*session);
         QVERIFY(split != before);
-        const auto receipt = decide(*session, must(makeRequest(*session, must(session->findGroup(parts[0])), approve(1))));
+        const auto receipt = decide(*session,
+                                    must(makeRequest(*session, must(session->findGroup(parts[0])), approve(1))));
         PS_CHECK_OK(receipt);
         PS_CHECK_OK(undo(*session));
         const auto undone = undo(*session);

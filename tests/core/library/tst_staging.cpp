@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/library/staging.h"
 #include "core/decisions/ledger.h"
+#include "core/library/staging.h"
 #include "tests/support/checks.h"
 #include "tests/support/decision_fixtures.h"
 #include "tests/support/project_fixture.h"
@@ -62,8 +62,10 @@ private Q_SLOTS:
         std::int64_t bytes = 0;
         std::set<std::string> paths;
         for (const StagedFile& file : content.files) {
-            QVERIFY(!file.isMissing && file.originalPath.starts_with("photos/") && file.path.starts_with("__delete_staging/"));
-            QCOMPARE(file.sizeBytes, static_cast<std::int64_t>(std::filesystem::file_size(m_fixture->folder().pathOf("ws/" + file.path))));
+            QVERIFY(!file.isMissing && file.originalPath.starts_with("photos/") &&
+                    file.path.starts_with("__delete_staging/"));
+            QCOMPARE(file.sizeBytes, static_cast<std::int64_t>(
+                                         std::filesystem::file_size(m_fixture->folder().pathOf("ws/" + file.path))));
             bytes += file.sizeBytes;
             paths.insert(file.originalPath);
         }
@@ -98,7 +100,8 @@ private Q_SLOTS:
         const Census restored = m_fixture->census();
         for (const auto& [stage, slot] : {std::pair{"1", 0}, {"2", 1}})
             QVERIFY(std::filesystem::exists(m_fixture->pathInImages(image(2, stage, static_cast<std::size_t>(slot)))));
-        QVERIFY(std::filesystem::exists(m_fixture->folder().pathOf("ws/__selected/" + image(1, "2", 1)))); // the winner stays
+        QVERIFY(std::filesystem::exists(
+            m_fixture->folder().pathOf("ws/__selected/" + image(1, "2", 1)))); // the winner stays
         QVERIFY(must(listStaging(*m_session)).files.empty());
         QVERIFY(!groupWith(*m_session, stamp(2)).entry.isFinalized);
         PS_CHECK_OK(undo(*m_session));
@@ -149,10 +152,12 @@ private Q_SLOTS:
         const auto rows = rowTexts(m_fixture->databasePath());
         QCOMPARE(rows.size(), std::size_t{2}); // decisions stay
         // The ledger names every file that went.
-        const std::string detail = runSqlElsewhere(m_fixture->databasePath(), {}, "SELECT detail FROM ps_ledger WHERE kind='purge'");
+        const std::string detail = runSqlElsewhere(m_fixture->databasePath(), {},
+                                                   "SELECT detail FROM ps_ledger WHERE kind='purge'");
         for (const std::string& name : {image(1, "1", 0), image(2, "1", 0), image(2, "2", 1)})
             QVERIFY2(detail.find(name) != std::string::npos, detail.c_str());
-        QVERIFY(must(verifyLedger(must(Connection::open(m_fixture->databasePath(), OpenMode::ReadOnly)), {})).isSound());
+        QVERIFY(
+            must(verifyLedger(must(Connection::open(m_fixture->databasePath(), OpenMode::ReadOnly)), {})).isSound());
     }
 
     void afterAPurgeUndoIsRefusedAndSaysWhy()
@@ -213,7 +218,8 @@ private Q_SLOTS:
         PS_CHECK_OK(outcome);
         QCOMPARE(outcome->deletedFiles, std::int64_t{3});
         QCOMPARE(outcome->refused.size(), std::size_t{1});
-        QVERIFY2(outcome->refused[0].reason.find(image(2, "1", 0)) != std::string::npos, outcome->refused[0].reason.c_str());
+        QVERIFY2(outcome->refused[0].reason.find(image(2, "1", 0)) != std::string::npos,
+                 outcome->refused[0].reason.c_str());
         QCOMPARE(m_fixture->folder().read("ws/__delete_staging/" + image(2, "1", 0)), "rescued and retouched"s);
     }
 

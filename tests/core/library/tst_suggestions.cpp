@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/library/suggestions.h"
 #include "core/decisions/viewing.h"
+#include "core/library/suggestions.h"
 #include "tests/support/checks.h"
 #include "tests/support/decision_fixtures.h"
 
@@ -21,9 +21,14 @@ private Q_SLOTS:
         const StoreFixture fixture;
         const auto store = fixture.startReady();
         const auto put = [&](const Suggestion& suggestion) {
-            must(store->run([&](StoreTransaction& transaction) { return storeSuggestion(transaction, "g_0123456789abcdef", suggestion); }));
+            must(store->run([&](StoreTransaction& transaction) {
+                return storeSuggestion(transaction, "g_0123456789abcdef", suggestion);
+            }));
         };
-        const auto get = [&] { return must(findSuggestion(must(Connection::open(fixture.databasePath(), OpenMode::ReadOnly)), "g_0123456789abcdef")); };
+        const auto get = [&] {
+            return must(findSuggestion(must(Connection::open(fixture.databasePath(), OpenMode::ReadOnly)),
+                                       "g_0123456789abcdef"));
+        };
         QVERIFY(!get());
         put({"model-1", 2, Crop{0.1, 0.2, 0.8, 0.9}, 0.75, {"sharper", "caf\xC3\xA9"}});
         auto found = get();
@@ -39,7 +44,8 @@ private Q_SLOTS:
     void aDatabaseOfTheScriptsHasNone()
     {
         const TempFolder folder;
-        const Connection connection = must(Connection::open(makeVariant(folder, schemaVariants().front(), "v.db"), OpenMode::ReadOnly));
+        const Connection connection = must(
+            Connection::open(makeVariant(folder, schemaVariants().front(), "v.db"), OpenMode::ReadOnly));
         QVERIFY(!must(findSuggestion(connection, "g_0123456789abcdef")));
     }
 
@@ -58,8 +64,11 @@ private Q_SLOTS:
     void theAiColumnsOfARowAreASuggestionWhenTheyCanBeUsed()
     {
         const auto rowWith = [](SqlValue index, SqlValue crop, SqlValue confidence) {
-            return DecisionRow({{"group_id", "g"s}, {"images", "[\"a.png\", \"b.png\"]"s}, {"ai_selected_index", std::move(index)},
-                                {"ai_crop_coords", std::move(crop)}, {"ai_confidence", std::move(confidence)}});
+            return DecisionRow({{"group_id", "g"s},
+                                {"images", "[\"a.png\", \"b.png\"]"s},
+                                {"ai_selected_index", std::move(index)},
+                                {"ai_crop_coords", std::move(crop)},
+                                {"ai_confidence", std::move(confidence)}});
         };
         const auto good = suggestionOfRow(rowWith(std::int64_t{1}, "[0.1, 0.1, 0.9, 0.9]"s, std::int64_t{1}));
         QVERIFY(good && good->imageIndex == 1 && good->crop && good->confidence == 1.0);

@@ -24,7 +24,8 @@ ProjectFixture makeProject()
 {
     ProjectFixture fixture;
     for (int number = 1; number <= kGroups; ++number) {
-        fixture.addGroup(number, number % 2 == 0 ? std::vector<std::string>{"1", "2"} : std::vector<std::string>{"1", "1.5", "2"});
+        fixture.addGroup(number, number % 2 == 0 ? std::vector<std::string>{"1", "2"}
+                                                 : std::vector<std::string>{"1", "1.5", "2"});
         const std::string name = ProjectFixture::imageName(number, "1", 0);
         fixture.addFile(name.substr(0, name.size() - 4) + ".yaml", "companion of " + name);
     }
@@ -143,7 +144,8 @@ private Q_SLOTS:
         const std::string end = stateOf(fixture);
         while (isDone(undo(*session))) {
             --now;
-            QVERIFY2(stateOf(fixture) == history[now], (random.note() + differences(history[now], stateOf(fixture))).c_str());
+            QVERIFY2(stateOf(fixture) == history[now],
+                     (random.note() + differences(history[now], stateOf(fixture))).c_str());
         }
         QCOMPARE(now, std::size_t{0});
         QVERIFY2(stateOf(fixture) == start, random.note().c_str());

@@ -171,7 +171,9 @@ private Q_SLOTS:
     {
         Ends ends = makeEnds();
         QVERIFY(!ends.program.isReadable());
-        { const Channel gone = std::move(ends.worker); }
+        {
+            const Channel gone = std::move(ends.worker);
+        }
         QVERIFY(ends.program.isReadable());
         const auto received = ends.program.receive(deadlineIn(1s));
         QVERIFY(!received);

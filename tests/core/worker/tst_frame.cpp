@@ -70,8 +70,13 @@ private Q_SLOTS:
     void layoutIsTheDocumentedOne()
     {
         // The example of docs/formats/worker_frame.md.
-        QCOMPARE(hexEncode(encoded(kSample)), std::string("50534657" "0100" "0200" "0700000000000000" "05000000"
-                                                          "c44f6594" "68656c6c6f"));
+        QCOMPARE(hexEncode(encoded(kSample)), std::string("50534657"
+                                                          "0100"
+                                                          "0200"
+                                                          "0700000000000000"
+                                                          "05000000"
+                                                          "c44f6594"
+                                                          "68656c6c6f"));
     }
 
     void roundTrip_data()
@@ -197,8 +202,8 @@ private Q_SLOTS:
     {
         const Frame newer{static_cast<FrameType>(77), 1, std::string(3000, 'n')};
         const Frame newerEmpty{static_cast<FrameType>(78), 1, {}};
-        const Decoded result =
-            decodeAll(encoded(newer) + encoded(kSample) + encoded(newerEmpty) + encoded(newer) + encoded(kSample));
+        const Decoded result = decodeAll(encoded(newer) + encoded(kSample) + encoded(newerEmpty) + encoded(newer) +
+                                         encoded(kSample));
         QVERIFY(!result.error);
         QCOMPARE(result.frames.size(), 2U);
         QVERIFY(result.frames[1] == kSample);

@@ -20,8 +20,7 @@ class FunctionHandler final : public RequestHandler
 public:
     using Function = std::function<Result<std::string>(const IncomingRequest&, RequestContext&)>;
     FunctionHandler(std::uint16_t operation, Function function)
-        : m_operation(operation),
-          m_function(std::move(function))
+        : m_operation(operation), m_function(std::move(function))
     {
     }
     bool handles(std::uint16_t operation) const override { return operation == m_operation; }
