@@ -20,6 +20,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <string_view>
 
 namespace ps {
 
@@ -91,10 +92,12 @@ Options parseOptions()
     return options;
 }
 
-bool wantsPictures(int argc, char** argv)
+bool isGiven(int argc, char** argv, std::string_view option)
 {
-    return std::any_of(argv + 1, argv + argc,
-                       [](const char* argument) { return qstrncmp(argument, "--render-demo", 13) == 0; });
+    return std::any_of(argv + 1, argv + argc, [option](const char* argument) {
+        const std::string_view given(argument);
+        return given == option || (given.starts_with(option) && given[option.size()] == '=');
+    });
 }
 
 ThemeMode themeNamed(const QString& name)
@@ -179,6 +182,10 @@ int run(int argc, char** argv)
         }
     }
     std::signal(SIGPIPE, SIG_IGN);
+    const bool wantsPictures = isGiven(argc, argv, "--render-demo");
+    if (wantsPictures || isGiven(argc, argv, "--print-report") || isGiven(argc, argv, "--help") ||
+        isGiven(argc, argv, "-h"))
+        qputenv("QT_QPA_PLATFORM", "offscreen"); // these open no window, and work without a display
     QApplication application(argc, argv);
     QCoreApplication::setOrganizationName(QStringLiteral("Proofsheet"));
     QCoreApplication::setApplicationName(QStringLiteral("proofsheet"));
@@ -186,7 +193,7 @@ int run(int argc, char** argv)
     QGuiApplication::setDesktopFileName(QStringLiteral("io.github.proofsheet.Proofsheet"));
     QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/app/proofsheet.svg")));
 
-    if (wantsPictures(argc, argv)) // their settings are nobody's
+    if (wantsPictures) // their settings are nobody's
         QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope,
                            QDir::tempPath() + QStringLiteral("/proofsheet-pictures"));
     Preferences preferences = Preferences::load();

@@ -134,5 +134,16 @@ class Projects(ProjectTest):
         self.assertEqual([entry["annotator"] for entry in entries[:2]], ["anna", "Jürgen"])
 
 
+
+class Report(ProjectTest):
+    def test_a_page_is_printed_where_there_is_no_display(self):
+        """The page is printed by the program with the window, which opens none for it."""
+        env = environment(QT_QPA_PLATFORM="", DISPLAY=":nowhere", WAYLAND_DISPLAY="")
+        path = os.path.join(self.ws.top, "report.pdf")
+        self.ws.must("inspect", "p1", "--out", path, env=env)
+        with open(path, "rb") as file:
+            self.assertEqual(file.read(5), b"%PDF-")
+
+
 if __name__ == "__main__":
     unittest.main()
