@@ -15,12 +15,15 @@
 #include <QFile>
 #include <QLibraryInfo>
 #include <QSettings>
+#include <QSocketNotifier>
 #include <QTranslator>
 
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <fcntl.h>
 #include <string_view>
+#include <unistd.h>
 
 namespace ps {
 
@@ -142,6 +145,27 @@ void installTranslators(QApplication& application, const QString& language)
         QCoreApplication::installTranslator(qt);
 }
 
+int terminationPipe[2] = {-1, -1};
+
+/// Closes the window when the session ends or somebody asks the program to, so that the database is left in one file.
+void closeOnTermination(QApplication& application)
+{
+    if (::pipe2(terminationPipe, O_CLOEXEC | O_NONBLOCK) != 0)
+        return; // every decision is durable without it
+    auto* notifier = new QSocketNotifier(terminationPipe[0], QSocketNotifier::Read, &application);
+    QObject::connect(notifier, &QSocketNotifier::activated, &application, [notifier] {
+        notifier->setEnabled(false);
+        QApplication::closeAllWindows();
+        QCoreApplication::quit(); // also when a dialog is open
+    });
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP}) {
+        std::signal(signal, [](int) {
+            const ssize_t written = ::write(terminationPipe[1], "x", 1);
+            static_cast<void>(written); // the pipe is full: it was asked for already
+        });
+    }
+}
+
 int renderPictures(QApplication& application, MainWindow& window, const QString& folderPath)
 {
     DemoPictures pictures(window, folderPath, nullptr);
@@ -222,6 +246,7 @@ int run(int argc, char** argv)
     MainWindow window(**images, theme, preferences.annotatorName());
     if (!options.picturesPath.isEmpty())
         return renderPictures(application, window, options.picturesPath);
+    closeOnTermination(application);
     window.show();
     openWhatWasAsked(window, options);
     return application.exec();
