@@ -36,8 +36,8 @@ LightTable::LightTable(PictureLoader& loader, const Theme& theme, QWidget* paren
     setMinimumSize(320, 240);
     setAttribute(Qt::WA_OpaquePaintEvent);
     setAccessibleName(tr("Light table"));
-    connect(&loader, &PictureLoader::ready, this, [this](const QString&) {
-        if (m_group)
+    connect(&loader, &PictureLoader::ready, this, [this](const QString& imageKey) {
+        if (std::ranges::find(m_panes, imageKey, &Pane::imageKey) != m_panes.end())
             requestPictures();
     });
     connect(&theme, &Theme::changed, this, [this] { update(); });
