@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/imaging/codecs/image_handler.h"
 
+#include "core/imaging/codecs/canvas.h"
 #include "core/imaging/codecs/cut_check.h"
 #include "core/imaging/codecs/describe.h"
 #include "core/imaging/codecs/encoders.h"
@@ -11,7 +12,6 @@
 
 #include <cerrno>
 #include <cstdint>
-#include <sys/mman.h>
 #include <unistd.h>
 
 namespace ps {
@@ -24,36 +24,6 @@ Result<void> expectDescriptors(const IncomingRequest& request, std::size_t count
         return Error{ErrorCode::InvalidInput, "the request needs " + std::to_string(count) + " descriptors", {}, 0};
     return {};
 }
-
-/// The program's memory, writable as long as this lives. It must be gone before the answer is sent: the program seals
-/// the memory against writing, which fails while anybody has it mapped.
-class Canvas
-{
-public:
-    Canvas() = default;
-    ~Canvas()
-    {
-        if (m_address)
-            ::munmap(m_address, m_byteCount);
-    }
-    Canvas(const Canvas&) = delete;
-    Canvas& operator=(const Canvas&) = delete;
-
-    Result<std::span<std::uint8_t>> map(int fd, std::size_t byteCount)
-    {
-        // All pages at once: every one of them will be drawn, and faults one by one are several times dearer.
-        void* address = ::mmap(nullptr, byteCount, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, fd, 0);
-        if (address == MAP_FAILED)
-            return errnoError("cannot map the memory for the picture", {}, errno);
-        m_address = address;
-        m_byteCount = byteCount;
-        return std::span(static_cast<std::uint8_t*>(address), byteCount);
-    }
-
-private:
-    void* m_address = nullptr;
-    std::size_t m_byteCount = 0;
-};
 
 /// Replaces what the file holds.
 Result<void> writeOutput(int fd, std::string_view bytes)

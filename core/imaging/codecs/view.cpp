@@ -17,7 +17,8 @@ void scaleDown(Raster& raster, ImageSize size)
         raster.pixels = areaScaled(raster.pixels, size);
 }
 
-/// Scales and converts the raw pixels. Whatever is cheaper on fewer pixels comes after the scaling.
+} // namespace
+
 void scaleAndConvert(Raster& raster, ImageSize size, ColourConverter& converter)
 {
     if (hasAlpha(raster.model)) {
@@ -31,8 +32,6 @@ void scaleAndConvert(Raster& raster, ImageSize size, ColourConverter& converter)
         converter.convertToSrgb(raster);
     }
 }
-
-} // namespace
 
 Result<PixelLayout> drawView(FileReader& file, const ImageHeader& header, ImageSize fitBox, ColourConverter& converter,
                              const MakeCanvas& makeCanvas)
