@@ -230,6 +230,7 @@ std::string encode(const DecodeRequest& request)
     put(writer, request.limits);
     writer.i64(request.fileBytes);
     put(writer, request.fitBox);
+    writer.u8(static_cast<std::uint8_t>(request.mode));
     writer.i64(request.memoryBytes);
     return writer.take();
 }
@@ -241,8 +242,36 @@ Result<DecodeRequest> decodeDecodeRequest(std::string_view body)
     request.limits = takeLimits(reader);
     request.fileBytes = reader.i64();
     request.fitBox = takeSize(reader);
+    const std::uint8_t mode = reader.u8();
+    if (mode > static_cast<std::uint8_t>(FitMode::Class))
+        reader.fail();
+    request.mode = static_cast<FitMode>(mode);
     request.memoryBytes = reader.i64();
     PS_TRY_VOID(reader.finish("the decode request"));
+    return request;
+}
+
+std::string encode(const RegionRequest& request)
+{
+    ByteWriter writer;
+    put(writer, request.limits);
+    writer.i64(request.fileBytes);
+    put(writer, request.box);
+    put(writer, request.fitBox);
+    writer.i64(request.memoryBytes);
+    return writer.take();
+}
+
+Result<RegionRequest> decodeRegionRequest(std::string_view body)
+{
+    ByteReader reader(body);
+    RegionRequest request;
+    request.limits = takeLimits(reader);
+    request.fileBytes = reader.i64();
+    request.box = takeBox(reader);
+    request.fitBox = takeSize(reader);
+    request.memoryBytes = reader.i64();
+    PS_TRY_VOID(reader.finish("the region request"));
     return request;
 }
 

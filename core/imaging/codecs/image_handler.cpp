@@ -30,7 +30,7 @@ Result<void> expectDescriptors(const IncomingRequest& request, std::size_t count
 class Canvas
 {
 public:
-    Canvas() = default;
+    Canvas(int fd, std::int64_t memoryBytes) : m_fd(fd), m_memoryBytes(memoryBytes) {}
     ~Canvas()
     {
         if (m_address)
@@ -39,10 +39,21 @@ public:
     Canvas(const Canvas&) = delete;
     Canvas& operator=(const Canvas&) = delete;
 
-    Result<std::span<std::uint8_t>> map(int fd, std::size_t byteCount)
+    MakeCanvas maker()
+    {
+        return [this](ImageSize size) -> Result<std::span<std::uint8_t>> {
+            const std::int64_t byteCount = rowBytes(size.width) * size.height;
+            if (byteCount > m_memoryBytes)
+                return Error{ErrorCode::InvalidInput, "the memory is too small for the picture", {}, 0};
+            return map(static_cast<std::size_t>(byteCount));
+        };
+    }
+
+private:
+    Result<std::span<std::uint8_t>> map(std::size_t byteCount)
     {
         // All pages at once: every one of them will be drawn, and faults one by one are several times dearer.
-        void* address = ::mmap(nullptr, byteCount, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, fd, 0);
+        void* address = ::mmap(nullptr, byteCount, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, m_fd, 0);
         if (address == MAP_FAILED)
             return errnoError("cannot map the memory for the picture", {}, errno);
         m_address = address;
@@ -50,7 +61,8 @@ public:
         return std::span(static_cast<std::uint8_t*>(address), byteCount);
     }
 
-private:
+    int m_fd;
+    std::int64_t m_memoryBytes;
     void* m_address = nullptr;
     std::size_t m_byteCount = 0;
 };
@@ -96,6 +108,7 @@ Result<std::string> ImageHandler::dispatch(const IncomingRequest& request, Reque
     switch (static_cast<ImageOperation>(request.operation)) {
     case ImageOperation::Probe: return probe(request);
     case ImageOperation::Decode: return decode(request);
+    case ImageOperation::Region: return region(request);
     case ImageOperation::Render: return render(request, context);
     case ImageOperation::Compare: return compare(request);
     }
@@ -117,14 +130,20 @@ Result<std::string> ImageHandler::decode(const IncomingRequest& request)
     PS_TRY(const DecodeRequest message, decodeDecodeRequest(request.body));
     FileReader file(request.descriptors[0].get(), message.fileBytes);
     PS_TRY(const ImageHeader header, readHeader(file, message.limits));
-    Canvas canvas;
-    const auto makeCanvas = [&](ImageSize size) -> Result<std::span<std::uint8_t>> {
-        const std::int64_t byteCount = rowBytes(size.width) * size.height;
-        if (byteCount > message.memoryBytes)
-            return Error{ErrorCode::InvalidInput, "the memory is too small for the picture", {}, 0};
-        return canvas.map(request.descriptors[1].get(), static_cast<std::size_t>(byteCount));
-    };
-    PS_TRY(const PixelLayout layout, drawView(file, header, message.fitBox, m_converter, makeCanvas));
+    Canvas canvas(request.descriptors[1].get(), message.memoryBytes);
+    PS_TRY(const PixelLayout layout, drawView(file, header, message.fitBox, m_converter, canvas.maker(), message.mode));
+    return encode(DecodeAnswer{layout, describe(header, message.fileBytes, m_converter)});
+}
+
+Result<std::string> ImageHandler::region(const IncomingRequest& request)
+{
+    PS_TRY_VOID(expectDescriptors(request, 2));
+    PS_TRY(const RegionRequest message, decodeRegionRequest(request.body));
+    FileReader file(request.descriptors[0].get(), message.fileBytes);
+    PS_TRY(const ImageHeader header, readHeader(file, message.limits));
+    Canvas canvas(request.descriptors[1].get(), message.memoryBytes);
+    PS_TRY(const PixelLayout layout,
+           drawRegion(file, header, message.box, message.fitBox, m_converter, canvas.maker()));
     return encode(DecodeAnswer{layout, describe(header, message.fileBytes, m_converter)});
 }
 
