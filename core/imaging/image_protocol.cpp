@@ -75,6 +75,8 @@ void put(ByteWriter& writer, const ImageInfo& info)
     writer.i32(info.channelCount);
     writer.boolean(info.hasAlpha);
     writer.boolean(info.isLossless);
+    writer.text(info.chromaSubsampling);
+    writer.i32(info.estimatedQuality);
     writer.boolean(info.isAnimated);
     writer.i32(info.frameCount);
     writer.text(info.profileDescription);
@@ -94,6 +96,8 @@ ImageInfo takeInfo(ByteReader& reader)
     info.channelCount = reader.i32();
     info.hasAlpha = reader.boolean();
     info.isLossless = reader.boolean();
+    info.chromaSubsampling = reader.text(kMaxTextBytes);
+    info.estimatedQuality = reader.i32();
     info.isAnimated = reader.boolean();
     info.frameCount = reader.i32();
     info.profileDescription = reader.text(kMaxTextBytes);
@@ -105,7 +109,8 @@ ImageInfo takeInfo(ByteReader& reader)
     info.fileBytes = reader.i64();
     const bool isPlausible = !info.size.isEmpty() && info.orientation >= 1 && info.orientation <= 8 &&
                              info.bitsPerChannel >= 1 && info.bitsPerChannel <= 16 && info.channelCount >= 1 &&
-                             info.channelCount <= 4 && info.frameCount >= 1 && info.fileBytes >= 0;
+                             info.channelCount <= 4 && info.estimatedQuality >= 0 && info.estimatedQuality <= 100 &&
+                             info.frameCount >= 1 && info.fileBytes >= 0;
     if (!isPlausible)
         reader.fail();
     return info;

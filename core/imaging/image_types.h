@@ -37,7 +37,9 @@ struct ImageInfo {
     std::int32_t bitsPerChannel = 8; ///< in the file; palette images count as 8
     std::int32_t channelCount = 3;   ///< with alpha; palette images count as colour
     bool hasAlpha = false;
-    bool isLossless = false; ///< the compression keeps every pixel value
+    bool isLossless = false;           ///< the compression keeps every pixel value
+    std::string chromaSubsampling;     ///< "4:4:4", "4:2:2", "4:2:0" and so on of lossy colour; "" where there is none
+    std::int32_t estimatedQuality = 0; ///< 1..100 on the scale of libjpeg, from the quantisation tables; 0 = unknown
     bool isAnimated = false;
     std::int32_t frameCount = 1;
     std::string profileDescription;       ///< of the embedded ICC profile, "" without one

@@ -22,6 +22,8 @@ ImageInfo sampleInfo()
     info.channelCount = 4;
     info.hasAlpha = true;
     info.isLossless = true;
+    info.chromaSubsampling = "4:2:0";
+    info.estimatedQuality = 88;
     info.isAnimated = true;
     info.frameCount = 12;
     info.profileDescription = "Display P3";
