@@ -321,6 +321,16 @@ std::size_t ImageService::cancelAll(Priority priority)
     return m_pool->cancelAll(priority);
 }
 
+bool ImageService::setPriority(JobId id, Priority priority)
+{
+    return m_pool->setPriority(id, priority);
+}
+
+std::size_t ImageService::workerCount() const
+{
+    return m_pool->workerCount();
+}
+
 PoolHealth ImageService::health() const
 {
     return m_pool->health();

@@ -82,6 +82,8 @@ public:
     /// See WorkerPool.
     bool cancel(JobId id);
     std::size_t cancelAll(Priority priority);
+    bool setPriority(JobId id, Priority priority);
+    std::size_t workerCount() const;
     PoolHealth health() const;
     void clearQuarantine();
 

@@ -78,6 +78,19 @@ public:
         return false;
     }
 
+    /// Moves a job that waits to where it would stand had it come with this priority. False when it does not wait.
+    bool setPriority(JobId id, Priority priority)
+    {
+        const std::lock_guard lock(m_mutex);
+        for (auto& jobs : m_waiting) {
+            if (auto node = jobs.extract(id)) {
+                waiting(priority).insert(std::move(node));
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Cancels what waits with this priority and returns how many jobs that were.
     std::size_t cancelAll(Priority priority)
     {

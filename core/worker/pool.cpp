@@ -68,6 +68,11 @@ std::size_t WorkerPool::cancelAll(Priority priority)
     return m_shared->queue.cancelAll(priority);
 }
 
+bool WorkerPool::setPriority(JobId id, Priority priority)
+{
+    return m_shared->queue.setPriority(id, priority);
+}
+
 PoolHealth WorkerPool::health() const
 {
     PoolHealth health;

@@ -90,6 +90,9 @@ public:
     bool cancel(JobId id);
     /// Cancels everything that waits with this priority and returns the number of jobs.
     std::size_t cancelAll(Priority priority);
+    /// A job that waits is wanted sooner or later than was said. False when it does not wait any more.
+    bool setPriority(JobId id, Priority priority);
+    std::size_t workerCount() const { return m_slots.size(); }
 
     PoolHealth health() const;
     /// Gives every item in quarantine a new chance, for example after limits were raised.

@@ -2,29 +2,42 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/picture_loader.h"
 
-#include "ui/common/pixel_bridge.h"
+#include <algorithm>
+#include <ranges>
+#include <unistd.h>
 
 namespace ps {
 
 namespace {
 
-QString entryKey(const QString& imageKey, QSize box)
+constexpr qsizetype kLargestDefaultBytes = qsizetype{2} * 1024 * 1024 * 1024;
+constexpr qsizetype kThumbnailShare = 4; ///< one part in so many is for small pictures
+
+Picture failedPicture(Error error)
 {
-    return imageKey + QStringLiteral("|%1x%2").arg(box.width()).arg(box.height());
+    Picture picture;
+    picture.error = std::move(error);
+    return picture;
 }
 
 } // namespace
 
-PictureLoader::PictureLoader(ImageService& service, QObject* parent)
-    : QObject(parent), m_service(service), m_mailbox(std::make_shared<Mailbox>())
+// ---- wishes --------------------------------------------------------------------------------------------------------
+
+PictureWish PictureWish::fitted(const GroupImage& image, QSize box, Priority priority)
 {
-    m_mailbox->owner = this;
+    return {image, {PictureLoader::imageKey(image), PictureKey::Kind::Fitted, box, {}}, priority};
 }
 
-PictureLoader::~PictureLoader()
+PictureWish PictureWish::part(const GroupImage& image, PixelBox region, QSize fit, Priority priority)
 {
-    const std::lock_guard lock(m_mailbox->mutex);
-    m_mailbox->owner = nullptr;
+    return {image, {PictureLoader::imageKey(image), PictureKey::Kind::Region, fit, region}, priority};
+}
+
+PictureWish PictureWish::thumbnail(const GroupImage& image, qreal devicePixelRatio, Priority priority)
+{
+    const QSize box = PictureLoader::thumbnailBox(devicePixelRatio);
+    return {image, {PictureLoader::imageKey(image), PictureKey::Kind::Thumbnail, box, {}}, priority};
 }
 
 QString PictureLoader::imageKey(const GroupImage& image)
@@ -33,101 +46,254 @@ QString PictureLoader::imageKey(const GroupImage& image)
            QStringLiteral("|%1|%2").arg(image.identity.sizeBytes).arg(image.identity.modifiedNs);
 }
 
+// ---- beginning and end ---------------------------------------------------------------------------------------------
+
+PictureLoader::PictureLoader(ImageService& service, QObject* parent)
+    : PictureLoader(std::make_unique<WorkerPictureSource>(service), parent)
+{
+}
+
+PictureLoader::PictureLoader(std::unique_ptr<PictureSource> source, QObject* parent)
+    : QObject(parent), m_source(std::move(source)), m_pictures(0), m_thumbnails(0),
+      m_mailbox(std::make_shared<Mailbox>())
+{
+    m_mailbox->owner = this;
+    setBudget(defaultBudgetBytes());
+}
+
+PictureLoader::~PictureLoader()
+{
+    {
+        const std::lock_guard lock(m_mailbox->mutex);
+        m_mailbox->owner = nullptr;
+    }
+    for (const Waiting& waiting : std::as_const(m_waiting))
+        m_source->cancel(waiting.job);
+}
+
+qsizetype PictureLoader::defaultBudgetBytes()
+{
+    const auto memory = static_cast<qsizetype>(::sysconf(_SC_PHYS_PAGES)) * ::sysconf(_SC_PAGE_SIZE);
+    return std::clamp(memory / 8, kSmallestBudgetBytes, kLargestDefaultBytes);
+}
+
+void PictureLoader::setBudget(qsizetype bytes)
+{
+    m_thumbnails.setBudget(bytes / kThumbnailShare);
+    m_pictures.setBudget(bytes - bytes / kThumbnailShare);
+}
+
 void PictureLoader::setFolders(std::optional<ProjectFolders> folders)
 {
     m_folders = std::move(folders);
-    m_entries.clear();
-    m_byAge.clear();
-    m_bytes = 0;
+    for (const Waiting& waiting : std::as_const(m_waiting))
+        m_source->cancel(waiting.job);
+    m_waiting.clear();
+    m_pictures.clear();
+    m_thumbnails.clear();
+    for (auto list = m_lists.constKeyValueBegin(); list != m_lists.constKeyValueEnd(); ++list)
+        disconnect(list->first, &QObject::destroyed, this, nullptr);
+    m_lists.clear();
+    m_queue.clear();
+    m_queuedInFlight.clear();
     ++m_generation;
 }
 
-std::shared_ptr<const Picture> PictureLoader::request(const GroupImage& image, QSize box, Priority priority)
+void PictureLoader::forgetFailures()
 {
-    const QString key = imageKey(image);
-    const QString fullKey = entryKey(key, box);
-    if (const auto found = m_entries.find(fullKey); found != m_entries.end()) {
-        m_byAge.splice(m_byAge.begin(), m_byAge, found->age);
-        return found->picture;
+    m_pictures.removeFailures();
+    m_thumbnails.removeFailures();
+    queueListed();
+    submitQueued();
+}
+
+PictureCache& PictureLoader::cacheFor(const PictureKey& key)
+{
+    return key.kind == PictureKey::Kind::Thumbnail ? m_thumbnails : m_pictures;
+}
+
+bool PictureLoader::isThere(const PictureKey& key) const
+{
+    return (key.kind == PictureKey::Kind::Thumbnail ? m_thumbnails : m_pictures).contains(key);
+}
+
+// ---- what is painted now -------------------------------------------------------------------------------------------
+
+PictureLoader::Answer PictureLoader::request(const GroupImage& image, QSize box, Priority priority)
+{
+    return request(PictureWish::fitted(image, box, priority));
+}
+
+PictureLoader::Answer PictureLoader::requestRegion(const GroupImage& image, PixelBox region, QSize fit,
+                                                   Priority priority)
+{
+    return request(PictureWish::part(image, region, fit, priority));
+}
+
+PictureLoader::Answer PictureLoader::thumbnail(const GroupImage& image, qreal devicePixelRatio, Priority priority)
+{
+    return request(PictureWish::thumbnail(image, devicePixelRatio, priority));
+}
+
+PictureLoader::Answer PictureLoader::request(const PictureWish& wish)
+{
+    if (auto picture = cacheFor(wish.key).find(wish.key))
+        return picture;
+    if (const auto waiting = m_waiting.find(wish.key); waiting != m_waiting.end()) {
+        setPriority(*waiting, std::min(waiting->priority, wish.priority)); // the smaller the sooner
+        return nullptr;
     }
-    m_byAge.push_front(fullKey);
-    m_entries.insert(fullKey, {nullptr, m_byAge.begin(), 0});
-    const auto place = m_folders ? m_folders->locate(image.currentPath)
+    submit(wish, false);
+    return cacheFor(wish.key).find(wish.key); // there at once when it has no place
+}
+
+void PictureLoader::setPriority(Waiting& waiting, Priority priority)
+{
+    if (priority == waiting.priority)
+        return;
+    waiting.priority = priority;
+    m_source->setPriority(waiting.job, priority);
+}
+
+void PictureLoader::submit(const PictureWish& wish, bool isListed)
+{
+    const auto place = m_folders ? m_folders->locate(wish.image.currentPath)
                                  : Result<Place>(Error{ErrorCode::NotFound, "no project is open", {}, 0});
     if (!place) {
-        store(fullKey, key, place.error());
-        return m_entries.value(fullKey).picture;
+        cacheFor(wish.key).insert(wish.key, std::make_shared<const Picture>(failedPicture(place.error())));
+        return;
     }
-    const auto deliver = [mailbox = m_mailbox, fullKey, key, generation = m_generation](Result<Pixels> result) {
-        // On a pool thread: only the event crosses over.
-        auto shared = std::make_shared<Result<Pixels>>(std::move(result));
+    const std::uint64_t ticket = ++m_lastTicket;
+    auto deliver = [mailbox = m_mailbox, key = wish.key, ticket, generation = m_generation](Picture picture) {
+        // On any thread: only the event crosses over.
         const std::lock_guard lock(mailbox->mutex);
         PictureLoader* const owner = mailbox->owner;
         if (!owner)
             return;
         QMetaObject::invokeMethod(
             owner,
-            [owner, fullKey, key, generation, shared] {
+            [owner, key, ticket, generation, picture = std::move(picture)]() mutable {
                 if (owner->m_generation == generation)
-                    owner->store(fullKey, key, std::move(*shared));
+                    owner->onAnswer(key, ticket, std::move(picture));
             },
             Qt::QueuedConnection);
     };
-    m_service.requestDecode(ImageSource(place->root, place->path), {box.width(), box.height()}, priority, deliver);
-    return nullptr;
+    Waiting& waiting = m_waiting[wish.key];
+    waiting = {0, ticket, wish.priority, isListed};
+    waiting.job = m_source->request(ImageSource(place->root, place->path), wish.key, wish.priority, std::move(deliver));
+}
+
+void PictureLoader::onAnswer(const PictureKey& key, std::uint64_t ticket, Picture picture)
+{
+    m_queuedInFlight.remove(ticket);
+    const auto waiting = m_waiting.constFind(key);
+    const bool isAwaited = waiting != m_waiting.constEnd() && waiting->ticket == ticket;
+    if (isAwaited)
+        m_waiting.erase(waiting);
+    const bool isCancelled = picture.error && picture.error->code == ErrorCode::Cancelled;
+    // One that was cancelled too late is as good as any; one whose successor is on its way has nothing to say about it.
+    const bool isOfUse = !isCancelled && (isAwaited || !picture.error);
+    if (isOfUse)
+        cacheFor(key).insert(key, std::make_shared<const Picture>(std::move(picture)));
+    submitQueued();
+    if (isOfUse || isAwaited)
+        Q_EMIT ready(key.image); // after a cancellation whoever still needs it asks once more
+}
+
+// ---- what is painted next ------------------------------------------------------------------------------------------
+
+void PictureLoader::want(const QObject* who, std::vector<PictureWish> wishes)
+{
+    std::erase_if(wishes, [](const PictureWish& wish) { return wish.image.isMissing; });
+    for (const PictureWish& wish : wishes | std::views::reverse)
+        cacheFor(wish.key).find(wish.key); // the likeliest stay longest
+    if (!m_lists.contains(who))
+        connect(who, &QObject::destroyed, this, [this, who] { want(who, {}); });
+    if (wishes.empty()) {
+        if (m_lists.remove(who))
+            disconnect(who, &QObject::destroyed, this, nullptr);
+    } else {
+        m_lists[who] = std::move(wishes);
+    }
+    cancelUnlisted(listed());
+    queueListed();
+    submitQueued();
+}
+
+QHash<PictureKey, Priority> PictureLoader::listed() const
+{
+    QHash<PictureKey, Priority> listed;
+    for (const auto& wishes : m_lists) {
+        for (const PictureWish& wish : wishes) {
+            const auto known = listed.constFind(wish.key);
+            listed[wish.key] = known == listed.constEnd() ? wish.priority : std::min(*known, wish.priority);
+        }
+    }
+    return listed;
+}
+
+void PictureLoader::cancelUnlisted(const QHash<PictureKey, Priority>& listed)
+{
+    std::vector<PictureKey> unwanted;
+    for (auto waiting = m_waiting.begin(); waiting != m_waiting.end(); ++waiting) {
+        const auto wanted = listed.constFind(waiting.key());
+        if (wanted == listed.constEnd()) {
+            if (waiting->isListed)
+                unwanted.push_back(waiting.key());
+        } else if (*wanted < waiting->priority || waiting->isListed) {
+            setPriority(*waiting, *wanted);
+        }
+    }
+    for (const PictureKey& key : unwanted)
+        cancel(key);
+}
+
+void PictureLoader::cancel(const PictureKey& key)
+{
+    m_source->cancel(m_waiting.take(key).job);
+    // Later, because this may be inside of what ready() calls.
+    QMetaObject::invokeMethod(this, [this, image = key.image] { Q_EMIT ready(image); }, Qt::QueuedConnection);
+}
+
+void PictureLoader::queueListed()
+{
+    m_queue.clear();
+    for (const Priority priority : {Priority::Visible, Priority::Ahead, Priority::Background}) {
+        for (const auto& wishes : std::as_const(m_lists)) {
+            for (const PictureWish& wish : wishes) {
+                if (wish.priority == priority && !isThere(wish.key) && !m_waiting.contains(wish.key))
+                    m_queue.push_back(wish);
+            }
+        }
+    }
+}
+
+void PictureLoader::submitQueued()
+{
+    // So few that what comes first after the next move does not wait long, so many that no worker is idle.
+    const auto most = static_cast<qsizetype>(2 * m_source->parallelism());
+    while (!m_queue.empty()) {
+        if (m_queue.front().priority != Priority::Visible && m_queuedInFlight.size() >= most)
+            return;
+        const PictureWish wish = std::move(m_queue.front());
+        m_queue.pop_front();
+        if (isThere(wish.key) || m_waiting.contains(wish.key))
+            continue;
+        submit(wish, true);
+        if (const auto waiting = m_waiting.constFind(wish.key); waiting != m_waiting.constEnd())
+            m_queuedInFlight.insert(waiting->ticket);
+    }
 }
 
 void PictureLoader::dropWaiting(Priority priority)
 {
-    // Cancelled requests answer with Cancelled and are forgotten in store().
-    m_service.cancelAll(priority);
-}
-
-void PictureLoader::forgetFailures()
-{
-    m_entries.removeIf([this](const auto& item) {
-        const Entry& entry = item.value();
-        if (!entry.picture || !entry.picture->error)
-            return false;
-        m_byAge.erase(entry.age);
-        return true;
-    });
-}
-
-void PictureLoader::store(const QString& key, const QString& imageKey, Result<Pixels> result)
-{
-    const auto found = m_entries.find(key);
-    if (found == m_entries.end())
-        return;
-    if (!result && result.error().code == ErrorCode::Cancelled) {
-        m_byAge.erase(found->age);
-        m_entries.erase(found);
-        Q_EMIT ready(imageKey); // whoever asked again meanwhile asks once more
-        return;
+    std::vector<PictureKey> dropped;
+    for (auto waiting = m_waiting.constBegin(); waiting != m_waiting.constEnd(); ++waiting) {
+        if (waiting->priority == priority && !waiting->isListed)
+            dropped.push_back(waiting.key());
     }
-    auto picture = std::make_shared<Picture>();
-    if (result) {
-        picture->image = toImage(*result);
-        picture->info = result->info();
-        found->bytes = picture->image.sizeInBytes();
-        m_bytes += found->bytes;
-    } else {
-        picture->error = result.error();
-    }
-    found->picture = std::move(picture);
-    m_byAge.splice(m_byAge.begin(), m_byAge, found->age); // never the one that has just come
-    evict();
-    Q_EMIT ready(imageKey);
-}
-
-void PictureLoader::evict()
-{
-    while (m_bytes > kBudgetBytes && m_byAge.size() > 1) {
-        const auto oldest = m_entries.find(m_byAge.back());
-        m_bytes -= oldest->bytes;
-        m_entries.erase(oldest);
-        m_byAge.pop_back();
-    }
+    for (const PictureKey& key : dropped)
+        cancel(key);
 }
 
 } // namespace ps

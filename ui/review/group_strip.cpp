@@ -81,8 +81,7 @@ void GroupStrip::paintCell(QPainter& painter, std::int64_t ordinal)
     clip.addRoundedRect(cell, 6, 6);
     painter.fillPath(clip, colors.field);
     const auto picture = entry && !entry->cover.isMissing
-                             ? m_loader.request(entry->cover, PictureLoader::thumbnailBox(devicePixelRatioF()),
-                                                Priority::Background)
+                             ? m_loader.thumbnail(entry->cover, devicePixelRatioF(), Priority::Background)
                              : nullptr;
     painter.setClipPath(clip);
     if (picture && !picture->image.isNull()) {
