@@ -4,6 +4,7 @@
 // The process in which hostile bytes are decoded. It is started by the other programs and talks to them over one
 // socket.
 #include "core/imaging/codecs/image_handler.h"
+#include "core/imaging/codecs/survey_handler.h"
 #include "core/imaging/image_protocol.h"
 #include "core/worker/attach.h"
 #include "core/worker/sandbox.h"
@@ -33,8 +34,10 @@ ps::WorkerExit serve(ps::Channel channel)
     keepFreedMemory();
     ps::ImageHandler images;
     images.warmUp();
+    ps::SurveyHandler surveys;
+    surveys.warmUp();
     ps::SelfTestHandler selfTest;
-    std::vector<ps::RequestHandler*> handlers = {&images};
+    std::vector<ps::RequestHandler*> handlers = {&images, &surveys};
     if (ps::SelfTestHandler::isWanted())
         handlers.push_back(&selfTest);
 

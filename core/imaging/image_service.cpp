@@ -3,12 +3,11 @@
 #include "core/imaging/image_service.h"
 
 #include "core/imaging/image_protocol.h"
+#include "core/imaging/image_service_jobs.h"
 #include "core/worker/sandbox.h"
 
 #include <algorithm>
 #include <cerrno>
-#include <future>
-#include <optional>
 #include <system_error>
 #include <thread>
 #include <unistd.h>
@@ -20,18 +19,6 @@ namespace {
 /// Boxes up to this area get memory without asking for the size of the image first: pages that are not drawn cost
 /// nothing.
 constexpr std::int64_t kMaxBlindPixels = 16'000'000;
-
-WorkerRequest makeRequest(const OpenImage& image, ImageOperation operation, std::string body,
-                          std::chrono::milliseconds timeLimit)
-{
-    WorkerRequest request;
-    request.itemKey = image.itemKey();
-    request.operation = static_cast<std::uint16_t>(operation);
-    request.body = std::move(body);
-    request.descriptors = {image.file->get()};
-    request.timeLimit = timeLimit;
-    return request;
-}
 
 /// A worker of the biggest image that is allowed holds it drawn at full size, and as much again. Reductions and regions
 /// need little more than their own size.
@@ -54,28 +41,9 @@ WorkerPool::Options poolOptions(const ImageService::Options& options)
     return pool;
 }
 
-/// Calls an asynchronous function and waits for its answer.
-template <typename T, typename Request>
-Result<T> waitFor(Request&& request)
-{
-    std::promise<Result<T>> promise;
-    auto answer = promise.get_future();
-    request([&promise](Result<T> outcome) { promise.set_value(std::move(outcome)); });
-    return answer.get();
-}
-
 Error otherSize()
 {
     return {ErrorCode::Corrupt, "the worker's picture is not acceptable: it is not of the size asked for", {}, 0};
-}
-
-/// The same outcome; an error says which file it is about.
-template <typename T>
-Result<T> named(Result<T> outcome, const std::string& name)
-{
-    if (outcome || name.empty())
-        return outcome;
-    return outcome.error().in(name);
 }
 
 } // namespace
@@ -97,25 +65,6 @@ ImageService::ImageService(Options options)
 }
 
 ImageService::~ImageService() = default;
-
-template <typename T>
-JobId ImageService::submit(Priority priority, std::function<Result<T>(WorkerClient&)> work, Callback<T> done)
-{
-    auto answer = std::make_shared<std::optional<Result<T>>>();
-    WorkerJob job;
-    job.priority = priority;
-    job.run = [answer, work = std::move(work)](WorkerClient& client) -> Result<void> {
-        *answer = work(client);
-        return {};
-    };
-    job.done = [answer, done = std::move(done)](Result<void> outcome) {
-        if (*answer)
-            done(std::move(**answer));
-        else
-            done(outcome ? Error{ErrorCode::Internal, "the job has no answer", {}, 0} : outcome.error());
-    };
-    return m_pool->submit(std::move(job));
-}
 
 // ---- the requests --------------------------------------------------------------------------------------------------
 

@@ -3,10 +3,12 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/imaging/image_measures.h"
 #include "core/imaging/image_source.h"
 #include "core/imaging/image_types.h"
 #include "core/imaging/pixels.h"
 #include "core/imaging/recipe.h"
+#include "core/imaging/thumbnail_class.h"
 #include "core/worker/pool.h"
 
 #include <chrono>
@@ -16,6 +18,24 @@
 #include <vector>
 
 namespace ps {
+
+struct SurveyOptions {
+    ThumbnailClass thumbnail = ThumbnailClass::Small;
+    bool wantsHash = false; ///< of the file, by SHA-256: reads it a second time, from the system's memory
+};
+
+/// What one decode of an image gives.
+struct SurveyResult {
+    Pixels pixels; ///< the thumbnail; info() is that of the image
+    ImageMeasures measures;
+    std::string thumbnail; ///< the same picture as a file: JPEG, or WebP when it has alpha
+};
+
+/// A thumbnail as the cache keeps it.
+struct EncodedThumbnail {
+    std::string bytes;
+    ImageInfo info; ///< of the image that it shows
+};
 
 /// Decodes, measures and renders images in worker processes; this process never looks at their bytes.
 ///
@@ -79,6 +99,21 @@ public:
                             Callback<void> done);
     Result<void> compareCut(ImageSource original, PixelBox box, ImageSource cut);
 
+    /// Thumbnail, perceptual hash and measures from one reduced decode.
+    JobId requestSurvey(ImageSource source, SurveyOptions options, Priority priority, Callback<SurveyResult> done);
+    Result<SurveyResult> survey(ImageSource source, SurveyOptions options = {});
+
+    /// The thumbnail that other programs of the desktop keep for the image, if it is valid and large enough; `sharedPng` is
+    /// that PNG and `uri` the name of the image that it must hold. No measures.
+    /// Errors also: Conflict when it is of another file or state; NotFound when it is too small.
+    JobId requestAdoption(ImageSource source, UniqueFd sharedPng, std::string uri, ThumbnailClass size,
+                          Priority priority, Callback<SurveyResult> done);
+
+    /// Thumbnails from a cache, whose bytes are not trusted either, scaled down to lie within the box of the class. At
+    /// most kMaxThumbnailBatch at once; one answer for each.
+    JobId requestThumbnails(std::vector<EncodedThumbnail> thumbnails, ThumbnailClass size, Priority priority,
+                            Callback<std::vector<Result<Pixels>>> done);
+
     /// See WorkerPool.
     bool cancel(JobId id);
     std::size_t cancelAll(Priority priority);
@@ -100,6 +135,11 @@ private:
     Result<Pixels> regionOn(WorkerClient& client, const OpenImage& image, PixelBox box, ImageSize fitBox) const;
     Result<RenderReport> renderOn(WorkerClient& client, const OpenImage& image, const Recipe& recipe, int output) const;
     Result<void> compareOn(WorkerClient& client, const OpenImage& original, const OpenImage& cut, PixelBox box) const;
+    Result<SurveyResult> surveyOn(WorkerClient& client, const OpenImage& image, const SurveyOptions& options) const;
+    Result<SurveyResult> adoptOn(WorkerClient& client, const OpenImage& image, const UniqueFd& png,
+                                 const std::string& uri, ThumbnailClass size) const;
+    Result<std::vector<Result<Pixels>>>
+    thumbnailsOn(WorkerClient& client, const std::vector<EncodedThumbnail>& thumbnails, ThumbnailClass size) const;
     Result<ImageSize> memorySizeFor(WorkerClient& client, const OpenImage& image, ImageSize fitBox) const;
 
     Options m_options;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/imaging/pixels.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -11,18 +12,22 @@
 
 namespace ps {
 
-/// One mapping and what is in it.
-struct Pixels::Storage {
-    Storage(void* address, std::size_t length, const PixelLayout& pixelLayout, ImageInfo imageInfo)
-        : mapping(address), byteCount(length), layout(pixelLayout), info(std::move(imageInfo))
-    {
-    }
-    ~Storage() { ::munmap(mapping, byteCount); }
-    Storage(const Storage&) = delete;
-    Storage& operator=(const Storage&) = delete;
+/// Memory of a worker, mapped for reading.
+struct Mapping {
+    Mapping(void* mapped, std::size_t length) : address(mapped), byteCount(length) {}
+    ~Mapping() { ::munmap(address, byteCount); }
+    Mapping(const Mapping&) = delete;
+    Mapping& operator=(const Mapping&) = delete;
 
-    void* mapping;
+    void* address;
     std::size_t byteCount;
+};
+
+/// One picture and the mapping in which it lies.
+struct Pixels::Storage {
+    std::shared_ptr<const Mapping> mapping;
+    const std::uint8_t* data = nullptr;
+    std::size_t byteCount = 0;
     PixelLayout layout;
     ImageInfo info;
 };
@@ -47,6 +52,31 @@ Result<std::size_t> checkedByteCount(const PixelLayout& layout, std::int64_t mem
     return static_cast<std::size_t>(byteCount);
 }
 
+/// The size of the memory, which nobody can change any more.
+Result<std::int64_t> sealedSize(const UniqueFd& memory)
+{
+    const int seals = ::fcntl(memory.get(), F_GET_SEALS);
+    if (seals < 0 || (seals & F_SEAL_SHRINK) == 0)
+        return corrupt("its memory can shrink");
+    // Fails while the worker still has a writable mapping, which an honest one has given up before it answered.
+    if ((seals & F_SEAL_WRITE) == 0 && ::fcntl(memory.get(), F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SEAL) != 0)
+        return corrupt(std::string("somebody can still write to it: ") + std::strerror(errno));
+    struct stat status{};
+    if (::fstat(memory.get(), &status) != 0)
+        return errnoError("cannot examine shared memory", {}, errno);
+    return std::int64_t{status.st_size};
+}
+
+Result<std::shared_ptr<const Mapping>> mapped(const UniqueFd& memory, std::size_t byteCount)
+{
+    // Private, because kernels before 6.7 refuse a shared mapping of memory that is sealed against writing. Nothing is
+    // copied: nobody writes. Populated, so that the page faults happen here and not in the thread that paints.
+    void* address = ::mmap(nullptr, byteCount, PROT_READ, MAP_PRIVATE | MAP_POPULATE, memory.get(), 0);
+    if (address == MAP_FAILED)
+        return errnoError("cannot map shared memory", {}, errno);
+    return std::make_shared<const Mapping>(address, byteCount);
+}
+
 } // namespace
 
 Result<UniqueFd> makePixelMemory(std::int64_t byteCount)
@@ -63,23 +93,37 @@ Result<UniqueFd> makePixelMemory(std::int64_t byteCount)
 
 Result<Pixels> Pixels::fromMemory(UniqueFd memory, const PixelLayout& layout, ImageInfo info)
 {
-    const int seals = ::fcntl(memory.get(), F_GET_SEALS);
-    if (seals < 0 || (seals & F_SEAL_SHRINK) == 0)
-        return corrupt("its memory can shrink");
-    // Fails while the worker still has a writable mapping, which an honest one has given up before it answered.
-    if ((seals & F_SEAL_WRITE) == 0 && ::fcntl(memory.get(), F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SEAL) != 0)
-        return corrupt(std::string("somebody can still write to it: ") + std::strerror(errno));
+    std::vector<Placed> pictures;
+    pictures.push_back({layout, 0, std::move(info)});
+    PS_TRY(std::vector<Pixels> one, manyFromMemory(std::move(memory), std::move(pictures)));
+    return std::move(one.front());
+}
 
-    struct stat status{};
-    if (::fstat(memory.get(), &status) != 0)
-        return errnoError("cannot examine shared memory", {}, errno);
-    PS_TRY(const std::size_t byteCount, checkedByteCount(layout, status.st_size));
-    // Private, because kernels before 6.7 refuse a shared mapping of memory that is sealed against writing. Nothing is
-    // copied: nobody writes. Populated, so that the page faults happen here and not in the thread that paints.
-    void* mapping = ::mmap(nullptr, byteCount, PROT_READ, MAP_PRIVATE | MAP_POPULATE, memory.get(), 0);
-    if (mapping == MAP_FAILED)
-        return errnoError("cannot map shared memory", {}, errno);
-    return Pixels(std::make_shared<const Storage>(mapping, byteCount, layout, std::move(info)));
+Result<std::vector<Pixels>> Pixels::manyFromMemory(UniqueFd memory, std::vector<Placed> pictures)
+{
+    PS_TRY(const std::int64_t memoryBytes, sealedSize(memory));
+    std::size_t end = 0;
+    for (const Placed& picture : pictures) {
+        if (picture.offsetBytes < 0 || picture.offsetBytes > memoryBytes || picture.offsetBytes % 4 != 0)
+            return corrupt("it does not begin inside the memory");
+        PS_TRY(const std::size_t byteCount, checkedByteCount(picture.layout, memoryBytes - picture.offsetBytes));
+        end = std::max(end, static_cast<std::size_t>(picture.offsetBytes) + byteCount);
+    }
+    std::vector<Pixels> result;
+    if (pictures.empty())
+        return result;
+    PS_TRY(const std::shared_ptr<const Mapping> mapping, mapped(memory, end));
+    for (Placed& picture : pictures) {
+        auto storage = std::make_shared<Storage>();
+        storage->mapping = mapping;
+        storage->data = static_cast<const std::uint8_t*>(mapping->address) + picture.offsetBytes;
+        storage->byteCount = static_cast<std::size_t>(picture.layout.strideBytes) *
+                             static_cast<std::size_t>(picture.layout.size.height);
+        storage->layout = picture.layout;
+        storage->info = std::move(picture.info);
+        result.push_back(Pixels(std::shared_ptr<const Storage>(std::move(storage))));
+    }
+    return result;
 }
 
 const PixelLayout& Pixels::layout() const
@@ -101,7 +145,7 @@ std::size_t Pixels::byteCount() const
 
 const std::uint8_t* Pixels::data() const
 {
-    return m_storage ? static_cast<const std::uint8_t*>(m_storage->mapping) : nullptr;
+    return m_storage ? m_storage->data : nullptr;
 }
 
 const std::uint8_t* Pixels::row(int y) const

@@ -8,7 +8,7 @@
 
 #include <cstdint>
 #include <memory>
-#include <span>
+#include <vector>
 
 namespace ps {
 
@@ -34,6 +34,15 @@ public:
     /// against writing here, so that a worker that kept it cannot change what was checked.
     /// Errors: Corrupt when the layout does not fit the memory or somebody can still write to it; Io.
     static Result<Pixels> fromMemory(UniqueFd memory, const PixelLayout& layout, ImageInfo info);
+
+    /// The same for several pictures in one memory, each at a place of its own. The memory is freed with the last of them.
+    /// Errors: as above, for the first picture that is not acceptable.
+    struct Placed {
+        PixelLayout layout;
+        std::int64_t offsetBytes = 0; ///< a multiple of 4
+        ImageInfo info;
+    };
+    static Result<std::vector<Pixels>> manyFromMemory(UniqueFd memory, std::vector<Placed> pictures);
 
     bool isNull() const { return !m_storage; }
     int width() const { return layout().size.width; }

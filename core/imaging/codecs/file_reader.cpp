@@ -11,7 +11,7 @@ namespace ps {
 bool FileReader::readDirect(std::int64_t offset, std::span<std::uint8_t> out)
 {
     while (!out.empty()) {
-        const ssize_t count = ::pread(m_fd, out.data(), out.size(), offset);
+        const ssize_t count = ::pread(m_fd, out.data(), out.size(), m_beginsAt + offset);
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0)

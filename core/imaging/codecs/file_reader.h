@@ -27,6 +27,11 @@ class FileReader
 public:
     /// `sizeBytes` is what the program saw when it opened the file; reading beyond is an end of the file.
     FileReader(int fd, std::int64_t sizeBytes) : m_fd(fd), m_sizeBytes(sizeBytes) {}
+    /// A file that lies inside another one, `beginsAt` bytes behind its start.
+    FileReader(int fd, std::int64_t beginsAt, std::int64_t sizeBytes)
+        : m_fd(fd), m_beginsAt(beginsAt), m_sizeBytes(sizeBytes)
+    {
+    }
 
     std::int64_t sizeBytes() const { return m_sizeBytes; }
 
@@ -48,6 +53,7 @@ private:
     static constexpr std::size_t kWindowBytes = 16 * 1024;
 
     int m_fd;
+    std::int64_t m_beginsAt = 0;
     std::int64_t m_sizeBytes;
     int m_readError = 0;
     std::array<std::uint8_t, kWindowBytes> m_window; ///< the last small reads; headers are read in tiny pieces

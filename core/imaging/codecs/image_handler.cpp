@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/imaging/codecs/image_handler.h"
 
+#include "core/imaging/codecs/canvas.h"
 #include "core/imaging/codecs/cut_check.h"
 #include "core/imaging/codecs/describe.h"
 #include "core/imaging/codecs/encoders.h"
@@ -11,7 +12,6 @@
 
 #include <cerrno>
 #include <cstdint>
-#include <sys/mman.h>
 #include <unistd.h>
 
 namespace ps {
@@ -25,47 +25,16 @@ Result<void> expectDescriptors(const IncomingRequest& request, std::size_t count
     return {};
 }
 
-/// The program's memory, writable as long as this lives. It must be gone before the answer is sent: the program seals
-/// the memory against writing, which fails while anybody has it mapped.
-class Canvas
+/// Gives the picture its place in the program's memory, of which there are `memoryBytes`.
+MakeCanvas makerOf(Canvas& canvas, int fd, std::int64_t memoryBytes)
 {
-public:
-    Canvas(int fd, std::int64_t memoryBytes) : m_fd(fd), m_memoryBytes(memoryBytes) {}
-    ~Canvas()
-    {
-        if (m_address)
-            ::munmap(m_address, m_byteCount);
-    }
-    Canvas(const Canvas&) = delete;
-    Canvas& operator=(const Canvas&) = delete;
-
-    MakeCanvas maker()
-    {
-        return [this](ImageSize size) -> Result<std::span<std::uint8_t>> {
-            const std::int64_t byteCount = rowBytes(size.width) * size.height;
-            if (byteCount > m_memoryBytes)
-                return Error{ErrorCode::InvalidInput, "the memory is too small for the picture", {}, 0};
-            return map(static_cast<std::size_t>(byteCount));
-        };
-    }
-
-private:
-    Result<std::span<std::uint8_t>> map(std::size_t byteCount)
-    {
-        // All pages at once: every one of them will be drawn, and faults one by one are several times dearer.
-        void* address = ::mmap(nullptr, byteCount, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, m_fd, 0);
-        if (address == MAP_FAILED)
-            return errnoError("cannot map the memory for the picture", {}, errno);
-        m_address = address;
-        m_byteCount = byteCount;
-        return std::span(static_cast<std::uint8_t*>(address), byteCount);
-    }
-
-    int m_fd;
-    std::int64_t m_memoryBytes;
-    void* m_address = nullptr;
-    std::size_t m_byteCount = 0;
-};
+    return [&canvas, fd, memoryBytes](ImageSize size) -> Result<std::span<std::uint8_t>> {
+        const std::int64_t byteCount = rowBytes(size.width) * size.height;
+        if (byteCount > memoryBytes)
+            return Error{ErrorCode::InvalidInput, "the memory is too small for the picture", {}, 0};
+        return canvas.map(fd, static_cast<std::size_t>(byteCount));
+    };
+}
 
 /// Replaces what the file holds.
 Result<void> writeOutput(int fd, std::string_view bytes)
@@ -130,8 +99,9 @@ Result<std::string> ImageHandler::decode(const IncomingRequest& request)
     PS_TRY(const DecodeRequest message, decodeDecodeRequest(request.body));
     FileReader file(request.descriptors[0].get(), message.fileBytes);
     PS_TRY(const ImageHeader header, readHeader(file, message.limits));
-    Canvas canvas(request.descriptors[1].get(), message.memoryBytes);
-    PS_TRY(const PixelLayout layout, drawView(file, header, message.fitBox, m_converter, canvas.maker(), message.mode));
+    Canvas canvas;
+    const MakeCanvas makeCanvas = makerOf(canvas, request.descriptors[1].get(), message.memoryBytes);
+    PS_TRY(const PixelLayout layout, drawView(file, header, message.fitBox, m_converter, makeCanvas, message.mode));
     return encode(DecodeAnswer{layout, describe(header, message.fileBytes, m_converter)});
 }
 
@@ -141,9 +111,9 @@ Result<std::string> ImageHandler::region(const IncomingRequest& request)
     PS_TRY(const RegionRequest message, decodeRegionRequest(request.body));
     FileReader file(request.descriptors[0].get(), message.fileBytes);
     PS_TRY(const ImageHeader header, readHeader(file, message.limits));
-    Canvas canvas(request.descriptors[1].get(), message.memoryBytes);
-    PS_TRY(const PixelLayout layout,
-           drawRegion(file, header, message.box, message.fitBox, m_converter, canvas.maker()));
+    Canvas canvas;
+    const MakeCanvas makeCanvas = makerOf(canvas, request.descriptors[1].get(), message.memoryBytes);
+    PS_TRY(const PixelLayout layout, drawRegion(file, header, message.box, message.fitBox, m_converter, makeCanvas));
     return encode(DecodeAnswer{layout, describe(header, message.fileBytes, m_converter)});
 }
 

@@ -18,7 +18,8 @@ void scaleDown(Raster& raster, ImageSize size)
         raster.pixels = areaScaled(raster.pixels, size);
 }
 
-/// Scales and converts the raw pixels. Whatever is cheaper on fewer pixels comes after the scaling.
+} // namespace
+
 void scaleAndConvert(Raster& raster, ImageSize size, ColourConverter& converter)
 {
     if (hasAlpha(raster.model)) {
@@ -32,6 +33,8 @@ void scaleAndConvert(Raster& raster, ImageSize size, ColourConverter& converter)
         converter.convertToSrgb(raster);
     }
 }
+
+namespace {
 
 /// 95 % of a side, rounded up: the least that isOfClass() accepts.
 int leastOfClass(int side)
