@@ -75,6 +75,8 @@ void put(ByteWriter& writer, const ImageInfo& info)
     writer.i32(info.channelCount);
     writer.boolean(info.hasAlpha);
     writer.boolean(info.isLossless);
+    writer.text(info.chromaSubsampling);
+    writer.i32(info.estimatedQuality);
     writer.boolean(info.isAnimated);
     writer.i32(info.frameCount);
     writer.text(info.profileDescription);
@@ -94,6 +96,8 @@ ImageInfo takeInfo(ByteReader& reader)
     info.channelCount = reader.i32();
     info.hasAlpha = reader.boolean();
     info.isLossless = reader.boolean();
+    info.chromaSubsampling = reader.text(kMaxTextBytes);
+    info.estimatedQuality = reader.i32();
     info.isAnimated = reader.boolean();
     info.frameCount = reader.i32();
     info.profileDescription = reader.text(kMaxTextBytes);
@@ -105,7 +109,8 @@ ImageInfo takeInfo(ByteReader& reader)
     info.fileBytes = reader.i64();
     const bool isPlausible = !info.size.isEmpty() && info.orientation >= 1 && info.orientation <= 8 &&
                              info.bitsPerChannel >= 1 && info.bitsPerChannel <= 16 && info.channelCount >= 1 &&
-                             info.channelCount <= 4 && info.frameCount >= 1 && info.fileBytes >= 0;
+                             info.channelCount <= 4 && info.estimatedQuality >= 0 && info.estimatedQuality <= 100 &&
+                             info.frameCount >= 1 && info.fileBytes >= 0;
     if (!isPlausible)
         reader.fail();
     return info;
@@ -230,6 +235,7 @@ std::string encode(const DecodeRequest& request)
     put(writer, request.limits);
     writer.i64(request.fileBytes);
     put(writer, request.fitBox);
+    writer.u8(static_cast<std::uint8_t>(request.mode));
     writer.i64(request.memoryBytes);
     return writer.take();
 }
@@ -241,8 +247,36 @@ Result<DecodeRequest> decodeDecodeRequest(std::string_view body)
     request.limits = takeLimits(reader);
     request.fileBytes = reader.i64();
     request.fitBox = takeSize(reader);
+    const std::uint8_t mode = reader.u8();
+    if (mode > static_cast<std::uint8_t>(FitMode::Class))
+        reader.fail();
+    request.mode = static_cast<FitMode>(mode);
     request.memoryBytes = reader.i64();
     PS_TRY_VOID(reader.finish("the decode request"));
+    return request;
+}
+
+std::string encode(const RegionRequest& request)
+{
+    ByteWriter writer;
+    put(writer, request.limits);
+    writer.i64(request.fileBytes);
+    put(writer, request.box);
+    put(writer, request.fitBox);
+    writer.i64(request.memoryBytes);
+    return writer.take();
+}
+
+Result<RegionRequest> decodeRegionRequest(std::string_view body)
+{
+    ByteReader reader(body);
+    RegionRequest request;
+    request.limits = takeLimits(reader);
+    request.fileBytes = reader.i64();
+    request.box = takeBox(reader);
+    request.fitBox = takeSize(reader);
+    request.memoryBytes = reader.i64();
+    PS_TRY_VOID(reader.finish("the region request"));
     return request;
 }
 

@@ -23,9 +23,10 @@ enum class ImageOperation : std::uint16_t {
     Decode = 0x0102,  ///< image, memory for the pixels
     Render = 0x0103,  ///< image, output file
     Compare = 0x0104, ///< original, cut
+    Region = 0x0105,  ///< image, memory for the pixels; answered like Decode
 };
 constexpr std::uint16_t kFirstImageOperation = 0x0101;
-constexpr std::uint16_t kLastImageOperation = 0x0104;
+constexpr std::uint16_t kLastImageOperation = 0x0105;
 
 struct ProbeRequest {
     ImageLimits limits;
@@ -40,7 +41,8 @@ Result<ImageInfo> decodeImageInfo(std::string_view body);
 struct DecodeRequest {
     ImageLimits limits;
     std::int64_t fileBytes = 0;
-    ImageSize fitBox;             ///< empty for full size
+    ImageSize fitBox; ///< empty for full size
+    FitMode mode = FitMode::Exact;
     std::int64_t memoryBytes = 0; ///< of the second descriptor
     bool operator==(const DecodeRequest&) const = default;
 };
@@ -54,6 +56,17 @@ struct DecodeAnswer {
 };
 std::string encode(const DecodeAnswer& answer);
 Result<DecodeAnswer> decodeDecodeAnswer(std::string_view body);
+
+struct RegionRequest {
+    ImageLimits limits;
+    std::int64_t fileBytes = 0;
+    PixelBox box;                 ///< upright, of the full size
+    ImageSize fitBox;             ///< empty for 1:1
+    std::int64_t memoryBytes = 0; ///< of the second descriptor
+    bool operator==(const RegionRequest&) const = default;
+};
+std::string encode(const RegionRequest& request);
+Result<RegionRequest> decodeRegionRequest(std::string_view body);
 
 struct RenderRequest {
     ImageLimits limits;

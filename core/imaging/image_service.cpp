@@ -20,10 +20,11 @@ namespace {
 /// nothing.
 constexpr std::int64_t kMaxBlindPixels = 16'000'000;
 
-/// A worker of the biggest image that is allowed holds it decoded, drawn and scaled at once.
+/// A worker of the biggest image that is allowed holds it drawn at full size, and as much again. Reductions and regions
+/// need little more than their own size.
 std::uint64_t workerMemoryBytes(const ImageLimits& limits)
 {
-    return std::max<std::uint64_t>(SandboxOptions{}.memoryBytes, 16 * static_cast<std::uint64_t>(limits.maxPixels));
+    return std::max<std::uint64_t>(SandboxOptions{}.memoryBytes, 8 * static_cast<std::uint64_t>(limits.maxPixels));
 }
 
 WorkerPool::Options poolOptions(const ImageService::Options& options)
@@ -38,6 +39,11 @@ WorkerPool::Options poolOptions(const ImageService::Options& options)
         pool.workerCount = std::max(2U, std::max(1U, std::thread::hardware_concurrency()) - 1);
     pool.startsEagerly = options.startsEagerly;
     return pool;
+}
+
+Error otherSize()
+{
+    return {ErrorCode::Corrupt, "the worker's picture is not acceptable: it is not of the size asked for", {}, 0};
 }
 
 } // namespace
@@ -60,7 +66,7 @@ ImageService::ImageService(Options options)
 
 ImageService::~ImageService() = default;
 
-// ---- the four requests ---------------------------------------------------------------------------------------------
+// ---- the requests --------------------------------------------------------------------------------------------------
 
 JobId ImageService::requestProbe(ImageSource source, Priority priority, Callback<ImageInfo> done)
 {
@@ -73,13 +79,26 @@ JobId ImageService::requestProbe(ImageSource source, Priority priority, Callback
         std::move(done));
 }
 
-JobId ImageService::requestDecode(ImageSource source, ImageSize fitBox, Priority priority, Callback<Pixels> done)
+JobId ImageService::requestDecode(ImageSource source, ImageSize fitBox, Priority priority, Callback<Pixels> done,
+                                  FitMode mode)
 {
     return submit<Pixels>(
         priority,
-        [this, source = std::move(source), fitBox](WorkerClient& client) -> Result<Pixels> {
+        [this, source = std::move(source), fitBox, mode](WorkerClient& client) -> Result<Pixels> {
             PS_TRY(const OpenImage image, source.open(m_options.limits.maxFileBytes));
-            return named(decodeOn(client, image, fitBox), image.name);
+            return named(decodeOn(client, image, fitBox, mode), image.name);
+        },
+        std::move(done));
+}
+
+JobId ImageService::requestRegion(ImageSource source, PixelBox box, ImageSize fitBox, Priority priority,
+                                  Callback<Pixels> done)
+{
+    return submit<Pixels>(
+        priority,
+        [this, source = std::move(source), box, fitBox](WorkerClient& client) -> Result<Pixels> {
+            PS_TRY(const OpenImage image, source.open(m_options.limits.maxFileBytes));
+            return named(regionOn(client, image, box, fitBox), image.name);
         },
         std::move(done));
 }
@@ -118,10 +137,18 @@ Result<ImageInfo> ImageService::probe(ImageSource source)
         [&](Callback<ImageInfo> done) { requestProbe(std::move(source), Priority::Visible, std::move(done)); });
 }
 
-Result<Pixels> ImageService::decode(ImageSource source, ImageSize fitBox)
+Result<Pixels> ImageService::decode(ImageSource source, ImageSize fitBox, FitMode mode)
 {
-    return waitFor<Pixels>(
-        [&](Callback<Pixels> done) { requestDecode(std::move(source), fitBox, Priority::Visible, std::move(done)); });
+    return waitFor<Pixels>([&](Callback<Pixels> done) {
+        requestDecode(std::move(source), fitBox, Priority::Visible, std::move(done), mode);
+    });
+}
+
+Result<Pixels> ImageService::region(ImageSource source, PixelBox box, ImageSize fitBox)
+{
+    return waitFor<Pixels>([&](Callback<Pixels> done) {
+        requestRegion(std::move(source), box, fitBox, Priority::Visible, std::move(done));
+    });
 }
 
 Result<RenderReport> ImageService::render(ImageSource source, Recipe recipe, UniqueFd output)
@@ -160,10 +187,13 @@ Result<ImageSize> ImageService::memorySizeFor(WorkerClient& client, const OpenIm
     return fittedSize(info.size, fitBox);
 }
 
-Result<Pixels> ImageService::decodeOn(WorkerClient& client, const OpenImage& image, ImageSize fitBox) const
+Result<Pixels> ImageService::decodeOn(WorkerClient& client, const OpenImage& image, ImageSize fitBox,
+                                      FitMode mode) const
 {
-    PS_TRY(const ImageSize largest, memorySizeFor(client, image, fitBox));
-    DecodeRequest message{m_options.limits, image.identity.sizeBytes, fitBox, rowBytes(largest.width) * largest.height};
+    PS_TRY(const ImageSize fitted, memorySizeFor(client, image, fitBox));
+    const ImageSize largest = mode == FitMode::Class ? largestOfClass(fitted) : fitted;
+    DecodeRequest message{m_options.limits, image.identity.sizeBytes, fitBox, mode,
+                          rowBytes(largest.width) * largest.height};
     PS_TRY(UniqueFd memory, makePixelMemory(message.memoryBytes));
 
     WorkerRequest request = makeRequest(image, ImageOperation::Decode, encode(message), m_options.interactiveTimeLimit);
@@ -171,9 +201,36 @@ Result<Pixels> ImageService::decodeOn(WorkerClient& client, const OpenImage& ima
     PS_TRY(const std::string body, client.call(request));
     PS_TRY_VOID(image.checkUnchanged());
     PS_TRY(DecodeAnswer answer, decodeDecodeAnswer(body));
-    if (answer.layout.size != fittedSize(answer.info.size, fitBox))
-        return Error{
-            ErrorCode::Corrupt, "the worker's picture is not acceptable: it is not of the size asked for", {}, 0};
+    const bool isSizeAskedFor = mode == FitMode::Class ? isOfClass(answer.layout.size, answer.info.size, fitBox)
+                                                       : answer.layout.size == fittedSize(answer.info.size, fitBox);
+    if (!isSizeAskedFor)
+        return otherSize();
+    answer.info.identity = image.identity;
+    return Pixels::fromMemory(std::move(memory), answer.layout, std::move(answer.info));
+}
+
+Result<Pixels> ImageService::regionOn(WorkerClient& client, const OpenImage& image, PixelBox box,
+                                      ImageSize fitBox) const
+{
+    const bool isBox = 0 <= box.x1 && box.x1 < box.x2 && 0 <= box.y1 && box.y1 < box.y2;
+    if (!isBox)
+        return Error{ErrorCode::InvalidInput, "the box is empty or lies outside the image", {}, 0};
+    const ImageSize size = fittedSize({box.width(), box.height()}, fitBox);
+    if (std::int64_t{size.width} * size.height > m_options.limits.maxPixels)
+        return Error{ErrorCode::TooLarge,
+                     "the box exceeds the limit of " + std::to_string(m_options.limits.maxPixels) + " pixels",
+                     {},
+                     0};
+    const RegionRequest message{m_options.limits, image.identity.sizeBytes, box, fitBox,
+                                rowBytes(size.width) * size.height};
+    PS_TRY(UniqueFd memory, makePixelMemory(message.memoryBytes));
+    WorkerRequest request = makeRequest(image, ImageOperation::Region, encode(message), m_options.interactiveTimeLimit);
+    request.descriptors.push_back(memory.get());
+    PS_TRY(const std::string body, client.call(request));
+    PS_TRY_VOID(image.checkUnchanged());
+    PS_TRY(DecodeAnswer answer, decodeDecodeAnswer(body));
+    if (answer.layout.size != size || !box.isWithin(answer.info.size))
+        return otherSize();
     answer.info.identity = image.identity;
     return Pixels::fromMemory(std::move(memory), answer.layout, std::move(answer.info));
 }

@@ -79,8 +79,17 @@ public:
     Result<ImageInfo> probe(ImageSource source);
 
     /// The picture, scaled down (area averages, never up) to lie within `fitBox`; an empty box gives full size.
-    JobId requestDecode(ImageSource source, ImageSize fitBox, Priority priority, Callback<Pixels> done);
-    Result<Pixels> decode(ImageSource source, ImageSize fitBox = {});
+    /// FitMode::Class is for thumbnails: a JPEG that its decoder makes about so large (isOfClass()) is not scaled again.
+    JobId requestDecode(ImageSource source, ImageSize fitBox, Priority priority, Callback<Pixels> done,
+                        FitMode mode = FitMode::Exact);
+    Result<Pixels> decode(ImageSource source, ImageSize fitBox = {}, FitMode mode = FitMode::Exact);
+
+    /// The pixels inside `box`, scaled down (area averages, never up) to lie within `fitBox`; an empty fitBox gives 1:1.
+    /// Works for images of any size within the limits: the memory needed is that of the region, not of the image, as far
+    /// as the format allows. What lies behind the box in the file may stay unread, so damage there is not found.
+    /// Coords: `box` is half-open, in pixels of the upright full-size image. Errors also: InvalidInput for a box outside.
+    JobId requestRegion(ImageSource source, PixelBox box, ImageSize fitBox, Priority priority, Callback<Pixels> done);
+    Result<Pixels> region(ImageSource source, PixelBox box, ImageSize fitBox = {});
 
     /// Writes the image that the recipe makes into `output`, an open regular file, from its first byte on; it is
     /// emptied before. EXIF data are never copied. The caller syncs and renames. Errors also: InvalidInput for a recipe
@@ -128,7 +137,8 @@ private:
     JobId submit(Priority priority, std::function<Result<T>(WorkerClient&)> work, Callback<T> done);
 
     Result<ImageInfo> probeOn(WorkerClient& client, const OpenImage& image) const;
-    Result<Pixels> decodeOn(WorkerClient& client, const OpenImage& image, ImageSize fitBox) const;
+    Result<Pixels> decodeOn(WorkerClient& client, const OpenImage& image, ImageSize fitBox, FitMode mode) const;
+    Result<Pixels> regionOn(WorkerClient& client, const OpenImage& image, PixelBox box, ImageSize fitBox) const;
     Result<RenderReport> renderOn(WorkerClient& client, const OpenImage& image, const Recipe& recipe, int output) const;
     Result<void> compareOn(WorkerClient& client, const OpenImage& original, const OpenImage& cut, PixelBox box) const;
     Result<SurveyResult> surveyOn(WorkerClient& client, const OpenImage& image, const SurveyOptions& options) const;

@@ -3,6 +3,7 @@
 #include "core/imaging/image_types.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace ps {
 
@@ -39,6 +40,25 @@ std::string_view formatExtension(ImageFormat format)
     case ImageFormat::Tiff: return ".tif";
     }
     return "";
+}
+
+bool isOfClass(ImageSize size, ImageSize full, ImageSize box)
+{
+    const ImageSize fitted = fittedSize(full, box);
+    const std::int64_t wanted = std::max(fitted.width, fitted.height);
+    const std::int64_t longer = std::max(size.width, size.height);
+    const ImageSize largest = largestOfClass(fitted);
+    return 100 * longer >= 95 * wanted && size.width <= largest.width && size.height <= largest.height &&
+           size.width <= full.width && size.height <= full.height;
+}
+
+ImageSize largestOfClass(ImageSize box)
+{
+    const auto larger = [](int side) {
+        return static_cast<int>(
+            std::min<std::int64_t>(std::numeric_limits<int>::max(), (std::int64_t{side} * 105 + 99) / 100));
+    };
+    return {larger(box.width), larger(box.height)};
 }
 
 ImageSize fittedSize(ImageSize full, ImageSize box)

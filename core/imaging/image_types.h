@@ -23,8 +23,8 @@ std::string_view formatExtension(ImageFormat format);
 
 /// How much one image may ask for. Beyond a limit the answer is TooLarge, before anything is allocated.
 struct ImageLimits {
-    std::int64_t maxPixels = std::int64_t{1} << 28;    ///< 268,435,456: the largest WebP fits
-    std::int64_t maxFileBytes = std::int64_t{1} << 30; ///< 1 GiB
+    std::int64_t maxPixels = std::int64_t{1} << 29;    ///< 536,870,912: a square of 23,170
+    std::int64_t maxFileBytes = std::int64_t{1} << 31; ///< 2 GiB: so many pixels fit without compression
     std::int32_t maxFrames = 10'000;                   ///< of an animation, or pages of a TIFF
     bool operator==(const ImageLimits&) const = default;
 };
@@ -37,7 +37,9 @@ struct ImageInfo {
     std::int32_t bitsPerChannel = 8; ///< in the file; palette images count as 8
     std::int32_t channelCount = 3;   ///< with alpha; palette images count as colour
     bool hasAlpha = false;
-    bool isLossless = false; ///< the compression keeps every pixel value
+    bool isLossless = false;           ///< the compression keeps every pixel value
+    std::string chromaSubsampling;     ///< "4:4:4", "4:2:2", "4:2:0" and so on of lossy colour; "" where there is none
+    std::int32_t estimatedQuality = 0; ///< 1..100 on the scale of libjpeg, from the quantisation tables; 0 = unknown
     bool isAnimated = false;
     std::int32_t frameCount = 1;
     std::string profileDescription;       ///< of the embedded ICC profile, "" without one
@@ -50,6 +52,18 @@ struct ImageInfo {
 /// The size of an image scaled down, never up, to lie within `box`; an empty box means full size. Both sides are
 /// rounded to the nearest pixel and at least 1.
 ImageSize fittedSize(ImageSize full, ImageSize box);
+
+/// How closely a picture has to come to the size asked for.
+enum class FitMode : std::uint8_t {
+    Exact = 0, ///< exactly fittedSize()
+    Class = 1, ///< about so large, as long as that saves work: see isOfClass()
+};
+
+/// Whether `size` may stand for fittedSize(full, box) in a place where only the class of size matters, such as a
+/// thumbnail: the longer side is within 5 % of it. 500 px count as 512.
+bool isOfClass(ImageSize size, ImageSize full, ImageSize box);
+/// The largest size that isOfClass() for a box.
+ImageSize largestOfClass(ImageSize box);
 
 /// Bytes of one row of 32-bit pixels.
 constexpr std::int64_t rowBytes(int width)

@@ -312,7 +312,11 @@ Result<Raster> decodedUpright(std::string_view bytes, bool keepsDepth)
     return decodeUpright(file.reader(), header, {}, keepsDepth);
 }
 
-Result<cv::Mat> viewOf(std::string_view bytes, ImageSize fitBox)
+namespace {
+
+/// Calls draw(file, header, converter, makeCanvas) and gives what it drew.
+template <typename Draw>
+Result<cv::Mat> drawn(std::string_view bytes, Draw&& draw)
 {
     MemoryFile file(bytes);
     PS_TRY(const ImageHeader header, readHeader(file.reader(), {}));
@@ -322,10 +326,28 @@ Result<cv::Mat> viewOf(std::string_view bytes, ImageSize fitBox)
         canvas.create(size.height, size.width, CV_8UC4);
         return std::span<std::uint8_t>(canvas.data, canvas.total() * 4);
     };
-    PS_TRY(const PixelLayout layout, drawView(file.reader(), header, fitBox, converter, makeCanvas));
+    PS_TRY(const PixelLayout layout, draw(file.reader(), header, converter, makeCanvas));
     if (layout.size != ImageSize{canvas.cols, canvas.rows})
         return Error{ErrorCode::Internal, "the layout is not that of the canvas", {}, 0};
     return canvas;
+}
+
+} // namespace
+
+Result<cv::Mat> viewOf(std::string_view bytes, ImageSize fitBox, FitMode mode)
+{
+    return drawn(bytes, [&](FileReader& file, const ImageHeader& header, ColourConverter& converter,
+                            const MakeCanvas& makeCanvas) {
+        return drawView(file, header, fitBox, converter, makeCanvas, mode);
+    });
+}
+
+Result<cv::Mat> regionOf(std::string_view bytes, PixelBox box, ImageSize fitBox)
+{
+    return drawn(bytes, [&](FileReader& file, const ImageHeader& header, ColourConverter& converter,
+                            const MakeCanvas& makeCanvas) {
+        return drawRegion(file, header, box, fitBox, converter, makeCanvas);
+    });
 }
 
 double largestDifference(const cv::Mat& a, const cv::Mat& b)

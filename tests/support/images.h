@@ -68,7 +68,8 @@ private:
 Result<ImageHeader> headerOf(std::string_view bytes, const ImageLimits& limits = {});
 Result<Raster> decodedUpright(std::string_view bytes, bool keepsDepth = true);
 /// What a person would see, as CV_8UC4.
-Result<cv::Mat> viewOf(std::string_view bytes, ImageSize fitBox = {});
+Result<cv::Mat> viewOf(std::string_view bytes, ImageSize fitBox = {}, FitMode mode = FitMode::Exact);
+Result<cv::Mat> regionOf(std::string_view bytes, PixelBox box, ImageSize fitBox = {});
 
 /// The largest difference between two pictures; 1e9 when they differ in size or channels.
 double largestDifference(const cv::Mat& a, const cv::Mat& b);

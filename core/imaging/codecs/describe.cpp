@@ -40,6 +40,8 @@ ImageInfo describe(const ImageHeader& header, std::int64_t fileBytes, ColourConv
     info.channelCount = channelCount(header.model);
     info.hasAlpha = hasAlpha(header.model);
     info.isLossless = header.isLossless;
+    info.chromaSubsampling = header.chromaSubsampling;
+    info.estimatedQuality = header.estimatedQuality;
     info.isAnimated = header.frameCount > 1 && header.format != ImageFormat::Tiff;
     info.frameCount = header.frameCount;
     info.profileDescription = profile.description;

@@ -17,6 +17,8 @@ struct ImageHeader {
     int bitsPerChannel = 8;
     ColourModel model = ColourModel::Bgr; ///< after palettes and keys were resolved
     bool isLossless = false;
+    std::string chromaSubsampling; ///< as in ImageInfo
+    int estimatedQuality = 0;      ///< as in ImageInfo
     int frameCount = 1;
     bool isAnimation = false; ///< WebP whose pixels are in frames, if only in one
     ColourTags colour;

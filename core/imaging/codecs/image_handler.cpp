@@ -25,6 +25,17 @@ Result<void> expectDescriptors(const IncomingRequest& request, std::size_t count
     return {};
 }
 
+/// Gives the picture its place in the program's memory, of which there are `memoryBytes`.
+MakeCanvas makerOf(Canvas& canvas, int fd, std::int64_t memoryBytes)
+{
+    return [&canvas, fd, memoryBytes](ImageSize size) -> Result<std::span<std::uint8_t>> {
+        const std::int64_t byteCount = rowBytes(size.width) * size.height;
+        if (byteCount > memoryBytes)
+            return Error{ErrorCode::InvalidInput, "the memory is too small for the picture", {}, 0};
+        return canvas.map(fd, static_cast<std::size_t>(byteCount));
+    };
+}
+
 /// Replaces what the file holds.
 Result<void> writeOutput(int fd, std::string_view bytes)
 {
@@ -66,6 +77,7 @@ Result<std::string> ImageHandler::dispatch(const IncomingRequest& request, Reque
     switch (static_cast<ImageOperation>(request.operation)) {
     case ImageOperation::Probe: return probe(request);
     case ImageOperation::Decode: return decode(request);
+    case ImageOperation::Region: return region(request);
     case ImageOperation::Render: return render(request, context);
     case ImageOperation::Compare: return compare(request);
     }
@@ -88,13 +100,20 @@ Result<std::string> ImageHandler::decode(const IncomingRequest& request)
     FileReader file(request.descriptors[0].get(), message.fileBytes);
     PS_TRY(const ImageHeader header, readHeader(file, message.limits));
     Canvas canvas;
-    const auto makeCanvas = [&](ImageSize size) -> Result<std::span<std::uint8_t>> {
-        const std::int64_t byteCount = rowBytes(size.width) * size.height;
-        if (byteCount > message.memoryBytes)
-            return Error{ErrorCode::InvalidInput, "the memory is too small for the picture", {}, 0};
-        return canvas.map(request.descriptors[1].get(), static_cast<std::size_t>(byteCount));
-    };
-    PS_TRY(const PixelLayout layout, drawView(file, header, message.fitBox, m_converter, makeCanvas));
+    const MakeCanvas makeCanvas = makerOf(canvas, request.descriptors[1].get(), message.memoryBytes);
+    PS_TRY(const PixelLayout layout, drawView(file, header, message.fitBox, m_converter, makeCanvas, message.mode));
+    return encode(DecodeAnswer{layout, describe(header, message.fileBytes, m_converter)});
+}
+
+Result<std::string> ImageHandler::region(const IncomingRequest& request)
+{
+    PS_TRY_VOID(expectDescriptors(request, 2));
+    PS_TRY(const RegionRequest message, decodeRegionRequest(request.body));
+    FileReader file(request.descriptors[0].get(), message.fileBytes);
+    PS_TRY(const ImageHeader header, readHeader(file, message.limits));
+    Canvas canvas;
+    const MakeCanvas makeCanvas = makerOf(canvas, request.descriptors[1].get(), message.memoryBytes);
+    PS_TRY(const PixelLayout layout, drawRegion(file, header, message.box, message.fitBox, m_converter, makeCanvas));
     return encode(DecodeAnswer{layout, describe(header, message.fileBytes, m_converter)});
 }
 

@@ -21,6 +21,7 @@ private:
     Result<std::string> dispatch(const IncomingRequest& request, RequestContext& context);
     Result<std::string> probe(const IncomingRequest& request);
     Result<std::string> decode(const IncomingRequest& request);
+    Result<std::string> region(const IncomingRequest& request);
     Result<std::string> render(const IncomingRequest& request, RequestContext& context);
     Result<std::string> compare(const IncomingRequest& request);
 

@@ -58,6 +58,45 @@ ImageSize uprightSize(ImageSize raw, int orientation)
     return swapsSides(orientation) ? ImageSize{raw.height, raw.width} : raw;
 }
 
+namespace {
+
+bool mirrorsX(int orientation)
+{
+    return orientation == 2 || orientation == 3 || orientation == 6 || orientation == 7;
+}
+
+bool mirrorsY(int orientation)
+{
+    return orientation == 3 || orientation == 4 || orientation == 7 || orientation == 8;
+}
+
+PixelBox mirrored(PixelBox box, ImageSize upright, int orientation)
+{
+    if (mirrorsX(orientation))
+        box = {upright.width - box.x2, box.y1, upright.width - box.x1, box.y2};
+    if (mirrorsY(orientation))
+        box = {box.x1, upright.height - box.y2, box.x2, upright.height - box.y1};
+    return box;
+}
+
+PixelBox transposed(PixelBox box)
+{
+    return {box.y1, box.x1, box.y2, box.x2};
+}
+
+} // namespace
+
+PixelBox uprightBox(PixelBox box, ImageSize raw, int orientation)
+{
+    return mirrored(swapsSides(orientation) ? transposed(box) : box, uprightSize(raw, orientation), orientation);
+}
+
+PixelBox rawBox(PixelBox box, ImageSize raw, int orientation)
+{
+    const PixelBox turned = mirrored(box, uprightSize(raw, orientation), orientation);
+    return swapsSides(orientation) ? transposed(turned) : turned;
+}
+
 cv::Mat oriented(const cv::Mat& pixels, int orientation)
 {
     constexpr int kAroundX = 0; // flip codes of OpenCV

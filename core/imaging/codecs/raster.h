@@ -53,6 +53,10 @@ cv::Mat oriented(const cv::Mat& pixels, int orientation);
 /// True for the orientations that swap width and height.
 bool swapsSides(int orientation);
 ImageSize uprightSize(ImageSize raw, int orientation);
+/// Where the pixels of a box of the stored picture are in the upright one, and the other way round. `raw` is the size of
+/// the stored picture.
+PixelBox uprightBox(PixelBox box, ImageSize raw, int orientation);
+PixelBox rawBox(PixelBox box, ImageSize raw, int orientation);
 
 /// 8 bits per channel, rounded to the nearest value; a raster that has 8 already is returned as it is.
 Raster toEightBit(Raster raster);

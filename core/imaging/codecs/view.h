@@ -23,6 +23,11 @@ void scaleAndConvert(Raster& raster, ImageSize size, ColourConverter& converter)
 /// `fitBox`. The header must be that of the file.
 /// Errors: those of decodeRaster() and of `makeCanvas`.
 Result<PixelLayout> drawView(FileReader& file, const ImageHeader& header, ImageSize fitBox, ColourConverter& converter,
-                             const MakeCanvas& makeCanvas);
+                             const MakeCanvas& makeCanvas, FitMode mode = FitMode::Exact);
+
+/// The same of the pixels inside `box` only. Coords: upright, of the full-size image.
+/// Errors also: InvalidInput for a box outside the image.
+Result<PixelLayout> drawRegion(FileReader& file, const ImageHeader& header, PixelBox box, ImageSize fitBox,
+                               ColourConverter& converter, const MakeCanvas& makeCanvas);
 
 } // namespace ps

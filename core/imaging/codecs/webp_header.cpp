@@ -115,6 +115,8 @@ private:
         m_header.rawSize = isExtended ? m_canvas : m_bitstream;
         m_header.model = m_hasAlpha ? ColourModel::Bgra : ColourModel::Bgr;
         m_header.isLossless = m_isLossless;
+        if (!m_isLossless)
+            m_header.chromaSubsampling = "4:2:0"; // the format has no other
         m_header.frameCount = std::max(1, m_frameCount);
         m_header.isAnimation = m_frameCount > 0;
         return std::move(m_header);

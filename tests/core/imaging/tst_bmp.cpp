@@ -247,7 +247,7 @@ private Q_SLOTS:
         bmp = good;
         bmp.width = 30'000;
         bmp.height = 30'000;
-        row("huge", bmp.bytes(), ErrorCode::TooLarge, "30000 x 30000 exceeds the limit of 268435456 pixels");
+        row("huge", bmp.bytes(), ErrorCode::TooLarge, "30000 x 30000 exceeds the limit of 536870912 pixels");
         bmp = good;
         bmp.headerBytes = 1000;
         row("header of impossible length", bmp.bytes(), ErrorCode::Corrupt, "1000 bytes");

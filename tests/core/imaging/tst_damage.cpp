@@ -105,7 +105,7 @@ private Q_SLOTS:
         QVERIFY(!header);
         QVERIFY2(header.error().code == ErrorCode::TooLarge, header.error().describe().c_str());
         QCOMPARE(QString::fromStdString(header.error().message),
-                 numbers + QStringLiteral(" exceeds the limit of 268435456 pixels"));
+                 numbers + QStringLiteral(" exceeds the limit of 536870912 pixels"));
     }
 
     void limitsCanBeChanged()

@@ -186,6 +186,26 @@ private Q_SLOTS:
         }
     }
 
+    void qualityAndChromaOfLossyFilesAreKnown()
+    {
+        const Raster raster = test::patternRaster({64, 48});
+        for (const int quality : {1, 10, 35, 50, 75, 88, 95, 100}) {
+            for (const bool halvesChroma : {false, true}) {
+                const auto header = test::headerOf(test::encoded(raster, {ImageFormat::Jpeg, quality, halvesChroma}));
+                QVERIFY2(header, whyNot(header));
+                QCOMPARE(header->estimatedQuality, quality);
+                QCOMPARE(header->chromaSubsampling, halvesChroma ? "4:2:0" : "4:4:4");
+            }
+        }
+        const auto grey = test::headerOf(
+            test::encodedAs(ImageFormat::Jpeg, test::patternRaster({8, 8}, ColourModel::Grey)));
+        QVERIFY(grey && grey->chromaSubsampling.empty());
+        const auto webp = test::headerOf(test::encoded(raster, {ImageFormat::WebP, 80, false, false}));
+        QVERIFY(webp && webp->chromaSubsampling == "4:2:0" && webp->estimatedQuality == 0);
+        const auto png = test::headerOf(test::encodedAs(ImageFormat::Png, raster));
+        QVERIFY(png && png->chromaSubsampling.empty() && png->estimatedQuality == 0);
+    }
+
     void jpegIsDecodedAtTheSmallestScaleThatSuffices()
     {
         const Raster raster = test::squaresRaster({640, 480}, 80);

@@ -22,6 +22,8 @@ ImageInfo sampleInfo()
     info.channelCount = 4;
     info.hasAlpha = true;
     info.isLossless = true;
+    info.chromaSubsampling = "4:2:0";
+    info.estimatedQuality = 88;
     info.isAnimated = true;
     info.frameCount = 12;
     info.profileDescription = "Display P3";
@@ -66,8 +68,10 @@ private Q_SLOTS:
         const ProbeRequest probe{kLimits, 77};
         QVERIFY(*decodeProbeRequest(encode(probe)) == probe);
         QVERIFY(*decodeImageInfo(encode(sampleInfo())) == sampleInfo());
-        const DecodeRequest decode{kLimits, 77, {1600, 1200}, 1LL << 40};
+        const DecodeRequest decode{kLimits, 77, {1600, 1200}, FitMode::Class, 1LL << 40};
         QVERIFY(*decodeDecodeRequest(encode(decode)) == decode);
+        const RegionRequest region{kLimits, 77, {1, 2, 3, 4}, {1600, 1200}, 1LL << 40};
+        QVERIFY(*decodeRegionRequest(encode(region)) == region);
         const DecodeAnswer answer{{{1600, 1200}, 6400, true}, sampleInfo()};
         QVERIFY(*decodeDecodeAnswer(encode(answer)) == answer);
         const RenderRequest render{kLimits, 77, sampleRecipe()};
@@ -83,6 +87,7 @@ private Q_SLOTS:
         refusesEveryOtherLength(encode(ProbeRequest{}), decodeProbeRequest);
         refusesEveryOtherLength(encode(sampleInfo()), decodeImageInfo);
         refusesEveryOtherLength(encode(DecodeRequest{}), decodeDecodeRequest);
+        refusesEveryOtherLength(encode(RegionRequest{}), decodeRegionRequest);
         refusesEveryOtherLength(encode(DecodeAnswer{{}, sampleInfo()}), decodeDecodeAnswer);
         refusesEveryOtherLength(encode(RenderRequest{kLimits, 1, sampleRecipe()}), decodeRenderRequest);
         refusesEveryOtherLength(encode(RenderReport{}), decodeRenderReport);
