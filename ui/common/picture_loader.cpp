@@ -240,8 +240,10 @@ void PictureLoader::cancelUnlisted(const QHash<PictureKey, Priority>& listed)
         if (wanted == listed.constEnd()) {
             if (waiting->isListed)
                 unwanted.push_back(waiting.key());
-        } else if (*wanted < waiting->priority || waiting->isListed) {
-            setPriority(*waiting, *wanted);
+        } else {
+            if (*wanted < waiting->priority || waiting->isListed)
+                setPriority(*waiting, *wanted);
+            waiting->isListed = true; // also one that was asked for before it was a wish
         }
     }
     for (const PictureKey& key : unwanted)

@@ -72,6 +72,7 @@ public:
 
     /// How many bytes of pictures are kept at most; a quarter of them are for small ones.
     void setBudget(qsizetype bytes);
+    qsizetype pictureBudgetBytes() const { return m_pictures.budgetBytes(); }
     qsizetype budgetBytes() const { return m_pictures.budgetBytes() + m_thumbnails.budgetBytes(); }
     /// Bytes that are kept now, at most the budget and one picture.
     qsizetype keptBytes() const { return m_pictures.bytes() + m_thumbnails.bytes(); }

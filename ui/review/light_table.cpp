@@ -89,14 +89,13 @@ void LightTable::clear(const QString& text)
 
 // ---- pictures ------------------------------------------------------------------------------------------------------
 
-QSize LightTable::fittedBox() const
+QSize LightTable::fittedBox(int count) const
 {
-    if (m_panes.empty())
+    if (count == 0)
         return {};
-    // Rounded up, so that a slightly other layout does not decode everything again.
-    const QSizeF pixels = QSizeF(m_panes.front().canvas.size()) * devicePixelRatioF();
-    const auto rounded = [](double value) { return std::max(64, static_cast<int>(std::ceil(value / 64.0)) * 64); };
-    return {rounded(pixels.width()), rounded(pixels.height())};
+    // To the pixel, so that painting copies and does not scale.
+    const QSizeF pixels = QSizeF(canvasOf(paneFrame(0, count)).size()) * devicePixelRatioF();
+    return pixels.toSize().expandedTo({1, 1});
 }
 
 bool LightTable::needsFullPicture(const Pane& pane) const
@@ -114,7 +113,7 @@ bool LightTable::needsFullPicture(const Pane& pane) const
 void LightTable::requestPictures()
 {
     // What a pane holds is not asked for again: the loader may have had to let go of it in favour of its neighbours.
-    const QSize box = fittedBox();
+    const QSize box = fittedBox(imageCount());
     for (std::size_t i = 0; i < m_panes.size(); ++i) {
         Pane& pane = m_panes[i];
         const GroupImage& image = m_group->detail.images[i];
@@ -135,10 +134,21 @@ void LightTable::requestPictures()
     Q_EMIT picturesChanged();
 }
 
-void LightTable::prefetch(const GroupDetail& group)
+std::vector<PictureWish> LightTable::fittedWishes(const GroupDetail& group, Priority priority) const
 {
+    const QSize box = fittedBox(static_cast<int>(group.images.size()));
+    std::vector<PictureWish> wishes;
     for (const GroupImage& image : group.images)
-        m_loader.request(image, fittedBox(), Priority::Ahead);
+        wishes.push_back(PictureWish::fitted(image, box, priority));
+    return wishes;
+}
+
+std::vector<PictureWish> LightTable::closerWishes(const GroupDetail& group, Priority priority) const
+{
+    const auto index = static_cast<std::size_t>(m_focused);
+    if (m_sharedView.zoom <= kFullPictureFrom || index >= group.images.size())
+        return {};
+    return {PictureWish::fitted(group.images[index], {}, priority)};
 }
 
 bool LightTable::isComplete() const
@@ -191,21 +201,27 @@ bool LightTable::showsSuggestedCropOn(int index) const
 
 // ---- layout and view -----------------------------------------------------------------------------------------------
 
-void LightTable::layoutPanes()
+QRect LightTable::paneFrame(int index, int count) const
 {
-    const int count = static_cast<int>(m_panes.size());
-    if (count == 0)
-        return;
     const int columns = columnsFor(count, size());
     const int rows = (count + columns - 1) / columns;
     const int width = (this->width() - kGap * (columns + 1)) / columns;
     const int height = (this->height() - kGap * (rows + 1)) / rows;
+    return {kGap + (index % columns) * (width + kGap), kGap + (index / columns) * (height + kGap), width, height};
+}
+
+QRect LightTable::canvasOf(const QRect& frame) const
+{
+    return frame.adjusted(kFrameWidth, kFrameWidth, -kFrameWidth, -kCaptionHeight);
+}
+
+void LightTable::layoutPanes()
+{
+    const int count = static_cast<int>(m_panes.size());
     for (int i = 0; i < count; ++i) {
         Pane& pane = m_panes[static_cast<std::size_t>(i)];
-        const int x = kGap + (i % columns) * (width + kGap);
-        const int y = kGap + (i / columns) * (height + kGap);
-        pane.frame = {x, y, width, height};
-        pane.canvas = pane.frame.adjusted(kFrameWidth, kFrameWidth, -kFrameWidth, -kCaptionHeight);
+        pane.frame = paneFrame(i, count);
+        pane.canvas = canvasOf(pane.frame);
     }
 }
 
@@ -268,6 +284,8 @@ void LightTable::applyToPanes(int origin, const PaneView& view)
         if (m_isLocked || static_cast<int>(i) == origin)
             m_panes[i].view = bounded;
     }
+    if (m_isLocked && (m_sharedView.zoom > kFullPictureFrom) != (bounded.zoom > kFullPictureFrom))
+        Q_EMIT wishesChanged();
     if (m_isLocked)
         m_sharedView = bounded;
     requestPictures();
@@ -318,6 +336,7 @@ void LightTable::resizeEvent(QResizeEvent*)
     layoutPanes();
     if (m_group)
         requestPictures();
+    Q_EMIT wishesChanged();
 }
 
 void LightTable::mousePressEvent(QMouseEvent* event)

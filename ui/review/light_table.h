@@ -34,8 +34,10 @@ public:
     void showGroup(const ReviewedGroup& group);
     /// Shows no group; `text` says why, in the middle.
     void clear(const QString& text = {});
-    /// Asks for the pictures of a group that is likely to be next.
-    void prefetch(const GroupDetail& group);
+    /// What would be painted of a group were it shown at this size: a picture of each image, and what is needed besides
+    /// while the focused one is enlarged.
+    std::vector<PictureWish> fittedWishes(const GroupDetail& group, Priority priority) const;
+    std::vector<PictureWish> closerWishes(const GroupDetail& group, Priority priority) const;
 
     const std::optional<ReviewedGroup>& group() const { return m_group; }
     int imageCount() const;
@@ -63,6 +65,8 @@ Q_SIGNALS:
     void pictureClicked(int index);
     void picturesChanged();
     void suggestionVisibleChanged(bool visible);
+    /// The pictures of other groups would be painted otherwise than before.
+    void wishesChanged();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -89,7 +93,9 @@ private:
 
     void layoutPanes();
     void requestPictures();
-    QSize fittedBox() const;
+    QRect paneFrame(int index, int count) const;
+    QRect canvasOf(const QRect& frame) const;
+    QSize fittedBox(int count) const;
     bool needsFullPicture(const Pane& pane) const;
     double actualZoom(const Pane& pane) const;
     double boundedZoom(const Pane& pane, double zoom) const;

@@ -18,15 +18,12 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 namespace ps {
 
 namespace {
 
-/// Groups that are kept read on either side of the current one.
-constexpr std::int64_t kReadAhead = 3;
-/// How far ahead an undecided group is looked for in memory before the catalogue is asked.
-constexpr std::int64_t kKnownAhead = 256;
 /// Below this width the pictures need the place more than the facts do.
 constexpr int kRoomForInspectorPx = 880;
 
@@ -37,7 +34,7 @@ ReviewView::ReviewView(ProjectController& controller, GroupSource& source, Pictu
     : QWidget(parent), m_controller(controller), m_source(source), m_actions(actions),
       m_stack(new QStackedWidget(this)), m_table(new LightTable(loader, theme, this)),
       m_cropEditor(new CropEditor(loader, actions, theme, this)), m_strip(new GroupStrip(source, loader, theme, this)),
-      m_inspector(new InspectorPanel(*m_table, theme, this))
+      m_inspector(new InspectorPanel(*m_table, theme, this)), m_readAhead(controller, source, loader, nullptr)
 {
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -53,6 +50,9 @@ ReviewView::ReviewView(ProjectController& controller, GroupSource& source, Pictu
     setFocusProxy(m_table);
     connectActions(actions);
     connectController();
+    m_readAhead.setWishes(std::bind_front(&LightTable::fittedWishes, m_table),
+                          std::bind_front(&LightTable::closerWishes, m_table));
+    connect(m_table, &LightTable::wishesChanged, &m_readAhead, &ReadAhead::replan);
 }
 
 // ---- actions -------------------------------------------------------------------------------------------------------
@@ -146,7 +146,6 @@ void ReviewView::connectController()
     connect(&m_controller, &ProjectController::groupsReset, this, &ReviewView::onReset);
     connect(&m_controller, &ProjectController::closed, this, [this] {
         m_ordinal = -1;
-        m_ahead.clear();
         leaveCrop();
         m_table->clear();
         m_inspector->clear();
@@ -154,9 +153,8 @@ void ReviewView::connectController()
         m_targetKey.clear();
     });
     connect(&m_controller, &ProjectController::groupsChanged, this, [this](const QStringList& keys) {
-        m_ahead.removeIf([&](const auto& item) { return keys.contains(fromCore(item.value().detail.entry.key)); });
         if (keys.contains(currentGroupKey()))
-            m_controller.requestGroup(m_ordinal);
+            m_readAhead.read(m_ordinal);
     });
     connect(&m_controller, &ProjectController::decided, this, [this] {
         if (m_source.pendingCount() == 0 && std::exchange(m_goesOnWhenSaved, false))
@@ -171,7 +169,6 @@ void ReviewView::connectController()
 
 void ReviewView::onReset()
 {
-    m_ahead.clear();
     if (!m_controller.isOpen())
         return;
     const QString key = currentGroupKey();
@@ -191,14 +188,16 @@ void ReviewView::stayAt(std::optional<std::int64_t> ordinal)
     }
     m_ordinal = *ordinal;
     m_strip->setCurrent(m_ordinal);
+    m_readAhead.moveTo(m_ordinal);
     Q_EMIT currentChanged(m_ordinal);
     if (!isCropping()) // a crop that is being drawn is not taken away
-        m_controller.requestGroup(m_ordinal);
+        m_readAhead.read(m_ordinal);
 }
 
 void ReviewView::begin()
 {
     m_ordinal = -1;
+    m_readAhead.moveTo(m_ordinal);
     if (m_controller.counts().total() == 0) {
         m_table->clear(tr("There are no images here yet. Put some into the project's folder and press %1.")
                            .arg(m_actions.action("file.refresh")->shortcut().toString(QKeySequence::NativeText)));
@@ -223,7 +222,7 @@ ProjectController::OrdinalAnswer ReviewView::latest(ProjectController::OrdinalAn
 void ReviewView::onDecisionFailed(const QString& groupKey)
 {
     m_goesOnWhenSaved = false;
-    m_ahead.clear();
+    m_readAhead.forgetAll();
     goToKey(groupKey); // where it has to be made again
 }
 
@@ -251,11 +250,12 @@ void ReviewView::goTo(std::int64_t ordinal)
     leaveCrop();
     m_ordinal = ordinal;
     m_strip->setCurrent(ordinal);
+    m_readAhead.moveTo(ordinal);
     Q_EMIT currentChanged(ordinal);
-    if (const auto known = m_ahead.constFind(ordinal); known != m_ahead.constEnd())
+    if (const ReviewedGroup* const known = m_readAhead.known(ordinal))
         show(*known);
     else
-        m_controller.requestGroup(ordinal);
+        m_readAhead.read(ordinal);
 }
 
 void ReviewView::goToKey(const QString& keyOrId)
@@ -283,13 +283,8 @@ void ReviewView::find(const QString& text)
 
 void ReviewView::onGroupRead(std::int64_t ordinal, const ReviewedGroup& group)
 {
-    if (std::abs(ordinal - m_ordinal) > kReadAhead * 2)
-        return;
-    m_ahead.insert(ordinal, group);
     if (ordinal == m_ordinal)
         show(group);
-    else
-        m_table->prefetch(group.detail);
 }
 
 void ReviewView::show(const ReviewedGroup& group)
@@ -308,44 +303,11 @@ void ReviewView::show(const ReviewedGroup& group)
         Q_EMIT said(tr("This set has %n image(s). Press %1 to split it into groups of at most four.", nullptr,
                        m_table->imageCount())
                         .arg(m_actions.action("decide.split")->shortcut().toString(QKeySequence::NativeText)));
-    prefetchAround();
-}
-
-void ReviewView::prefetchAround()
-{
-    m_ahead.removeIf([this](const auto& item) { return std::abs(item.key() - m_ordinal) > kReadAhead * 2; });
-    std::vector<std::int64_t> wanted;
-    if (const auto next = knownNextUndecided())
-        wanted.push_back(*next);
-    for (std::int64_t step = 1; step <= kReadAhead; ++step)
-        wanted.push_back(m_ordinal + step);
-    wanted.push_back(m_ordinal - 1);
-    for (const std::int64_t ordinal : wanted) {
-        if (ordinal < 0 || ordinal >= m_controller.counts().total())
-            continue;
-        if (const auto known = m_ahead.constFind(ordinal); known != m_ahead.constEnd())
-            m_table->prefetch(known->detail);
-        else if (std::abs(ordinal - m_ordinal) <= kReadAhead)
-            m_controller.requestGroup(ordinal);
-    }
-}
-
-std::optional<std::int64_t> ReviewView::knownNextUndecided() const
-{
-    const std::int64_t end = std::min(m_source.count(), m_ordinal + kKnownAhead);
-    for (std::int64_t ordinal = m_ordinal + 1; ordinal < end; ++ordinal) {
-        const auto entry = m_source.entry(ordinal);
-        if (!entry)
-            return std::nullopt;
-        if (entry->state == GroupState::Undecided)
-            return ordinal;
-    }
-    return std::nullopt;
 }
 
 void ReviewView::goToNextUndecided(bool isForward)
 {
-    if (const auto known = isForward ? knownNextUndecided() : std::nullopt) {
+    if (const auto known = isForward ? m_readAhead.nextUndecided() : std::nullopt) {
         goTo(*known);
         return;
     }

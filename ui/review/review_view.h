@@ -5,9 +5,9 @@
 #include "ui/common/group_source.h"
 #include "ui/common/picture_loader.h"
 #include "ui/common/project_controller.h"
+#include "ui/common/read_ahead.h"
 #include "ui/common/theme.h"
 
-#include <QHash>
 #include <QWidget>
 
 class QStackedWidget;
@@ -69,7 +69,6 @@ private:
     void onGroupRead(std::int64_t ordinal, const ReviewedGroup& group);
     void onReset();
     void show(const ReviewedGroup& group);
-    void prefetchAround();
     void keep(int index, Keep how);
     void reject();
     void startCrop(int index);
@@ -85,7 +84,6 @@ private:
     void begin();
     /// An answer that counts only while no later question was asked.
     ProjectController::OrdinalAnswer latest(ProjectController::OrdinalAnswer answer);
-    std::optional<std::int64_t> knownNextUndecided() const;
 
     ProjectController& m_controller;
     GroupSource& m_source;
@@ -96,14 +94,15 @@ private:
     GroupStrip* m_strip;
     InspectorPanel* m_inspector;
 
-    std::int64_t m_ordinal = -1;                ///< shown, or about to be shown
-    QString m_keyToKeep;                        ///< where to begin in a project that was open before
-    QHash<std::int64_t, ReviewedGroup> m_ahead; ///< neighbours that were read already
-    int m_cropIndex = -1;                       ///< the picture that is being cropped
-    QString m_targetKey;                        ///< the group that was asked for and is not there yet
-    int m_question = 0;                         ///< number of the latest question about a position
-    bool m_goesOnWhenSaved = false;             ///< look for the next undecided group once the last decision is durable
-    bool m_isInspectorWanted = true;            ///< shown where there is room
+    ReadAhead m_readAhead;
+
+    std::int64_t m_ordinal = -1;     ///< shown, or about to be shown
+    QString m_keyToKeep;             ///< where to begin in a project that was open before
+    int m_cropIndex = -1;            ///< the picture that is being cropped
+    QString m_targetKey;             ///< the group that was asked for and is not there yet
+    int m_question = 0;              ///< number of the latest question about a position
+    bool m_goesOnWhenSaved = false;  ///< look for the next undecided group once the last decision is durable
+    bool m_isInspectorWanted = true; ///< shown where there is room
 };
 
 } // namespace ps

@@ -83,7 +83,7 @@ void ReviewView::decide(DecisionIntent intent)
     else if (intent.shown && intent.shown->isCropAccepted)
         state = GroupState::CropAccepted;
     m_source.markPending(fromCore(detail.entry.key), state);
-    m_ahead.remove(m_ordinal);
+    m_readAhead.forget(m_ordinal);
     m_controller.decide(detail, intent);
     // Who works through what is undecided goes on to the next of these; who corrects goes to the neighbour.
     if (detail.row)
@@ -94,7 +94,7 @@ void ReviewView::decide(DecisionIntent intent)
 
 void ReviewView::goOn()
 {
-    if (const auto next = knownNextUndecided())
+    if (const auto next = m_readAhead.nextUndecided())
         goTo(*next);
     else
         goToNextUndecided(true);
