@@ -215,8 +215,7 @@ Json shownDetail(const std::optional<ShownSuggestion>& shown)
 
 } // namespace
 
-Result<DecisionReceipt> applyDecision(StoreTransaction& transaction, const DecisionRequest& request,
-                                      std::optional<std::int64_t> earlierSeq)
+Result<DecisionReceipt> storeDecision(StoreTransaction& transaction, const DecisionRequest& request)
 {
     PS_TRY(const auto groupIdNow, knownGroupId(transaction, request));
     std::optional<DecisionRow> existing;
@@ -235,9 +234,16 @@ Result<DecisionReceipt> applyDecision(StoreTransaction& transaction, const Decis
     PS_TRY(const std::int64_t seq,
            transaction.changeRow(ledger_kind::kDecide, request.groupKey, existing, row, shownDetail(request.shown)));
     PS_TRY_VOID(freezeGroup(transaction.connection(), request.groupKey, newGroupId, request.members));
-    PS_TRY(const std::int64_t step,
-           transaction.addStep(ledger_kind::kDecide, request.groupKey, earlierSeq.value_or(seq), seq));
-    return DecisionReceipt{newGroupId, request.groupKey, row, seq, step};
+    return DecisionReceipt{newGroupId, request.groupKey, row, seq, 0};
+}
+
+Result<DecisionReceipt> applyDecision(StoreTransaction& transaction, const DecisionRequest& request,
+                                      std::optional<std::int64_t> earlierSeq)
+{
+    PS_TRY(DecisionReceipt receipt, storeDecision(transaction, request));
+    PS_TRY(receipt.step, transaction.addStep(ledger_kind::kDecide, request.groupKey,
+                                             earlierSeq.value_or(receipt.ledgerSeq), receipt.ledgerSeq));
+    return receipt;
 }
 
 Result<DecisionRow> confirmedRow(const DecisionRow& existing, const Crop& crop, UtcTime now)

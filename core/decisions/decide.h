@@ -22,6 +22,9 @@ Result<DecisionRow> makeRow(const DecisionRequest& request, const DecisionTable&
 Result<DecisionReceipt> applyDecision(StoreTransaction& transaction, const DecisionRequest& request,
                                       std::optional<std::int64_t> earlierSeq = {});
 
+/// The same without the undo step, which the caller adds: for decisions of which several make one step.
+Result<DecisionReceipt> storeDecision(StoreTransaction& transaction, const DecisionRequest& request);
+
 /// Coordinates for a row that was marked to be cropped later, or for an accepted suggestion. A box that covers every pixel
 /// makes it an approval. The undo step is the caller's, because file operations may belong to it.
 struct CropConfirmation {

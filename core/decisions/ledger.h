@@ -19,6 +19,7 @@ namespace ps {
 namespace ledger_kind {
 constexpr std::string_view kBaseline = "baseline"; ///< the first entry: count and hash of all rows found
 constexpr std::string_view kDecide = "decide";
+constexpr std::string_view kDecideMany = "decide many";   ///< of steps: the decisions of many groups at once
 constexpr std::string_view kConfirmCrop = "confirm crop"; ///< coordinates for a row that was to be cropped later
 constexpr std::string_view kSplit = "split";
 constexpr std::string_view kFinalize = "finalize";
