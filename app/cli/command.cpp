@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 
+#include <limits>
+
 namespace ps::cli {
 
 std::span<const OptionInfo> allOptions()
@@ -27,11 +29,14 @@ std::span<const OptionInfo> allOptions()
          QT_TRANSLATE_NOOP("Cli", "Open every image, however many there are, to compare its size.")},
         {"verbose", nullptr, QT_TRANSLATE_NOOP("Cli", "Say more.")},
         {"check", "NAMES", QT_TRANSLATE_NOOP("Cli", "Only these checks, separated by commas.")},
-        {"to", "DIR", QT_TRANSLATE_NOOP("Cli", "The folder to create.")},
+        {"to", "DIR", QT_TRANSLATE_NOOP("Cli", "The folder or the file to create.")},
         {"decided", nullptr, QT_TRANSLATE_NOOP("Cli", "Decide every group, and plant no problems.")},
         {"group", "GROUP", QT_TRANSLATE_NOOP("Cli", "Only this group.")},
         {"limit", "N", QT_TRANSLATE_NOOP("Cli", "At most so many entries.")},
         {"time-gap", "MINUTES", QT_TRANSLATE_NOOP("Cli", "Images further apart are never one group.")},
+        {"whole", nullptr, QT_TRANSLATE_NOOP("Cli", "Decode every pixel, so that damage behind the header is found.")},
+        {"size", "N", QT_TRANSLATE_NOOP("Cli", "The longer side in pixels; images are never made larger.")},
+        {"force", nullptr, QT_TRANSLATE_NOOP("Cli", "Replace a file that is there.")},
         {"per-folder", nullptr, QT_TRANSLATE_NOOP("Cli", "Group each folder by itself.")},
     };
     return options;
@@ -142,6 +147,20 @@ std::span<const Command> allCommands()
          1,
          {},
          runLedger},
+        {"probe",
+         "FILE...",
+         QT_TRANSLATE_NOOP("Cli", "Say what images are and what is wrong with them."),
+         1,
+         std::numeric_limits<qsizetype>::max(),
+         {"whole", "jobs"},
+         runProbe},
+        {"render",
+         "FILE",
+         QT_TRANSLATE_NOOP("Cli", "Write an upright sRGB picture of an image, in the format of the new name."),
+         1,
+         1,
+         {"size", "to", "force"},
+         runRender},
     };
     return commands;
 }

@@ -61,7 +61,7 @@ void put(ByteWriter& writer, ImageFormat format)
 ImageFormat takeFormat(ByteReader& reader)
 {
     const std::uint8_t value = reader.u8();
-    if (value < static_cast<std::uint8_t>(ImageFormat::Jpeg) || value > static_cast<std::uint8_t>(ImageFormat::Tiff))
+    if (value < static_cast<std::uint8_t>(ImageFormat::Jpeg) || value > static_cast<std::uint8_t>(kLastImageFormat))
         reader.fail();
     return static_cast<ImageFormat>(value);
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/imaging/image_types.h"
 
+#include "core/base/text.h"
+
 #include <algorithm>
 #include <limits>
 
@@ -26,6 +28,9 @@ std::string_view formatName(ImageFormat format)
     case ImageFormat::WebP: return "WebP";
     case ImageFormat::Bmp: return "BMP";
     case ImageFormat::Tiff: return "TIFF";
+    case ImageFormat::Heif: return "HEIF";
+    case ImageFormat::Avif: return "AVIF";
+    case ImageFormat::Jxl: return "JPEG XL";
     }
     return "unknown";
 }
@@ -38,8 +43,45 @@ std::string_view formatExtension(ImageFormat format)
     case ImageFormat::WebP: return ".webp";
     case ImageFormat::Bmp: return ".bmp";
     case ImageFormat::Tiff: return ".tif";
+    case ImageFormat::Heif: return ".heic";
+    case ImageFormat::Avif: return ".avif";
+    case ImageFormat::Jxl: return ".jxl";
     }
     return "";
+}
+
+bool isUsualExtension(ImageFormat format, std::string_view extension)
+{
+    const std::string lower = toLowerAscii(extension);
+    if (lower == formatExtension(format))
+        return true;
+    switch (format) {
+    case ImageFormat::Jpeg: return lower == ".jpeg" || lower == ".jpe" || lower == ".jfif";
+    case ImageFormat::Png: return lower == ".apng";
+    case ImageFormat::Bmp: return lower == ".dib";
+    case ImageFormat::Tiff: return lower == ".tiff";
+    case ImageFormat::Heif: return lower == ".heif" || lower == ".hif";
+    default: return false;
+    }
+}
+
+std::vector<ImageFormat> openableFormats()
+{
+    std::vector<ImageFormat> formats;
+    for (auto value = static_cast<std::uint8_t>(ImageFormat::Jpeg);
+         value <= static_cast<std::uint8_t>(kLastImageFormat); ++value) {
+        const auto format = static_cast<ImageFormat>(value);
+        const bool isHeif = format == ImageFormat::Heif || format == ImageFormat::Avif;
+        const bool isMissing = (isHeif && !PS_HAS_HEIF) || (format == ImageFormat::Jxl && !PS_HAS_JXL);
+        if (!isMissing)
+            formats.push_back(format);
+    }
+    return formats;
+}
+
+bool isWritable(ImageFormat format)
+{
+    return format <= ImageFormat::Tiff;
 }
 
 bool isOfClass(ImageSize size, ImageSize full, ImageSize box)

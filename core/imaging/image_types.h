@@ -14,12 +14,21 @@
 namespace ps {
 
 /// The formats that are decoded, recognised by content. Values go over the wire.
-enum class ImageFormat : std::uint8_t { Jpeg = 1, Png = 2, WebP = 3, Bmp = 4, Tiff = 5 };
+enum class ImageFormat : std::uint8_t { Jpeg = 1, Png = 2, WebP = 3, Bmp = 4, Tiff = 5, Heif = 6, Avif = 7, Jxl = 8 };
+constexpr ImageFormat kLastImageFormat = ImageFormat::Jxl;
 
-/// "JPEG", "PNG", "WebP", "BMP", "TIFF".
+/// "JPEG", "PNG", "WebP", "BMP", "TIFF", "HEIF", "AVIF", "JPEG XL".
 std::string_view formatName(ImageFormat format);
-/// The usual extension with its dot: ".jpg", ".png", ".webp", ".bmp", ".tif".
+/// The usual extension with its dot: ".jpg", ".png", ".webp", ".bmp", ".tif", ".heic", ".avif", ".jxl".
 std::string_view formatExtension(ImageFormat format);
+
+/// Whether a file name with this extension (with its dot, in any case) is what people expect of the format.
+bool isUsualExtension(ImageFormat format, std::string_view extension);
+/// The formats that this build can open, in the order of their values. HEIF, AVIF and JPEG XL depend on the libraries that
+/// were there when it was built.
+std::vector<ImageFormat> openableFormats();
+/// Whether pictures are written in this format too.
+bool isWritable(ImageFormat format);
 
 /// How much one image may ask for. Beyond a limit the answer is TooLarge, before anything is allocated.
 struct ImageLimits {
@@ -48,6 +57,9 @@ struct ImageInfo {
     FileIdentity identity; ///< which state of which file was read; set by ImageService
     bool operator==(const ImageInfo&) const = default;
 };
+
+/// What ImageInfo::conversions says of a profile that cannot be used.
+constexpr std::string_view kBrokenProfileNote = "broken profile ignored";
 
 /// The size of an image scaled down, never up, to lie within `box`; an empty box means full size. Both sides are
 /// rounded to the nearest pixel and at least 1.

@@ -65,6 +65,8 @@ void declareOptions(QCommandLineParser& parser)
     add("groups", "N", "Groups whose images are real files (20000).");
     add("decisions", "N", "Decisions that are made (10000).");
     add("names", "N", "Names that are grouped (200000).");
+    add("photographs", "N", "Photographs of each kind that are decoded (12).");
+    add("folder-images", "N", "Images of the folder that goes through the workers (500).");
     add("runs", "N", "How often everything is measured (3).");
     add("only", "NAMES", "Only these measurements, separated by commas.");
     parser.addOption({QStringLiteral("quick"), QStringLiteral("Everything small and once: to see that it works.")});
@@ -86,9 +88,11 @@ std::optional<QString> readSettings(const QCommandLineParser& parser, Settings& 
         if (std::ranges::none_of(allMeasurements(), isNamed))
             return QStringLiteral("there is no measurement %1").arg(name);
     }
-    for (const auto& [name, number] : {std::pair{"rows", &settings.rows}, std::pair{"groups", &settings.groupsOnDisk},
-                                       std::pair{"decisions", &settings.decisions}, std::pair{"names", &settings.names},
-                                       std::pair{"runs", &settings.runs}}) {
+    for (const auto& [name, number] :
+         {std::pair{"rows", &settings.rows}, std::pair{"groups", &settings.groupsOnDisk},
+          std::pair{"decisions", &settings.decisions}, std::pair{"names", &settings.names},
+          std::pair{"photographs", &settings.photographs}, std::pair{"folder-images", &settings.folderImages},
+          std::pair{"runs", &settings.runs}}) {
         if (const auto problem = readNumber(parser, QString::fromLatin1(name), *number))
             return problem;
     }

@@ -22,6 +22,10 @@ std::span<const Measurement> allMeasurements()
          measureColdWorking},
         {"open_working_warm", "Opening it for work again, to its first group.", measureWarmWorking},
         {"inspection", "The inspection of a decision database by itself, as inspect --db makes it.", measureInspection},
+        {"images_jpeg", "A 12-megapixel JPEG to the 512-pixel class, from the open file to the last pixel.",
+         measureJpegThumbnails},
+        {"images_png", "A PNG of 3072 x 3072 to 512 pixels.", measurePngThumbnails},
+        {"images_pool", "A whole folder of 12-megapixel JPEGs through the worker processes.", measureImagePool},
         {"grouping", "Sorting and grouping of image names of all stages.", measureGrouping},
     };
     return measurements;

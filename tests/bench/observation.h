@@ -51,5 +51,8 @@ Result<Observation> measureColdWorking(const Settings& settings);
 Result<Observation> measureWarmWorking(const Settings& settings);
 Result<Observation> measureInspection(const Settings& settings);
 Result<Observation> measureGrouping(const Settings& settings);
+Result<Observation> measureJpegThumbnails(const Settings& settings);
+Result<Observation> measurePngThumbnails(const Settings& settings);
+Result<Observation> measureImagePool(const Settings& settings);
 
 } // namespace ps::bench

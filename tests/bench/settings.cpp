@@ -11,15 +11,20 @@ void Settings::shrink()
     groupsOnDisk = 200;
     decisions = 100;
     names = 5'000;
+    photographs = 1;
+    folderImages = 6;
     runs = 1;
 }
 
 QStringList Settings::arguments() const
 {
-    return {QStringLiteral("--dir"),       QString::fromStdString(folder), QStringLiteral("--rows"),
-            QString::number(rows),         QStringLiteral("--groups"),     QString::number(groupsOnDisk),
-            QStringLiteral("--decisions"), QString::number(decisions),     QStringLiteral("--names"),
-            QString::number(names)};
+    return {QStringLiteral("--dir"),           QString::fromStdString(folder),
+            QStringLiteral("--rows"),          QString::number(rows),
+            QStringLiteral("--groups"),        QString::number(groupsOnDisk),
+            QStringLiteral("--decisions"),     QString::number(decisions),
+            QStringLiteral("--names"),         QString::number(names),
+            QStringLiteral("--photographs"),   QString::number(photographs),
+            QStringLiteral("--folder-images"), QString::number(folderImages)};
 }
 
 } // namespace ps::bench

@@ -15,7 +15,9 @@ struct Settings {
     std::int64_t rows = 1'000'000;      ///< of the decision database
     std::int64_t groupsOnDisk = 20'000; ///< so many of the rows have their images as files
     std::int64_t decisions = 10'000;
-    std::int64_t names = 200'000; ///< that are grouped
+    std::int64_t names = 200'000;    ///< that are grouped
+    std::int64_t photographs = 12;   ///< of each size that are decoded
+    std::int64_t folderImages = 500; ///< in the folder that goes through the workers
     std::int64_t runs = 3;
     bool isQuick = false;
     QStringList only; ///< names of measurements; empty = all

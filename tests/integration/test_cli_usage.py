@@ -10,7 +10,8 @@ import unittest
 from harness import CLI, FINE, REFUSED, USAGE, ProjectTest, Workspace, census, environment, run
 
 VERBS = ("demo create", "project create", "project list", "scan", "groups", "decide", "crop", "split", "undo", "redo", "history",
-         "finalize", "staging", "inspect", "validate", "repair", "stats", "ledger verify")
+         "finalize", "staging", "inspect", "validate", "repair", "stats", "ledger verify",
+         "probe", "render")
 
 
 class Usage(unittest.TestCase):
@@ -56,6 +57,10 @@ class Usage(unittest.TestCase):
             ["validate"],
             ["staging", "fly", "p1"],
             ["demo", "create"],
+            ["probe"],
+            ["render", "a.png"],
+            ["render", "a.png", "--size", "0", "--to", "b.png"],
+            ["render", "a.png", "--size", "9", "--to", "b.gif"],
         ):
             with self.subTest(words=words):
                 outcome = workspace.run(*words)

@@ -184,7 +184,10 @@ std::string withOrientation(ImageFormat format, std::string bytes, int orientati
         return webp;
     }
     case ImageFormat::Tiff: return withTiffShort(std::move(bytes), 274, orientation);
-    case ImageFormat::Bmp: break;
+    case ImageFormat::Bmp:
+    case ImageFormat::Heif:
+    case ImageFormat::Avif:
+    case ImageFormat::Jxl: break;
     }
     fail("this format has no orientation");
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/help_windows.h"
 
+#include "core/imaging/image_types.h"
+
 #include <QCoreApplication>
 #include <QDialog>
 #include <QDialogButtonBox>
@@ -30,6 +32,9 @@ constexpr const char* kLibraries[][3] = {
     {"libpng", QT_TRANSLATE_NOOP("Help", "PNG"), "libpng-2.0"},
     {"libwebp", QT_TRANSLATE_NOOP("Help", "WebP"), "BSD-3-Clause"},
     {"libtiff", QT_TRANSLATE_NOOP("Help", "TIFF"), "libtiff"},
+    {"libdeflate", QT_TRANSLATE_NOOP("Help", "unpacking of PNG"), "MIT"},
+    {"libheif, libde265, libaom", QT_TRANSLATE_NOOP("Help", "HEIF and AVIF"), "LGPL-3.0, BSD-2-Clause"},
+    {"libjxl", QT_TRANSLATE_NOOP("Help", "JPEG XL"), "BSD-3-Clause"},
     {"Little CMS 2", QT_TRANSLATE_NOOP("Help", "colour profiles"), "MIT"},
     {"libseccomp", QT_TRANSLATE_NOOP("Help", "sandbox of the workers"), "LGPL-2.1"},
     {"zlib", QT_TRANSLATE_NOOP("Help", "check sums of messages"), "Zlib"},
@@ -57,6 +62,15 @@ QDialog* makeWindow(QWidget* parent, const QString& title, const QString& markdo
     return window;
 }
 
+/// "JPEG, PNG, ...", which depends on the libraries that were there when the program was built.
+QString formatList()
+{
+    QStringList names;
+    for (const ImageFormat format : openableFormats())
+        names.append(QString::fromUtf8(formatName(format).data(), static_cast<qsizetype>(formatName(format).size())));
+    return names.join(QStringLiteral(", "));
+}
+
 QString handbookText()
 {
     // The name of the file is translated like any other text: "handbook_de.md" in German.
@@ -81,7 +95,10 @@ void openAbout(QWidget* parent)
     text += helpText(QT_TRANSLATE_NOOP("Help",
                                        "© 2026 The Proofsheet authors. Free software under the GNU General Public "
                                        "License, version 3 or later; there is no warranty.")) +
-            QStringLiteral("\n\n## ") + helpText(QT_TRANSLATE_NOOP("Help", "Built with")) + QStringLiteral("\n\n");
+            QStringLiteral("\n\n");
+    text += helpText(QT_TRANSLATE_NOOP("Help", "Image formats that this build opens:")) + QLatin1Char(' ') +
+            formatList() + QStringLiteral(".\n\n## ") + helpText(QT_TRANSLATE_NOOP("Help", "Built with")) +
+            QStringLiteral("\n\n");
     for (const auto& [name, purpose, licence] : kLibraries)
         text +=
             QStringLiteral("- **%1**: %2 (%3)\n").arg(QLatin1String(name), helpText(purpose), QLatin1String(licence));

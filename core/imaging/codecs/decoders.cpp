@@ -47,11 +47,19 @@ Result<void> decodeRows(FileReader& file, const ImageHeader& header, const Decod
     case ImageFormat::Bmp: return decodeBmp(file, header, options, sink);
     case ImageFormat::Tiff: return decodeTiff(file, header, options, sink);
     case ImageFormat::Jpeg:
-    case ImageFormat::WebP: break; // their libraries want the whole file
+    case ImageFormat::WebP:
+    case ImageFormat::Heif:
+    case ImageFormat::Avif:
+    case ImageFormat::Jxl: break; // their libraries want the whole file
     }
     PS_TRY(const FileBytes bytes, file.readAll());
-    return header.format == ImageFormat::Jpeg ? decodeJpeg(bytes.view(), header, options, sink)
-                                              : decodeWebP(bytes.view(), header, options, sink);
+    if (header.format == ImageFormat::Jpeg)
+        return decodeJpeg(bytes.view(), header, options, sink);
+    if (header.format == ImageFormat::WebP)
+        return decodeWebP(bytes.view(), header, options, sink);
+    if (header.format == ImageFormat::Jxl)
+        return decodeJxl(bytes.view(), header, options, sink);
+    return decodeHeif(bytes.view(), header, options, sink);
 }
 
 Result<Raster> decodeRaster(FileReader& file, const ImageHeader& header, const DecodeOptions& options)

@@ -34,6 +34,8 @@ Result<void> decodeJpeg(std::string_view bytes, const ImageHeader& header, const
 Result<void> decodePng(FileReader& file, const ImageHeader& header, const DecodeOptions& options, RowSink& sink);
 Result<void> decodeWebP(std::string_view bytes, const ImageHeader& header, const DecodeOptions& options, RowSink& sink);
 Result<void> decodeTiff(FileReader& file, const ImageHeader& header, const DecodeOptions& options, RowSink& sink);
+Result<void> decodeHeif(std::string_view bytes, const ImageHeader& header, const DecodeOptions& options, RowSink& sink);
+Result<void> decodeJxl(std::string_view bytes, const ImageHeader& header, const DecodeOptions& options, RowSink& sink);
 Result<void> decodeBmp(FileReader& file, const ImageHeader& header, const DecodeOptions& options, RowSink& sink);
 
 /// The whole picture or region, raw, in memory. A picture is whole or not there.

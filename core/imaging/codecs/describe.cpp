@@ -6,6 +6,17 @@ namespace ps {
 
 namespace {
 
+/// What the pictures of one file are called.
+const char* partsOf(ImageFormat format)
+{
+    switch (format) {
+    case ImageFormat::Tiff: return "pages";
+    case ImageFormat::Heif:
+    case ImageFormat::Avif: return "images";
+    default: return "frames";
+    }
+}
+
 std::vector<std::string> conversionsOf(const ImageHeader& header, const ProfileFacts& profile)
 {
     std::vector<std::string> conversions;
@@ -18,12 +29,11 @@ std::vector<std::string> conversionsOf(const ImageHeader& header, const ProfileF
         conversions.push_back("profile " + (profile.description.empty() ? "without a name" : profile.description) +
                               " to sRGB");
     if (!header.colour.icc.empty() && !profile.isUsable)
-        conversions.emplace_back("broken profile ignored");
+        conversions.emplace_back(kBrokenProfileNote);
     if (!header.note.empty())
         conversions.push_back(header.note);
     if (header.frameCount > 1)
-        conversions.push_back("first of " + std::to_string(header.frameCount) +
-                              (header.format == ImageFormat::Tiff ? " pages" : " frames"));
+        conversions.push_back("first of " + std::to_string(header.frameCount) + ' ' + partsOf(header.format));
     return conversions;
 }
 
@@ -42,7 +52,7 @@ ImageInfo describe(const ImageHeader& header, std::int64_t fileBytes, ColourConv
     info.isLossless = header.isLossless;
     info.chromaSubsampling = header.chromaSubsampling;
     info.estimatedQuality = header.estimatedQuality;
-    info.isAnimated = header.frameCount > 1 && header.format != ImageFormat::Tiff;
+    info.isAnimated = header.frameCount > 1 && std::string_view(partsOf(header.format)) == "frames";
     info.frameCount = header.frameCount;
     info.profileDescription = profile.description;
     info.conversions = conversionsOf(header, profile);

@@ -3,6 +3,7 @@
 #include "core/imaging/codecs/encoders.h"
 
 #include "core/imaging/codecs/colour.h"
+#include "core/imaging/codecs/header.h"
 
 #include <opencv2/imgproc.hpp>
 
@@ -28,6 +29,9 @@ Capability capabilityOf(ImageFormat format)
     case ImageFormat::WebP: return {false, true, false, false, false, 16'383};
     case ImageFormat::Bmp: return {false, true, false, false, false, 1'000'000};
     case ImageFormat::Tiff: return {true, true, true, true, true, 1'000'000};
+    case ImageFormat::Heif:
+    case ImageFormat::Avif:
+    case ImageFormat::Jxl: break; // not written
     }
     return {false, false, false, false, false, 0};
 }
@@ -74,6 +78,8 @@ void flatten(Raster& raster)
 
 Result<std::string> encodeRaster(Raster raster, const Encoding& encoding, ColourConverter& converter)
 {
+    if (!isWritable(encoding.format))
+        return unsupported(std::string(formatName(encoding.format)) + " images cannot be written");
     const Capability can = capabilityOf(encoding.format);
     const ImageSize size = raster.size();
     if (size.width > can.maxSide || size.height > can.maxSide)
@@ -89,6 +95,9 @@ Result<std::string> encodeRaster(Raster raster, const Encoding& encoding, Colour
     case ImageFormat::WebP: return encodeWebP(raster, encoding);
     case ImageFormat::Tiff: return encodeTiff(raster);
     case ImageFormat::Bmp: return encodeBmp(raster);
+    case ImageFormat::Heif:
+    case ImageFormat::Avif:
+    case ImageFormat::Jxl: break; // not written
     }
     return Error{ErrorCode::Internal, "unknown format", {}, 0};
 }

@@ -16,6 +16,9 @@ Result<ImageHeader> readHeaderOf(FileReader& file, ImageFormat format, const Ima
     case ImageFormat::WebP: return readWebPHeader(file, limits.maxFrames);
     case ImageFormat::Tiff: return readTiffHeader(file, limits.maxFrames);
     case ImageFormat::Bmp: return readBmpHeader(file);
+    case ImageFormat::Heif:
+    case ImageFormat::Avif: return readHeifHeader(file);
+    case ImageFormat::Jxl: return readJxlHeader(file, limits.maxFrames);
     }
     return unsupported("unknown format");
 }

@@ -20,7 +20,7 @@ struct ImageHeader {
     std::string chromaSubsampling; ///< as in ImageInfo
     int estimatedQuality = 0;      ///< as in ImageInfo
     int frameCount = 1;
-    bool isAnimation = false; ///< WebP whose pixels are in frames, if only in one
+    bool isAnimation = false; ///< pixels are in frames, if only in one
     ColourTags colour;
     std::string note; ///< something that decoding drops, for ImageInfo::conversions
 
@@ -37,6 +37,8 @@ Result<ImageHeader> readPngHeader(FileReader& file);
 Result<ImageHeader> readWebPHeader(FileReader& file, int maxFrames);
 Result<ImageHeader> readTiffHeader(FileReader& file, int maxFrames);
 Result<ImageHeader> readBmpHeader(FileReader& file);
+Result<ImageHeader> readHeifHeader(FileReader& file); ///< AVIF too
+Result<ImageHeader> readJxlHeader(FileReader& file, int maxFrames);
 
 /// Errors: InvalidInput, with the size, for a box that does not lie within it.
 Result<void> checkBox(PixelBox box, ImageSize size);

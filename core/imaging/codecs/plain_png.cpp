@@ -150,22 +150,67 @@ std::optional<FilteredRows> unpacked(const PlainChunks& chunks)
     return rows;
 }
 
-/// Undoes the filters and hands the rows of the box to the sink. Two rows that stay in the cache of the processor take
+/// Undoes the filters and hands the rows of the box to the sink. Three rows that stay in the cache of the processor take
 /// turns, so that the unpacked data are only read.
-void unfilter(const FilteredRows& filtered, int pixelBytes, const PixelBox& box, RowSink& sink)
+class Unfilter
 {
-    const UndoPngFilter undo = fastestPngUndo(pixelBytes);
-    std::vector<std::uint8_t> above(filtered.rowBytes + kPngRowSlack, 0);
-    std::vector<std::uint8_t> current(filtered.rowBytes + kPngRowSlack);
-    for (int y = 0; y < box.y2; ++y) {
-        const std::uint8_t* row = filtered.row(y);
-        undo(static_cast<PngFilter>(*row), row + 1, above.data(), current.data(), filtered.rowBytes);
-        if (y >= box.y1)
-            sink.take(
-                cv::Mat(1, box.width(), CV_8UC(pixelBytes), current.data() + std::ptrdiff_t{box.x1} * pixelBytes));
-        above.swap(current);
+public:
+    Unfilter(const FilteredRows& filtered, int pixelBytes, const PixelBox& box, RowSink& sink)
+        : m_filtered(filtered), m_pixelBytes(pixelBytes), m_box(box), m_sink(sink), m_undo(fastestPngUndo(pixelBytes))
+    {
+        for (auto* row : {&m_above, &m_first, &m_second})
+            row->resize(filtered.rowBytes + kPngRowSlack);
     }
-}
+
+    void run()
+    {
+        for (int y = 0; y < m_box.y2;)
+            y += isPaethPair(y) ? twoRows(y) : oneRow(y);
+    }
+
+private:
+    PngFilter filterOf(int y) const { return static_cast<PngFilter>(*m_filtered.row(y)); }
+
+    bool isPaethPair(int y) const
+    {
+        return m_undo.paethPair && y + 1 < m_box.y2 && filterOf(y) == PngFilter::Paeth &&
+               filterOf(y + 1) == PngFilter::Paeth;
+    }
+
+    int oneRow(int y)
+    {
+        m_undo.row(filterOf(y), m_filtered.row(y) + 1, m_above.data(), m_first.data(), m_filtered.rowBytes);
+        handOn(y, m_first);
+        m_above.swap(m_first);
+        return 1;
+    }
+
+    int twoRows(int y)
+    {
+        m_undo.paethPair({m_filtered.row(y) + 1, m_first.data(), m_filtered.row(y + 1) + 1, m_second.data()},
+                         m_above.data(), m_filtered.rowBytes);
+        handOn(y, m_first);
+        handOn(y + 1, m_second);
+        m_above.swap(m_second);
+        return 2;
+    }
+
+    void handOn(int y, std::vector<std::uint8_t>& row)
+    {
+        if (y >= m_box.y1)
+            m_sink.take(
+                cv::Mat(1, m_box.width(), CV_8UC(m_pixelBytes), row.data() + std::ptrdiff_t{m_box.x1} * m_pixelBytes));
+    }
+
+    const FilteredRows& m_filtered;
+    int m_pixelBytes;
+    const PixelBox& m_box;
+    RowSink& m_sink;
+    PngUndo m_undo;
+    std::vector<std::uint8_t> m_above;
+    std::vector<std::uint8_t> m_first;
+    std::vector<std::uint8_t> m_second;
+};
 
 } // namespace
 
@@ -196,7 +241,7 @@ Result<bool> decodePlainPng(FileReader& file, const ImageHeader& header, const D
     form.model = header.model;
     form.isRedFirst = channelCount(header.model) >= 3;
     PS_TRY_VOID(sink.begin(form));
-    unfilter(*filtered, channelCount(header.model), box, sink);
+    Unfilter(*filtered, channelCount(header.model), box, sink).run();
     return true;
 }
 

@@ -34,6 +34,8 @@ constexpr KnownFormat kAllowed[] = {
     {{0, "II\x2b\0"sv}, ImageFormat::Tiff},
     {{0, "MM\0\x2b"sv}, ImageFormat::Tiff},
     {{0, "BM"sv}, ImageFormat::Bmp},
+    {{0, "\xff\x0a"sv}, ImageFormat::Jxl},
+    {{0, "\0\0\0\x0cJXL \x0d\x0a\x87\x0a"sv}, ImageFormat::Jxl},
 };
 
 struct OtherFormat {
@@ -43,14 +45,7 @@ struct OtherFormat {
 /// What people are likely to have; only for the message.
 constexpr OtherFormat kOthers[] = {
     {{0, "GIF8"sv}, "a GIF image"},
-    {{4, "ftypavif"sv}, "an AVIF image"},
-    {{4, "ftypavis"sv}, "an AVIF image"},
-    {{4, "ftyphei"sv}, "a HEIC image"},
-    {{4, "ftyphev"sv}, "a HEIC image"},
-    {{4, "ftypmif1"sv}, "a HEIF image"},
     {{4, "ftyp"sv}, "an MP4 file"},
-    {{0, "\xff\x0a"sv}, "a JPEG XL image"},
-    {{0, "\0\0\0\x0cJXL "sv}, "a JPEG XL image"},
     {{0, "\0\0\0\x0cjP  "sv}, "a JPEG 2000 image"},
     {{0, "\xff\x4f\xff\x51"sv}, "a JPEG 2000 image"},
     {{0, "%PDF"sv}, "a PDF document"},
@@ -104,6 +99,25 @@ std::optional<const char*> textKind(std::string_view head)
     return "plain text";
 }
 
+/// By the brands in the first box of a HEIF file, of which the first is the main one.
+/// Source: ISO/IEC 14496-12 4.3, ISO/IEC 23008-12 10, AV1 Image File Format 6.
+std::optional<ImageFormat> heifKind(std::string_view head)
+{
+    if (!matches(head, {4, "ftyp"sv}) || head.size() < 12)
+        return std::nullopt;
+    const std::size_t boxBytes = std::size_t{static_cast<std::uint8_t>(head[2])} << 8 |
+                                 static_cast<std::uint8_t>(head[3]);
+    bool isHeif = false;
+    for (std::size_t offset = 8; offset + 4 <= std::min(boxBytes, head.size()); offset += 4) {
+        const std::string_view brand = head.substr(offset, 4);
+        if (offset != 12 && (brand == "avif" || brand == "avis"))
+            return ImageFormat::Avif;
+        isHeif = isHeif || (offset != 12 && (startsWith(brand, "hei") || startsWith(brand, "hev") || brand == "mif1" ||
+                                             brand == "msf1"));
+    }
+    return isHeif ? std::optional(ImageFormat::Heif) : std::nullopt;
+}
+
 std::string describeUnknown(std::string_view head)
 {
     for (const OtherFormat& other : kOthers) {
@@ -129,12 +143,13 @@ Result<ImageFormat> sniffFormat(FileReader& file)
     }
     if (matches(head, {0, "RIFF"}) && matches(head, {8, "WEBP"}))
         return ImageFormat::WebP;
+    if (const auto kind = heifKind(head))
+        return *kind;
     for (const KnownFormat& known : kAllowed) {
         if (matches(head, known.magic))
             return known.format;
     }
-    return Error{
-        ErrorCode::Unsupported, "not a JPEG, PNG, WebP, TIFF or BMP image but " + describeUnknown(head), {}, 0};
+    return Error{ErrorCode::Unsupported, "not an image of a known format but " + describeUnknown(head), {}, 0};
 }
 
 } // namespace ps

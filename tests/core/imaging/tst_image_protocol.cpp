@@ -101,7 +101,7 @@ private Q_SLOTS:
             change(info);
             return !decodeImageInfo(encode(info)).has_value();
         };
-        QVERIFY(isRefused([](ImageInfo& info) { info.format = static_cast<ImageFormat>(6); }));
+        QVERIFY(isRefused([](ImageInfo& info) { info.format = static_cast<ImageFormat>(9); }));
         QVERIFY(isRefused([](ImageInfo& info) { info.format = static_cast<ImageFormat>(0); }));
         QVERIFY(isRefused([](ImageInfo& info) { info.size = {0, 5}; }));
         QVERIFY(isRefused([](ImageInfo& info) { info.size = {5, -1}; }));

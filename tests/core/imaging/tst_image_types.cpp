@@ -62,7 +62,7 @@ private Q_SLOTS:
 
     void everyFormatHasNameAndExtension()
     {
-        for (int i = 1; i <= 5; ++i) {
+        for (int i = 1; i <= static_cast<int>(kLastImageFormat); ++i) {
             QVERIFY(formatName(static_cast<ImageFormat>(i)) != "unknown");
             QVERIFY(formatExtension(static_cast<ImageFormat>(i)).starts_with('.'));
         }
