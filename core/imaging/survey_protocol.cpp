@@ -72,7 +72,6 @@ void put(ByteWriter& writer, const ImageMeasures& measures)
     for (const double value : {measures.sharpness, measures.noise, measures.exposure, measures.darkShare,
                                measures.brightShare, measures.contrast})
         writer.f64(value);
-    writer.i32(measures.jpegQuality);
 }
 
 bool isSha256(std::string_view text)
@@ -92,10 +91,7 @@ ImageMeasures takeMeasures(ByteReader& reader)
         if (!std::isfinite(*value) || *value < 0)
             reader.fail();
     }
-    measures.jpegQuality = reader.i32();
-    const bool isPlausible = (measures.sha256.empty() || isSha256(measures.sha256)) && measures.jpegQuality >= 0 &&
-                             measures.jpegQuality <= 100;
-    if (!isPlausible)
+    if (!measures.sha256.empty() && !isSha256(measures.sha256))
         reader.fail();
     return measures;
 }
