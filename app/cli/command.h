@@ -49,5 +49,7 @@ int runRepair(Context& context);
 int runStats(Context& context);
 int runLedger(Context& context);
 int runDemo(Context& context);
+int runThumbnails(Context& context);
+int runDuplicates(Context& context);
 
 } // namespace ps::cli

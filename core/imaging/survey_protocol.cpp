@@ -117,6 +117,7 @@ std::string encode(const SurveyRequest& request)
     writer.i64(request.fileBytes);
     put(writer, request.thumbnail);
     writer.boolean(request.wantsHash);
+    writer.boolean(request.isOpaque);
     return writer.take();
 }
 
@@ -128,6 +129,7 @@ Result<SurveyRequest> decodeSurveyRequest(std::string_view body)
     request.fileBytes = reader.i64();
     request.thumbnail = takeClass(reader);
     request.wantsHash = reader.boolean();
+    request.isOpaque = reader.boolean();
     PS_TRY_VOID(reader.finish("the survey request"));
     return request;
 }

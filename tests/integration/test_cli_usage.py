@@ -10,7 +10,7 @@ import unittest
 from harness import CLI, FINE, REFUSED, USAGE, ProjectTest, Workspace, census, environment, run
 
 VERBS = ("demo create", "project create", "project list", "scan", "groups", "decide", "crop", "split", "undo", "redo", "history",
-         "finalize", "staging", "inspect", "validate", "repair", "stats", "ledger verify")
+         "finalize", "staging", "inspect", "validate", "repair", "stats", "ledger verify", "thumbnails", "duplicates")
 
 
 class Usage(unittest.TestCase):

@@ -33,7 +33,7 @@ class TestSurveyProtocol : public QObject
 private Q_SLOTS:
     void bodiesComeBackAsTheyWere()
     {
-        const SurveyRequest survey{{1, 2, 3}, 4, ThumbnailClass::Large, true};
+        const SurveyRequest survey{{1, 2, 3}, 4, ThumbnailClass::Large, true, true};
         QVERIFY(must(decodeSurveyRequest(encode(survey))) == survey);
         QVERIFY(must(decodeSurveyAnswer(encode(sampleAnswer()))) == sampleAnswer());
         const DecodeThumbnailsRequest thumbnails{ThumbnailClass::Small, {{0, 10, 0, 40}, {10, 20, 40, 80}}, 120};
