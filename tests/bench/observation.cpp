@@ -23,6 +23,10 @@ std::span<const Measurement> allMeasurements()
         {"open_working_warm", "Opening it for work again, to its first group.", measureWarmWorking},
         {"inspection", "The inspection of a decision database by itself, as inspect --db makes it.", measureInspection},
         {"grouping", "Sorting and grouping of image names of all stages.", measureGrouping},
+        {"near_duplicates", "Finding perceptual hashes that differ in few bits.", measureNearDuplicates},
+        {"thumbnails",
+         "Thumbnail, perceptual hash and measures from one decode, and thumbnails from the cache through two workers.",
+         measureThumbnails},
     };
     return measurements;
 }

@@ -51,5 +51,7 @@ Result<Observation> measureColdWorking(const Settings& settings);
 Result<Observation> measureWarmWorking(const Settings& settings);
 Result<Observation> measureInspection(const Settings& settings);
 Result<Observation> measureGrouping(const Settings& settings);
+Result<Observation> measureNearDuplicates(const Settings& settings);
+Result<Observation> measureThumbnails(const Settings& settings);
 
 } // namespace ps::bench
