@@ -51,5 +51,7 @@ int runLedger(Context& context);
 int runDemo(Context& context);
 int runProbe(Context& context);
 int runRender(Context& context);
+int runThumbnails(Context& context);
+int runDuplicates(Context& context);
 
 } // namespace ps::cli

@@ -37,9 +37,6 @@ struct ImageMeasures {
     /// Standard deviation of luma, 0 (flat) to 0.5 (half black, half white).
     double contrast = 0;
 
-    /// The quality with which libjpeg would have used this file's tables, 1 to 100; 0 for other formats.
-    std::int32_t jpegQuality = 0;
-
     bool operator==(const ImageMeasures&) const = default;
 };
 

@@ -22,6 +22,7 @@ namespace ps {
 struct SurveyOptions {
     ThumbnailClass thumbnail = ThumbnailClass::Small;
     bool wantsHash = false; ///< of the file, by SHA-256: reads it a second time, from the system's memory
+    bool isOpaque = false;  ///< transparency is laid onto white, so that the thumbnail is JPEG in every case
 };
 
 /// What one decode of an image gives.

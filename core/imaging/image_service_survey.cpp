@@ -175,7 +175,8 @@ JobId ImageService::requestThumbnails(std::vector<CachedThumbnail> thumbnails, T
 Result<SurveyResult> ImageService::surveyOn(WorkerClient& client, const OpenImage& image,
                                             const SurveyOptions& options) const
 {
-    const SurveyRequest message{m_options.limits, image.identity.sizeBytes, options.thumbnail, options.wantsHash};
+    const SurveyRequest message{m_options.limits, image.identity.sizeBytes, options.thumbnail, options.wantsHash,
+                                options.isOpaque};
     PS_TRY(UniqueFd memory, makePixelMemory(pixelBytes(boxOf(options.thumbnail))));
     WorkerRequest request = makeRequest(image, SurveyOperation::Survey, encode(message),
                                         m_options.interactiveTimeLimit);

@@ -72,7 +72,6 @@ void put(ByteWriter& writer, const ImageMeasures& measures)
     for (const double value : {measures.sharpness, measures.noise, measures.exposure, measures.darkShare,
                                measures.brightShare, measures.contrast})
         writer.f64(value);
-    writer.i32(measures.jpegQuality);
 }
 
 bool isSha256(std::string_view text)
@@ -92,10 +91,7 @@ ImageMeasures takeMeasures(ByteReader& reader)
         if (!std::isfinite(*value) || *value < 0)
             reader.fail();
     }
-    measures.jpegQuality = reader.i32();
-    const bool isPlausible = (measures.sha256.empty() || isSha256(measures.sha256)) && measures.jpegQuality >= 0 &&
-                             measures.jpegQuality <= 100;
-    if (!isPlausible)
+    if (!measures.sha256.empty() && !isSha256(measures.sha256))
         reader.fail();
     return measures;
 }
@@ -121,6 +117,7 @@ std::string encode(const SurveyRequest& request)
     writer.i64(request.fileBytes);
     put(writer, request.thumbnail);
     writer.boolean(request.wantsHash);
+    writer.boolean(request.isOpaque);
     return writer.take();
 }
 
@@ -132,6 +129,7 @@ Result<SurveyRequest> decodeSurveyRequest(std::string_view body)
     request.fileBytes = reader.i64();
     request.thumbnail = takeClass(reader);
     request.wantsHash = reader.boolean();
+    request.isOpaque = reader.boolean();
     PS_TRY_VOID(reader.finish("the survey request"));
     return request;
 }

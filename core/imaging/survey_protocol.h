@@ -36,6 +36,7 @@ struct SurveyRequest {
     std::int64_t fileBytes = 0;
     ThumbnailClass thumbnail = ThumbnailClass::Small;
     bool wantsHash = false;
+    bool isOpaque = false; ///< transparency onto white
     bool operator==(const SurveyRequest&) const = default;
 };
 std::string encode(const SurveyRequest& request);

@@ -251,7 +251,7 @@ bool ThumbnailService::adopt(const SharedRequest& request)
 
 void ThumbnailService::survey(const SharedRequest& request)
 {
-    launched(request, m_images.requestSurvey(request->source, {request->size, false}, request->priority,
+    launched(request, m_images.requestSurvey(request->source, {request->size, false, false}, request->priority,
                                              [this, request](Result<SurveyResult> outcome) {
                                                  finishSurvey(request, std::move(outcome), true);
                                              }));

@@ -8,6 +8,7 @@
 #include "core/db/transaction.h"
 #include "core/library/catalogue_schema.h"
 #include "core/library/catalogue_writing.h"
+#include "core/library/image_measures_table.h"
 
 #include <cstdlib>
 #include <unistd.h>
@@ -118,6 +119,7 @@ Result<void> Catalogue::replaceContent(const CatalogueContent& content) const
     for (const SkippedEntry& entry : content.skipped)
         PS_TRY_VOID(writer.addSkipped(entry));
     PS_TRY_VOID(m_connection.execute("DELETE FROM measures WHERE path NOT IN (SELECT path FROM images)"));
+    PS_TRY_VOID(restoreSharpness(m_connection));
     PS_TRY_VOID(finishCatalogue(m_connection));
     PS_TRY_VOID(setMeta("built", "1"));
     return transaction.commit();
@@ -208,8 +210,7 @@ Result<void> Catalogue::applyPlaces(std::string_view groupKey,
 Result<void> Catalogue::setMeasure(const std::string& path, const FileIdentity& identity, ImageSize size,
                                    std::string_view problem) const
 {
-    PS_TRY(const auto upsert, m_connection.borrow("INSERT OR REPLACE INTO measures VALUES (?1,?2,?3,?4,?5,?6)"));
-    return upsert->run(SqlBlob{path}, identity.sizeBytes, identity.modifiedNs, size.width, size.height, problem);
+    return putImageSize(m_connection, path, identity, size, problem);
 }
 
 Result<void> Catalogue::setGroupQuality(std::string_view groupKey, double sharpness) const

@@ -3,6 +3,7 @@
 #include "core/library/catalogue_schema.h"
 
 #include "core/base/text.h"
+#include "core/library/image_measures_table.h"
 
 #include <algorithm>
 #include <sqlite3.h>
@@ -49,14 +50,6 @@ CREATE TABLE images (
     inode INTEGER NOT NULL,
     is_missing INTEGER NOT NULL,
     PRIMARY KEY (ordinal, slot)
-) WITHOUT ROWID;
-CREATE TABLE measures (
-    path BLOB PRIMARY KEY,
-    size INTEGER NOT NULL,
-    modified_ns INTEGER NOT NULL,
-    width INTEGER NOT NULL,
-    height INTEGER NOT NULL,
-    problem TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE skipped (path BLOB NOT NULL, reason INTEGER NOT NULL);
 CREATE TABLE counters (
@@ -159,6 +152,7 @@ void nameHas(sqlite3_context* context, int, sqlite3_value** values)
 Result<void> createCatalogueTables(const Connection& connection)
 {
     PS_TRY_VOID(connection.execute(kTables));
+    PS_TRY_VOID(connection.execute(kMeasuresTable));
     PS_TRY_VOID(finishCatalogue(connection));
     PS_TRY(Statement insert, connection.prepare("INSERT INTO meta VALUES ('version', ?1)"));
     return insert.run(kCatalogueVersion);

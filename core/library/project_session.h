@@ -14,6 +14,7 @@
 #include <memory>
 #include <mutex>
 #include <stop_token>
+#include <utility>
 
 namespace ps {
 
@@ -108,6 +109,14 @@ public:
     Result<std::optional<std::int64_t>> find(std::string_view text, std::int64_t from) const;
     /// The first rows that belong to no known group, and how many there are.
     Result<std::pair<std::vector<UnmatchedRow>, std::int64_t>> unmatchedRows(std::int64_t limit) const;
+
+    /// Runs short work alone with the catalogue of the session, on the calling thread.
+    template <typename Work>
+    auto withCatalogue(Work&& work) const
+    {
+        const auto lock = lockCatalogue();
+        return work(std::as_const(m_catalogue));
+    }
 
     /// The size of an image, from the catalogue or else measured now and remembered. Blocks.
     Result<ImageSize> sizeOf(const GroupImage& image) const;

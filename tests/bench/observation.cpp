@@ -27,6 +27,10 @@ std::span<const Measurement> allMeasurements()
         {"images_png", "A PNG of 3072 x 3072 to 512 pixels.", measurePngThumbnails},
         {"images_pool", "A whole folder of 12-megapixel JPEGs through the worker processes.", measureImagePool},
         {"grouping", "Sorting and grouping of image names of all stages.", measureGrouping},
+        {"near_duplicates", "Finding perceptual hashes that differ in few bits.", measureNearDuplicates},
+        {"thumbnails",
+         "Thumbnail, perceptual hash and measures from one decode, and thumbnails from the cache through two workers.",
+         measureThumbnails},
     };
     return measurements;
 }

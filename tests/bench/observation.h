@@ -54,5 +54,7 @@ Result<Observation> measureGrouping(const Settings& settings);
 Result<Observation> measureJpegThumbnails(const Settings& settings);
 Result<Observation> measurePngThumbnails(const Settings& settings);
 Result<Observation> measureImagePool(const Settings& settings);
+Result<Observation> measureNearDuplicates(const Settings& settings);
+Result<Observation> measureThumbnails(const Settings& settings);
 
 } // namespace ps::bench

@@ -10,8 +10,8 @@ import unittest
 from harness import CLI, FINE, REFUSED, USAGE, ProjectTest, Workspace, census, environment, run
 
 VERBS = ("demo create", "project create", "project list", "scan", "groups", "decide", "crop", "split", "undo", "redo", "history",
-         "finalize", "staging", "inspect", "validate", "repair", "stats", "ledger verify",
-         "probe", "render")
+         "finalize", "staging", "inspect", "validate", "repair", "stats", "ledger verify", "probe", "render", "thumbnails",
+         "duplicates")
 
 
 class Usage(unittest.TestCase):

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/imaging/codecs/file_reader.h"
 #include "core/imaging/image_measures.h"
 
 #include <opencv2/core.hpp>
@@ -18,8 +17,5 @@ ImageMeasures measureLuma(const cv::Mat& luma);
 
 /// ImageMeasures::perceptualHash of a luma picture of any size.
 std::uint64_t perceptualHash(const cv::Mat& luma);
-
-/// ImageMeasures::jpegQuality from the quantisation tables in front of the first scan; 0 when it has none.
-int jpegQuality(FileReader& file);
 
 } // namespace ps

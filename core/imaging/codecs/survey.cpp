@@ -56,8 +56,6 @@ Result<SurveyedPicture> surveyPicture(FileReader& file, const ImageHeader& heade
     if (hasAlpha(picture.model) && isOpaque(picture))
         flatten(picture);
     surveyed.measures = measureLuma(lumaOf(picture.pixels));
-    if (header.format == ImageFormat::Jpeg)
-        surveyed.measures.jpegQuality = jpegQuality(file);
     const ImageSize wanted = fittedSize(picture.size(), boxOf(size));
     if (wanted != picture.size())
         picture.pixels = areaScaled(picture.pixels, wanted);

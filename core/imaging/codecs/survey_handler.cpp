@@ -5,6 +5,7 @@
 #include "core/base/sha256.h"
 #include "core/imaging/codecs/canvas.h"
 #include "core/imaging/codecs/describe.h"
+#include "core/imaging/codecs/encoders.h"
 #include "core/imaging/codecs/survey.h"
 #include "core/imaging/codecs/view.h"
 #include "core/imaging/survey_protocol.h"
@@ -107,6 +108,8 @@ Result<std::string> SurveyHandler::survey(const IncomingRequest& request)
     FileReader file(request.descriptors[0].get(), message.fileBytes);
     PS_TRY(const ImageHeader header, readHeader(file, message.limits));
     PS_TRY(SurveyedPicture surveyed, surveyPicture(file, header, message.thumbnail, m_converter));
+    if (message.isOpaque && hasAlpha(surveyed.thumbnail.model))
+        flatten(surveyed.thumbnail);
     SurveyAnswer answer;
     answer.info = describe(header, message.fileBytes, m_converter);
     answer.measures = std::move(surveyed.measures);

@@ -264,15 +264,6 @@ private Q_SLOTS:
         QVERIFY(!hasAlpha(opaque.thumbnail.model)); // alpha that hides nothing is dropped
     }
 
-    void qualityOfAJpegIsTold()
-    {
-        for (const int quality : {10, 25, 50, 75, 85, 90, 95, 100}) {
-            const ImageMeasures measures = surveyOf(jpegOf(sceneOf(5), quality)).measures;
-            QVERIFY2(std::abs(measures.jpegQuality - quality) <= 1, std::to_string(measures.jpegQuality).c_str());
-        }
-        QCOMPARE(surveyOf(test::encodedAs(ImageFormat::Png, rasterOf(sceneOf(5)))).measures.jpegQuality, 0);
-    }
-
     void everyFormatIsSurveyed()
     {
         const Raster raster = rasterOf(sceneOf(6));

@@ -19,7 +19,7 @@ SurveyAnswer sampleAnswer()
     answer.info.size = {900, 600};
     answer.info.profileDescription = "Display P3";
     answer.info.conversions = {"16 bit to 8"};
-    answer.measures = {std::string(64, 'a'), 0x123456789abcdef0, 12.5, 1.25, 0.5, 0.01, 0.02, 0.2, 85};
+    answer.measures = {std::string(64, 'a'), 0x123456789abcdef0, 12.5, 1.25, 0.5, 0.01, 0.02, 0.2};
     answer.thumbnail = std::string("jpeg\0bytes", 10);
     return answer;
 }
@@ -33,7 +33,7 @@ class TestSurveyProtocol : public QObject
 private Q_SLOTS:
     void bodiesComeBackAsTheyWere()
     {
-        const SurveyRequest survey{{1, 2, 3}, 4, ThumbnailClass::Large, true};
+        const SurveyRequest survey{{1, 2, 3}, 4, ThumbnailClass::Large, true, true};
         QVERIFY(must(decodeSurveyRequest(encode(survey))) == survey);
         QVERIFY(must(decodeSurveyAnswer(encode(sampleAnswer()))) == sampleAnswer());
         const DecodeThumbnailsRequest thumbnails{ThumbnailClass::Small, {{0, 10, 0, 40}, {10, 20, 40, 80}}, 120};
