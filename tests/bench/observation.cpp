@@ -23,6 +23,17 @@ std::span<const Measurement> allMeasurements()
         {"open_working_warm", "Opening it for work again, to its first group.", measureWarmWorking},
         {"inspection", "The inspection of a decision database by itself, as inspect --db makes it.", measureInspection},
         {"grouping", "Sorting and grouping of image names of all stages.", measureGrouping},
+#ifdef PS_BENCH_HAS_WINDOW
+        {"ui_keys",
+         "From a deciding key to the next group on the screen, and until the decision is durable: four photographs of "
+         "12 megapixels, read ahead, in a window of 1600 x 1000.",
+         measureUiKeys, "ui"},
+        {"ui_first_group",
+         "From a jump to a group that nobody has seen, its files not in memory, to its sharp pictures.",
+         measureUiFirstGroup, "ui"},
+        {"ui_memory", "Resident memory of the window while every group is looked at, forward and back.",
+         measureUiMemory, "ui"},
+#endif
     };
     return measurements;
 }

@@ -35,6 +35,7 @@ struct Measurement {
     const char* name;
     const char* meaning;
     Result<Observation> (*run)(const Settings&);
+    const char* family = "store"; ///< what it is about: "store", "ui"; --only takes it too
 };
 
 /// In the order in which they run: a warm opening needs the cold one before it.
@@ -51,5 +52,10 @@ Result<Observation> measureColdWorking(const Settings& settings);
 Result<Observation> measureWarmWorking(const Settings& settings);
 Result<Observation> measureInspection(const Settings& settings);
 Result<Observation> measureGrouping(const Settings& settings);
+#ifdef PS_BENCH_HAS_WINDOW
+Result<Observation> measureUiKeys(const Settings& settings);
+Result<Observation> measureUiFirstGroup(const Settings& settings);
+Result<Observation> measureUiMemory(const Settings& settings);
+#endif
 
 } // namespace ps::bench

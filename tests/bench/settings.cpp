@@ -11,6 +11,8 @@ void Settings::shrink()
     groupsOnDisk = 200;
     decisions = 100;
     names = 5'000;
+    keys = 20;
+    visits = 60;
     runs = 1;
 }
 
@@ -19,7 +21,8 @@ QStringList Settings::arguments() const
     return {QStringLiteral("--dir"),       QString::fromStdString(folder), QStringLiteral("--rows"),
             QString::number(rows),         QStringLiteral("--groups"),     QString::number(groupsOnDisk),
             QStringLiteral("--decisions"), QString::number(decisions),     QStringLiteral("--names"),
-            QString::number(names)};
+            QString::number(names),        QStringLiteral("--keys"),       QString::number(keys),
+            QStringLiteral("--visits"),    QString::number(visits)};
 }
 
 } // namespace ps::bench

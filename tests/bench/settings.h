@@ -16,9 +16,11 @@ struct Settings {
     std::int64_t groupsOnDisk = 20'000; ///< so many of the rows have their images as files
     std::int64_t decisions = 10'000;
     std::int64_t names = 200'000; ///< that are grouped
+    std::int64_t keys = 2'000;    ///< that are pressed in the window
+    std::int64_t visits = 20'000; ///< groups that are looked at forward and back
     std::int64_t runs = 3;
     bool isQuick = false;
-    QStringList only; ///< names of measurements; empty = all
+    QStringList only; ///< names of measurements or of families of them; empty = all
 
     /// For small machines and for the test of this program: everything at a size of seconds.
     void shrink();

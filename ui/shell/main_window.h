@@ -63,6 +63,7 @@ public:
     ReviewView& review() { return *m_review; }
     CropView& crop() { return *m_crop; }
     InspectView& inspector() { return *m_inspect; }
+    PictureLoader& pictures() { return m_loader; }
     /// Decisions that are not durable yet.
     qsizetype pendingDecisions() const { return m_source.pendingCount(); }
     /// Decisions that could not be stored and were not made again since.
