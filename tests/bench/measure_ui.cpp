@@ -96,14 +96,18 @@ Result<Observation> measureUiKeys(const Settings& settings)
     PS_TRY(BareWrites disk, BareWrites::create(joinPath(project.homePath(), "bare"), BareWrites::Kind::Append));
     BarePictures bare(project, driver->window().review().lightTable());
     Series painted;
+    Series paintedCpu;
     Series paint;
+    Series paintCpu;
     Series durable;
     const Stopwatch watch;
     for (std::int64_t key = 0; key < settings.keys; ++key) {
         const Qt::Key keep = key % 10 == 9 ? Qt::Key_X : key % 2 == 0 ? Qt::Key_1 : Qt::Key_3;
         PS_TRY(const UiDriver::Times times, driver->press(keep, key + 1, true));
         painted.add(times.paintedMs);
-        paint.add(times.paintMs);
+        paintedCpu.add(times.paintedCpuMs);
+        paint.add(times.paint.wallMs);
+        paintCpu.add(times.paint.cpuMs);
         durable.add(times.durableMs);
         PS_TRY_VOID(driver->settle());
         if (key % kBlock == 0) {
@@ -116,6 +120,8 @@ Result<Observation> measureUiKeys(const Settings& settings)
     seen.memory = memoryUse();
     addShares(seen, "painted", painted, {"bare_decode_scale_paint", "bare_paint"});
     addShares(seen, "paint_alone", paint, {"bare_paint"});
+    addShares(seen, "painted_cpu", paintedCpu, {"bare_paint"});
+    addShares(seen, "paint_alone_cpu", paintCpu, {"bare_paint"});
     addShares(seen, "durable", durable, {"bare_fdatasync"});
     addShares(seen, "bare_decode_scale_paint", bare.decoded, {}, true);
     addShares(seen, "bare_paint", bare.painted, {}, true);

@@ -25,15 +25,12 @@ bool UiApplication::notify(QObject* receiver, QEvent* event)
     if (event->type() != QEvent::UpdateRequest)
         return QApplication::notify(receiver, event);
     const Stopwatch watch;
+    const double cpuBefore = threadCpuMs();
     const bool isTaken = QApplication::notify(receiver, event);
-    m_paintMs += watch.wallMs();
+    m_paintTime.wallMs += watch.wallMs();
+    m_paintTime.cpuMs += threadCpuMs() - cpuBefore;
     Q_EMIT painted();
     return isTaken;
-}
-
-double UiApplication::takePaintMs()
-{
-    return std::exchange(m_paintMs, 0);
 }
 
 UiDriver::UiDriver(std::unique_ptr<ImageService> images) : m_images(std::move(images)) {}
@@ -103,12 +100,14 @@ Result<UiDriver::Times> UiDriver::act(const std::function<void()>& action, std::
     auto& application = static_cast<UiApplication&>(*qApp);
     Times times;
     QObject listener; // what it is connected to ends with this function
-    application.takePaintMs();
+    application.takePaintTime();
+    const double cpuBefore = threadCpuMs();
     const Stopwatch watch;
     connect(&application, &UiApplication::painted, &listener, [&] {
         if (times.paintedMs == 0 && shows(target)) {
             times.paintedMs = watch.wallMs();
-            times.paintMs = application.takePaintMs();
+            times.paintedCpuMs = threadCpuMs() - cpuBefore;
+            times.paint = application.takePaintTime();
         }
     });
     connect(&m_window->controller(), &ProjectController::decided, &listener, [&] { times.durableMs = watch.wallMs(); });
