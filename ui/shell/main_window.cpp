@@ -115,8 +115,9 @@ void MainWindow::buildLayout()
 void MainWindow::buildMenus()
 {
     const std::pair<ActionMenu, QString> menus[] = {
-        {ActionMenu::File, tr("&File")}, {ActionMenu::Edit, tr("&Edit")},     {ActionMenu::View, tr("&View")},
-        {ActionMenu::Go, tr("&Go")},     {ActionMenu::Decide, tr("&Decide")}, {ActionMenu::Help, tr("&Help")}};
+        {ActionMenu::File, tr("&File")},       {ActionMenu::Edit, tr("&Edit")}, {ActionMenu::View, tr("&View")},
+        {ActionMenu::Compare, tr("&Compare")}, {ActionMenu::Go, tr("&Go")},     {ActionMenu::Decide, tr("&Decide")},
+        {ActionMenu::Help, tr("&Help")}};
     for (const auto& [id, title] : menus) {
         QMenu* const menu = menuBar()->addMenu(title);
         for (QAction* action : m_actions.actionsOf(id)) {
