@@ -32,6 +32,9 @@ std::span<const OptionInfo> allOptions()
         {"group", "GROUP", QT_TRANSLATE_NOOP("Cli", "Only this group.")},
         {"limit", "N", QT_TRANSLATE_NOOP("Cli", "At most so many entries.")},
         {"time-gap", "MINUTES", QT_TRANSLATE_NOOP("Cli", "Images further apart are never one group.")},
+        {"rows", "N", QT_TRANSLATE_NOOP("Cli", "Rows of the database that is measured.")},
+        {"dir", "DIR", QT_TRANSLATE_NOOP("Cli", "Where to measure; the data stays there for the next time.")},
+        {"runs", "N", QT_TRANSLATE_NOOP("Cli", "How often everything is measured.")},
         {"per-folder", nullptr, QT_TRANSLATE_NOOP("Cli", "Group each folder by itself.")},
     };
     return options;
@@ -142,6 +145,13 @@ std::span<const Command> allCommands()
          1,
          {},
          runLedger},
+        {"bench",
+         "ui|images|store",
+         QT_TRANSLATE_NOOP("Cli", "Measure this machine and print the figures as JSON."),
+         1,
+         1,
+         {"rows", "dir", "runs"},
+         runBench},
     };
     return commands;
 }

@@ -49,5 +49,6 @@ int runRepair(Context& context);
 int runStats(Context& context);
 int runLedger(Context& context);
 int runDemo(Context& context);
+int runBench(Context& context);
 
 } // namespace ps::cli

@@ -28,6 +28,7 @@ class ReviewView;
 class StartPage;
 class StatusLine;
 class Theme;
+class ThumbnailService;
 struct Preferences;
 
 /// The one window: rail, workplaces, banner and status line, and the wiring between them. Builds objects and connects them;
@@ -46,7 +47,8 @@ public:
         WorkplaceActivity
     };
 
-    MainWindow(ImageService& images, Theme& theme, const QString& annotator, QWidget* parent = nullptr);
+    /// Without `thumbnails` small pictures are decoded every time they are asked for.
+    MainWindow(ImageService& images, Theme& theme, const QString& annotator, ThumbnailService* thumbnails = nullptr);
     ~MainWindow() override;
 
     void openProject(const ProjectAddress& address);
