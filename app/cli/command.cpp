@@ -38,6 +38,9 @@ std::span<const OptionInfo> allOptions()
         {"size", "N", QT_TRANSLATE_NOOP("Cli", "The longer side in pixels; images are never made larger.")},
         {"force", nullptr, QT_TRANSLATE_NOOP("Cli", "Replace a file that is there.")},
         {"bits", "N", QT_TRANSLATE_NOOP("Cli", "How many of 64 bits may differ between pictures that look alike.")},
+        {"rows", "N", QT_TRANSLATE_NOOP("Cli", "Rows of the database that is measured.")},
+        {"dir", "DIR", QT_TRANSLATE_NOOP("Cli", "Where to measure; the data stays there for the next time.")},
+        {"runs", "N", QT_TRANSLATE_NOOP("Cli", "How often everything is measured.")},
         {"per-folder", nullptr, QT_TRANSLATE_NOOP("Cli", "Group each folder by itself.")},
     };
     return options;
@@ -176,6 +179,13 @@ std::span<const Command> allCommands()
          1,
          {"size", "to", "force"},
          runRender},
+        {"bench",
+         "ui|images|store",
+         QT_TRANSLATE_NOOP("Cli", "Measure this machine and print the figures as JSON."),
+         1,
+         1,
+         {"rows", "dir", "runs"},
+         runBench},
     };
     return commands;
 }

@@ -53,5 +53,6 @@ int runProbe(Context& context);
 int runRender(Context& context);
 int runThumbnails(Context& context);
 int runDuplicates(Context& context);
+int runBench(Context& context);
 
 } // namespace ps::cli

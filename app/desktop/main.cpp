@@ -3,6 +3,7 @@
 #include "app/desktop/demo_pictures.h"
 #include "app/desktop/print_report.h"
 #include "core/imaging/image_service.h"
+#include "core/imaging/thumbnail_service.h"
 #include "ui/common/error_text.h"
 #include "ui/common/program.h"
 #include "ui/common/theme.h"
@@ -22,6 +23,7 @@
 #include <csignal>
 #include <cstdio>
 #include <fcntl.h>
+#include <optional>
 #include <string_view>
 #include <unistd.h>
 
@@ -243,7 +245,10 @@ int run(int argc, char** argv)
         preferences.annotator = options.annotator;
     Theme theme(application);
     theme.setMode(preferences.theme);
-    MainWindow window(**images, theme, preferences.annotatorName());
+    std::optional<ThumbnailService> thumbnails; // pictures of the demo neither need nor fill anybody's cache
+    if (options.picturesPath.isEmpty())
+        thumbnails.emplace(**images, ThumbnailService::Options{});
+    MainWindow window(**images, theme, preferences.annotatorName(), thumbnails ? &*thumbnails : nullptr);
     if (!options.picturesPath.isEmpty())
         return renderPictures(application, window, options.picturesPath);
     closeOnTermination(application);

@@ -10,6 +10,10 @@
 #include "tests/bench/environment.h"
 #include "tests/bench/observation.h"
 #include "tests/bench/summary.h"
+#ifdef PS_BENCH_HAS_WINDOW
+#include "tests/bench/ui_driver.h"
+#include "tests/bench/ui_project.h"
+#endif
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -19,6 +23,9 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <memory>
+#include <span>
+#include <string_view>
 
 namespace ps::bench {
 
@@ -68,12 +75,19 @@ void declareOptions(QCommandLineParser& parser)
     add("photographs", "N", "Photographs of each kind that are decoded (12).");
     add("folder-images", "N", "Images of the folder that goes through the workers (500).");
     add("runs", "N", "How often everything is measured (3).");
-    add("only", "NAMES", "Only these measurements, separated by commas.");
+    add("keys", "N", "Keys that are pressed in the window (2000).");
+    add("visits", "N", "Groups that are looked at forward and back in the window (20000).");
+    add("only", "NAMES", "Only these measurements or families (store, images, ui), separated by commas.");
     parser.addOption({QStringLiteral("quick"), QStringLiteral("Everything small and once: to see that it works.")});
     QCommandLineOption measure(QStringLiteral("measure"),
                                QStringLiteral("One run of one measurement, in this process."), QStringLiteral("NAME"));
     measure.setFlags(QCommandLineOption::HiddenFromHelp);
     parser.addOption(measure);
+}
+
+bool isCalled(const Measurement& measurement, const QString& name)
+{
+    return name == QLatin1String(measurement.name) || name == QLatin1String(measurement.family);
 }
 
 std::optional<QString> readSettings(const QCommandLineParser& parser, Settings& settings)
@@ -84,7 +98,7 @@ std::optional<QString> readSettings(const QCommandLineParser& parser, Settings& 
     if (parser.isSet(QStringLiteral("only")))
         settings.only = parser.value(QStringLiteral("only")).split(QLatin1Char(','));
     for (const QString& name : settings.only) {
-        const auto isNamed = [&](const Measurement& measurement) { return name == QLatin1String(measurement.name); };
+        const auto isNamed = [&](const Measurement& measurement) { return isCalled(measurement, name); };
         if (std::ranges::none_of(allMeasurements(), isNamed))
             return QStringLiteral("there is no measurement %1").arg(name);
     }
@@ -92,6 +106,7 @@ std::optional<QString> readSettings(const QCommandLineParser& parser, Settings& 
          {std::pair{"rows", &settings.rows}, std::pair{"groups", &settings.groupsOnDisk},
           std::pair{"decisions", &settings.decisions}, std::pair{"names", &settings.names},
           std::pair{"photographs", &settings.photographs}, std::pair{"folder-images", &settings.folderImages},
+          std::pair{"keys", &settings.keys}, std::pair{"visits", &settings.visits},
           std::pair{"runs", &settings.runs}}) {
         if (const auto problem = readNumber(parser, QString::fromLatin1(name), *number))
             return problem;
@@ -134,14 +149,36 @@ Result<Run> runInChild(const Measurement& measurement, const Settings& settings)
 
 bool isWanted(const Measurement& measurement, const Settings& settings)
 {
-    return settings.only.isEmpty() || settings.only.contains(QLatin1String(measurement.name));
+    return settings.only.isEmpty() ||
+           std::ranges::any_of(settings.only, [&](const QString& name) { return isCalled(measurement, name); });
+}
+
+/// The data of the families that are wanted.
+Result<Json> prepareData(const Settings& settings)
+{
+    const auto isAnyWanted = [&](std::string_view family) {
+        return std::ranges::any_of(allMeasurements(), [&](const Measurement& measurement) {
+            return measurement.family == family && isWanted(measurement, settings);
+        });
+    };
+    Json data{Json::Object{}};
+    if (isAnyWanted("store")) {
+        PS_TRY(data, BenchProject::prepare(settings, tell));
+    }
+#ifdef PS_BENCH_HAS_WINDOW
+    if (isAnyWanted("ui")) {
+        PS_TRY(const Json pictures, UiProject::prepare(settings, tell));
+        data.set("ui", pictures);
+    }
+#endif
+    return data;
 }
 
 Result<Json> measureEverything(const Settings& settings)
 {
     const UtcTime begin = systemClock().now();
     const Json environment = environmentJson(settings);
-    PS_TRY(const Json data, BenchProject::prepare(settings, tell));
+    PS_TRY(const Json data, prepareData(settings));
     const std::span<const Measurement> measurements = allMeasurements();
     std::vector<std::vector<Run>> runs(measurements.size());
     // Run by run and not measurement by measurement, so that an hour in which the machine is busy blurs all alike.
@@ -200,14 +237,28 @@ int measureAndPrint(Settings settings, bool isFolderGiven)
     return Fine;
 }
 
+/// A child that measures the window needs the other kind of application, and no display unless one is named.
+std::unique_ptr<QCoreApplication> makeApplication(int& argc, char** argv)
+{
+#ifdef PS_BENCH_HAS_WINDOW
+    const std::span<char*> arguments(argv, static_cast<std::size_t>(argc));
+    if (std::ranges::any_of(arguments, [](const char* text) { return std::string_view(text).starts_with("ui_"); })) {
+        if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+            qputenv("QT_QPA_PLATFORM", "offscreen");
+        return std::make_unique<UiApplication>(argc, argv);
+    }
+#endif
+    return std::make_unique<QCoreApplication>(argc, argv);
+}
+
 int run(int argc, char** argv)
 {
-    QCoreApplication application(argc, argv);
+    const auto application = makeApplication(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("proofsheet-bench"));
     QCoreApplication::setApplicationVersion(QStringLiteral(PS_VERSION));
     QCommandLineParser parser;
     declareOptions(parser);
-    parser.process(application);
+    parser.process(*application);
     Settings settings;
     if (const auto problem = readSettings(parser, settings)) {
         tell("proofsheet-bench: " + problem->toStdString());

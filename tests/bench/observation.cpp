@@ -23,14 +23,26 @@ std::span<const Measurement> allMeasurements()
         {"open_working_warm", "Opening it for work again, to its first group.", measureWarmWorking},
         {"inspection", "The inspection of a decision database by itself, as inspect --db makes it.", measureInspection},
         {"images_jpeg", "A 12-megapixel JPEG to the 512-pixel class, from the open file to the last pixel.",
-         measureJpegThumbnails},
-        {"images_png", "A PNG of 3072 x 3072 to 512 pixels.", measurePngThumbnails},
-        {"images_pool", "A whole folder of 12-megapixel JPEGs through the worker processes.", measureImagePool},
+         measureJpegThumbnails, "images"},
+        {"images_png", "A PNG of 3072 x 3072 to 512 pixels.", measurePngThumbnails, "images"},
+        {"images_pool", "A whole folder of 12-megapixel JPEGs through the worker processes.", measureImagePool,
+         "images"},
         {"grouping", "Sorting and grouping of image names of all stages.", measureGrouping},
-        {"near_duplicates", "Finding perceptual hashes that differ in few bits.", measureNearDuplicates},
+        {"near_duplicates", "Finding perceptual hashes that differ in few bits.", measureNearDuplicates, "images"},
         {"thumbnails",
          "Thumbnail, perceptual hash and measures from one decode, and thumbnails from the cache through two workers.",
-         measureThumbnails},
+         measureThumbnails, "images"},
+#ifdef PS_BENCH_HAS_WINDOW
+        {"ui_keys",
+         "From a deciding key to the next group on the screen, and until the decision is durable: four photographs of "
+         "12 megapixels, read ahead, in a window of 1600 x 1000.",
+         measureUiKeys, "ui"},
+        {"ui_first_group",
+         "From a jump to a group that nobody has seen, its files not in memory, to its sharp pictures.",
+         measureUiFirstGroup, "ui"},
+        {"ui_memory", "Resident memory of the window while every group is looked at, forward and back.",
+         measureUiMemory, "ui"},
+#endif
     };
     return measurements;
 }

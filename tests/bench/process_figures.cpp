@@ -3,6 +3,7 @@
 #include "tests/bench/process_figures.h"
 
 #include <cstdlib>
+#include <ctime>
 #include <fstream>
 #include <sstream>
 #include <sys/resource.h>
@@ -49,6 +50,13 @@ double loadAverage()
 {
     double load = 0;
     return ::getloadavg(&load, 1) == 1 ? load : 0;
+}
+
+double threadCpuMs()
+{
+    timespec time{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
 }
 
 Stopwatch::Stopwatch() : m_start(std::chrono::steady_clock::now()), m_cpuAtStartMs(processCpuMs()) {}

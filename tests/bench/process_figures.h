@@ -21,6 +21,9 @@ Json memoryJson(const MemoryUse& use);
 /// Load of the machine over the last minute: what others do meanwhile blurs every time.
 double loadAverage();
 
+/// Processor time that the calling thread has used so far.
+double threadCpuMs();
+
 /// Wall time, and the processor time of the whole process, since it was made.
 class Stopwatch
 {

@@ -33,6 +33,18 @@ std::string padded(std::int64_t number)
     return std::to_string(10'000 + number).substr(1);
 }
 
+std::vector<std::string> namesOfStages(std::int64_t group, std::size_t first, std::size_t last, std::string_view suffix,
+                                       SeededRandom& random)
+{
+    std::vector<std::string> names;
+    std::int64_t second = group * kSecondsOfGroup;
+    for (std::size_t stage = first; stage <= last; ++stage) {
+        names.push_back(stampOf(second) + "_" + std::string(kStages[stage]) + std::string(suffix));
+        second += random.between(1, 9);
+    }
+    return names;
+}
+
 } // namespace
 
 std::string sampleFolder(std::int64_t group)
@@ -47,13 +59,13 @@ std::vector<std::string> sampleNames(std::int64_t group)
     constexpr std::array<std::pair<std::size_t, std::size_t>, 6> spans{
         {{0, 2}, {0, 2}, {0, 3}, {0, 3}, {1, 2}, {2, 3}}};
     const auto [first, last] = spans[random.below(spans.size())];
-    std::vector<std::string> names;
-    std::int64_t second = group * kSecondsOfGroup;
-    for (std::size_t stage = first; stage <= last; ++stage) {
-        names.push_back(stampOf(second) + "_" + std::string(kStages[stage]) + ".png");
-        second += random.between(1, 9);
-    }
-    return names;
+    return namesOfStages(group, first, last, ".png", random);
+}
+
+std::vector<std::string> sampleNamesOfAllStages(std::int64_t group, std::string_view suffix)
+{
+    SeededRandom random(static_cast<std::uint64_t>(group) + 1);
+    return namesOfStages(group, 0, kStages.size() - 1, suffix, random);
 }
 
 std::vector<std::string> shuffledSamplePaths(std::int64_t count)

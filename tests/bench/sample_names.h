@@ -5,6 +5,7 @@
 #include "tests/support/seeded_random.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace ps::bench {
@@ -15,6 +16,9 @@ std::string sampleFolder(std::int64_t group);
 /// The bare names of the images of group number `group`, in stage order, as a generation pipeline writes them: every stage has
 /// its own time, and a later group has later times. The same for the same number.
 std::vector<std::string> sampleNames(std::int64_t group);
+
+/// The same with an image of each of the four stages, ending in `suffix`.
+std::vector<std::string> sampleNamesOfAllStages(std::int64_t group, std::string_view suffix);
 
 /// `count` paths of all stages, also of names without a time or with a stage that nobody knows, in the order in which a
 /// folder of ext4 gives them: none.

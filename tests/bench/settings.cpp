@@ -13,6 +13,8 @@ void Settings::shrink()
     names = 5'000;
     photographs = 1;
     folderImages = 6;
+    keys = 20;
+    visits = 60;
     runs = 1;
 }
 
@@ -24,7 +26,9 @@ QStringList Settings::arguments() const
             QStringLiteral("--decisions"),     QString::number(decisions),
             QStringLiteral("--names"),         QString::number(names),
             QStringLiteral("--photographs"),   QString::number(photographs),
-            QStringLiteral("--folder-images"), QString::number(folderImages)};
+            QStringLiteral("--folder-images"), QString::number(folderImages),
+            QStringLiteral("--keys"),          QString::number(keys),
+            QStringLiteral("--visits"),        QString::number(visits)};
 }
 
 } // namespace ps::bench

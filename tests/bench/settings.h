@@ -18,9 +18,11 @@ struct Settings {
     std::int64_t names = 200'000;    ///< that are grouped
     std::int64_t photographs = 12;   ///< of each size that are decoded
     std::int64_t folderImages = 500; ///< in the folder that goes through the workers
+    std::int64_t keys = 2'000;       ///< that are pressed in the window
+    std::int64_t visits = 20'000;    ///< groups that are looked at forward and back
     std::int64_t runs = 3;
     bool isQuick = false;
-    QStringList only; ///< names of measurements; empty = all
+    QStringList only; ///< names of measurements or of families of them; empty = all
 
     /// For small machines and for the test of this program: everything at a size of seconds.
     void shrink();

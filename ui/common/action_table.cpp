@@ -93,9 +93,30 @@ std::span<const ActionInfo> actionTable()
         ActionInfo{"view.zoomActual", QT_TRANSLATE_NOOP("Actions", "&100 %"),
                    QT_TRANSLATE_NOOP("Actions", "One pixel of the image for one of the screen."), "", "9", S::Review,
                    M::View, false},
+        ActionInfo{"view.zoomDouble", QT_TRANSLATE_NOOP("Actions", "&200 %"),
+                   QT_TRANSLATE_NOOP("Actions", "Two pixels of the screen for one of the image."), "", "8", S::Review,
+                   M::View, false},
+        ActionInfo{"view.zoomFill", QT_TRANSLATE_NOOP("Actions", "Fi&ll"),
+                   QT_TRANSLATE_NOOP("Actions", "Fill the panes; what is longer is cut off."), "", "U", S::Review,
+                   M::View, false},
+        ActionInfo{"view.zoomCrop", QT_TRANSLATE_NOOP("Actions", "Zoom to the cr&op"),
+                   QT_TRANSLATE_NOOP("Actions", "Show the final or suggested crop as large as it goes."), "", "7",
+                   S::Review, M::View, false},
+        ActionInfo{
+            "view.keepZoom", QT_TRANSLATE_NOOP("Actions", "&Keep zoom when moving on"),
+            QT_TRANSLATE_NOOP(
+                "Actions",
+                "Show the next group at the same place; otherwise whole. Going back restores the place of a group."),
+            "", "", S::Review, M::View, false},
         ActionInfo{"view.lock", QT_TRANSLATE_NOOP("Actions", "&Lock zoom together"),
                    QT_TRANSLATE_NOOP("Actions", "Zoom and move all pictures together, or only the focused one."),
                    "lock", "L", S::Review, M::View, false},
+        ActionInfo{"view.lockPane", QT_TRANSLATE_NOOP("Actions", "Lock &this picture"),
+                   QT_TRANSLATE_NOOP("Actions", "Let the focused picture zoom with the others, or by itself."), "",
+                   "Shift+L", S::Review, M::View, false},
+        ActionInfo{"view.resetOffsets", QT_TRANSLATE_NOOP("Actions", "Line up a&gain"),
+                   QT_TRANSLATE_NOOP("Actions", "Take back what was moved with Shift."), "", "Ctrl+L", S::Review,
+                   M::View, false},
         ActionInfo{"view.suggestion", QT_TRANSLATE_NOOP("Actions", "Show su&ggestion"),
                    QT_TRANSLATE_NOOP(
                        "Actions", "Show or hide the crop that was suggested. Keeping with a visible crop accepts it."),
@@ -111,6 +132,43 @@ std::span<const ActionInfo> actionTable()
                    "Ctrl+Shift+T", S::Window, M::View, false},
         ActionInfo{"view.fullScreen", QT_TRANSLATE_NOOP("Actions", "F&ull screen"),
                    QT_TRANSLATE_NOOP("Actions", "Use the whole screen."), "", "F11", S::Window, M::View, false},
+        // Compare
+        ActionInfo{"compare.twoUp", QT_TRANSLATE_NOOP("Actions", "&Two at a time"),
+                   QT_TRANSLATE_NOOP("Actions", "The champion on the left, its challengers in turn on the right."), "",
+                   "I", S::Review, M::Compare, false},
+        ActionInfo{"compare.crown", QT_TRANSLATE_NOOP("Actions", "&Crown"),
+                   QT_TRANSLATE_NOOP("Actions", "Make the focused picture the champion; the next challenger comes."),
+                   "", "C", S::Review, M::Compare, false},
+        ActionInfo{"compare.blink", QT_TRANSLATE_NOOP("Actions", "&Blink"),
+                   QT_TRANSLATE_NOOP("Actions", "While held: show champion and challenger in turn at the same place."),
+                   "", "Y", S::Review, M::Compare, true},
+        ActionInfo{"compare.swipe", QT_TRANSLATE_NOOP("Actions", "&Swipe"),
+                   QT_TRANSLATE_NOOP("Actions", "Divide the focused picture: left of the line is the champion."), "",
+                   "H", S::Review, M::Compare, false},
+        ActionInfo{
+            "compare.difference", QT_TRANSLATE_NOOP("Actions", "&Difference"),
+            QT_TRANSLATE_NOOP("Actions", "Show where and how much the focused picture differs from the champion."), "",
+            "G", S::Review, M::Compare, false},
+        ActionInfo{"compare.less", QT_TRANSLATE_NOOP("Actions", "Less"),
+                   QT_TRANSLATE_NOOP("Actions", "Move the divider to the left, or weaken the difference."), "", ",",
+                   S::Review, M::Compare, false},
+        ActionInfo{"compare.more", QT_TRANSLATE_NOOP("Actions", "More"),
+                   QT_TRANSLATE_NOOP("Actions", "Move the divider to the right, or strengthen the difference."), "",
+                   ".", S::Review, M::Compare, false},
+        ActionInfo{"overlay.peaking", QT_TRANSLATE_NOOP("Actions", "Focus &peaking"),
+                   QT_TRANSLATE_NOOP("Actions", "Mark sharp edges."), "", "P", S::Review, M::Compare, true},
+        ActionInfo{"overlay.clipping", QT_TRANSLATE_NOOP("Actions", "C&lipping"),
+                   QT_TRANSLATE_NOOP("Actions", "Mark blown highlights and blocked shadows."), "", "J", S::Review,
+                   M::Compare, false},
+        ActionInfo{"overlay.histogram", QT_TRANSLATE_NOOP("Actions", "&Histogram"),
+                   QT_TRANSLATE_NOOP("Actions", "Show the tones of every picture."), "", "K", S::Review, M::Compare,
+                   false},
+        ActionInfo{"view.onlyDifferences", QT_TRANSLATE_NOOP("Actions", "&Only what differs"),
+                   QT_TRANSLATE_NOOP("Actions", "List only the facts in which the pictures differ, or all of them."),
+                   "", "O", S::Review, M::Compare, true},
+        ActionInfo{"compare.secondWindow", QT_TRANSLATE_NOOP("Actions", "Second &window"),
+                   QT_TRANSLATE_NOOP("Actions", "A loupe or the champion in a window for another screen."), "", "F7",
+                   S::Review, M::Compare, false},
         // Go
         ActionInfo{"go.next", QT_TRANSLATE_NOOP("Actions", "&Next group"),
                    QT_TRANSLATE_NOOP("Actions", "Go to the next group without deciding."), "next",
@@ -302,7 +360,7 @@ ActionTable::ActionTable(QObject* parent) : QObject(parent)
         action->setShortcuts(parseKeys(stored));
         m_actions.insert(QLatin1String(info.id), action);
     }
-    for (const char* id : {"go.next", "go.previous", "view.zoomIn", "view.zoomOut"})
+    for (const char* id : {"go.next", "go.previous", "view.zoomIn", "view.zoomOut", "compare.less", "compare.more"})
         action(id)->setAutoRepeat(true); // these only look
     retranslate();
 }

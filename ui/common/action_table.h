@@ -24,7 +24,7 @@ enum class ActionScope {
 };
 
 /// The menu that shows an action.
-enum class ActionMenu { File, Edit, View, Go, Decide, Help, None };
+enum class ActionMenu { File, Edit, View, Compare, Go, Decide, Help, None };
 
 /// One line of the table of everything that the program can do.
 struct ActionInfo {

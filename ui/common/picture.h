@@ -5,6 +5,8 @@
 #include "core/base/geometry.h"
 #include "core/base/result.h"
 #include "core/imaging/image_types.h"
+#include "core/library/catalogue.h"
+#include "core/worker/job_queue.h"
 
 #include <QHashFunctions>
 #include <QImage>
@@ -30,7 +32,7 @@ struct PictureKey {
         Thumbnail, ///< a small picture of the size class of `box`
     };
 
-    QString image; ///< PictureLoader::imageKey()
+    QString image; ///< PictureWish::imageKey()
     Kind kind = Kind::Fitted;
     QSize box;       ///< device pixels
     PixelBox region; ///< of the upright image; only for Kind::Region
@@ -43,5 +45,26 @@ inline std::size_t qHash(const PictureKey& key, std::size_t seed = 0)
     return qHashMulti(seed, key.image, static_cast<int>(key.kind), key.box.width(), key.box.height(), key.region.x1,
                       key.region.y1, key.region.x2, key.region.y2);
 }
+
+/// A picture that a view would like to have.
+struct PictureWish {
+    GroupImage image;
+    PictureKey key;
+    Priority priority = Priority::Ahead;
+
+    /// The whole image within `box` device pixels; an empty box asks for every pixel.
+    static PictureWish fitted(const GroupImage& image, QSize box, Priority priority);
+    /// The pixels inside `region` of the upright image, scaled down to lie within `fit` device pixels.
+    static PictureWish part(const GroupImage& image, PixelBox region, QSize fit, Priority priority);
+    static PictureWish thumbnail(const GroupImage& image, qreal devicePixelRatio, Priority priority);
+
+    /// Names an image by its path and state.
+    static QString imageKey(const GroupImage& image);
+    /// The one size of all small pictures, so that views share them.
+    static QSize thumbnailBox(qreal devicePixelRatio)
+    {
+        return devicePixelRatio > 1.5 ? QSize(512, 512) : QSize(256, 256);
+    }
+};
 
 } // namespace ps

@@ -22,34 +22,10 @@ Picture failedPicture(Error error)
 
 } // namespace
 
-// ---- wishes --------------------------------------------------------------------------------------------------------
-
-PictureWish PictureWish::fitted(const GroupImage& image, QSize box, Priority priority)
-{
-    return {image, {PictureLoader::imageKey(image), PictureKey::Kind::Fitted, box, {}}, priority};
-}
-
-PictureWish PictureWish::part(const GroupImage& image, PixelBox region, QSize fit, Priority priority)
-{
-    return {image, {PictureLoader::imageKey(image), PictureKey::Kind::Region, fit, region}, priority};
-}
-
-PictureWish PictureWish::thumbnail(const GroupImage& image, qreal devicePixelRatio, Priority priority)
-{
-    const QSize box = PictureLoader::thumbnailBox(devicePixelRatio);
-    return {image, {PictureLoader::imageKey(image), PictureKey::Kind::Thumbnail, box, {}}, priority};
-}
-
-QString PictureLoader::imageKey(const GroupImage& image)
-{
-    return QString::fromLatin1(QByteArray::fromStdString(image.currentPath).toHex()) +
-           QStringLiteral("|%1|%2").arg(image.identity.sizeBytes).arg(image.identity.modifiedNs);
-}
-
 // ---- beginning and end ---------------------------------------------------------------------------------------------
 
-PictureLoader::PictureLoader(ImageService& service, QObject* parent)
-    : PictureLoader(std::make_unique<WorkerPictureSource>(service), parent)
+PictureLoader::PictureLoader(ImageService& images, ThumbnailService* thumbnails, QObject* parent)
+    : PictureLoader(std::make_unique<WorkerPictureSource>(images, thumbnails), parent)
 {
 }
 
@@ -180,7 +156,7 @@ void PictureLoader::submit(const PictureWish& wish, bool isListed)
     };
     Waiting& waiting = m_waiting[wish.key];
     waiting = {0, ticket, wish.priority, isListed};
-    waiting.job = m_source->request(ImageSource(place->root, place->path), wish.key, wish.priority, std::move(deliver));
+    waiting.job = m_source->request(ImageSource(place->root, place->path), wish, std::move(deliver));
 }
 
 void PictureLoader::onAnswer(const PictureKey& key, std::uint64_t ticket, Picture picture)

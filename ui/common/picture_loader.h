@@ -19,19 +19,6 @@
 
 namespace ps {
 
-/// A picture that a view would like to have.
-struct PictureWish {
-    GroupImage image;
-    PictureKey key;
-    Priority priority = Priority::Ahead;
-
-    /// The whole image within `box` device pixels; an empty box asks for every pixel.
-    static PictureWish fitted(const GroupImage& image, QSize box, Priority priority);
-    /// The pixels inside `region` of the upright image, scaled down to lie within `fit` device pixels.
-    static PictureWish part(const GroupImage& image, PixelBox region, QSize fit, Priority priority);
-    static PictureWish thumbnail(const GroupImage& image, qreal devicePixelRatio, Priority priority);
-};
-
 /// Gets pictures from the worker pool and keeps the latest ones within a budget of bytes. A view asks for what it paints
 /// with request(), and hands in with want() what it will probably paint next; what no view wants any more is cancelled.
 /// Threads: UI only. Nothing here opens or decodes a file; that happens in the pool and its workers.
@@ -40,8 +27,8 @@ class PictureLoader : public QObject
     Q_OBJECT
 
 public:
-    /// `service` must outlive the loader.
-    PictureLoader(ImageService& service, QObject* parent);
+    /// The services must outlive the loader. Without `thumbnails` small pictures are decoded every time.
+    PictureLoader(ImageService& images, ThumbnailService* thumbnails, QObject* parent);
     PictureLoader(std::unique_ptr<PictureSource> source, QObject* parent);
     ~PictureLoader() override;
 
@@ -90,12 +77,8 @@ Q_SIGNALS:
 
 public:
     /// Names an image in ready(): its path and state.
-    static QString imageKey(const GroupImage& image);
-    /// The one size of all small pictures, so that strip and Browse share them.
-    static QSize thumbnailBox(qreal devicePixelRatio)
-    {
-        return devicePixelRatio > 1.5 ? QSize(512, 512) : QSize(256, 256);
-    }
+    static QString imageKey(const GroupImage& image) { return PictureWish::imageKey(image); }
+    static QSize thumbnailBox(qreal devicePixelRatio) { return PictureWish::thumbnailBox(devicePixelRatio); }
 
 private:
     /// Where the threads of the pool leave pictures; it outlives the loader, which takes its name off it at the end.

@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/picture_source.h"
 
+#include "core/imaging/thumbnail_service.h"
 #include "ui/common/pixel_bridge.h"
 
 namespace ps {
 
 namespace {
+
+/// Both services count from one: numbers of the thumbnails' service carry this bit.
+constexpr JobId kThumbnailJob = JobId{1} << 63;
 
 Picture toPicture(const Result<Pixels>& pixels)
 {
@@ -20,50 +24,50 @@ Picture toPicture(const Result<Pixels>& pixels)
     return picture;
 }
 
-/// On the thread of the pool, from a picture of every pixel.
-Picture cutOut(Picture whole, const PictureKey& key)
+/// Thumbnails share their memory with others that were asked for at the same time; a copy is as large as it looks.
+Picture toOwnPicture(const Result<Pixels>& pixels)
 {
-    if (whole.error)
-        return whole;
-    const PixelBox& box = key.region;
-    if (!box.isWithin(whole.info.size)) {
-        whole.image = {};
-        whole.error = Error{ErrorCode::InvalidInput, "the region lies outside the image", {}, 0};
-        return whole;
-    }
-    whole.image = whole.image.copy(box.x1, box.y1, box.width(), box.height());
-    const ImageSize size = fittedSize({box.width(), box.height()}, {key.box.width(), key.box.height()});
-    if (QSize(size.width, size.height) != whole.image.size())
-        whole.image = whole.image.scaled(size.width, size.height, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-    return whole;
+    Picture picture = toPicture(pixels);
+    picture.image = picture.image.copy();
+    return picture;
 }
 
 } // namespace
 
-JobId WorkerPictureSource::request(ImageSource source, const PictureKey& key, Priority priority, Done done)
+JobId WorkerPictureSource::request(ImageSource source, const PictureWish& wish, Done done)
 {
-    const bool isRegion = key.kind == PictureKey::Kind::Region;
-    const ImageSize box = isRegion ? ImageSize{} : ImageSize{key.box.width(), key.box.height()};
-    return m_service.requestDecode(std::move(source), box, priority,
-                                   [key, isRegion, done = std::move(done)](const Result<Pixels>& pixels) {
-                                       Picture picture = toPicture(pixels);
-                                       done(isRegion ? cutOut(std::move(picture), key) : std::move(picture));
-                                   });
+    const PictureKey& key = wish.key;
+    const ImageSize box{key.box.width(), key.box.height()};
+    auto deliver = [done](const Result<Pixels>& pixels) { done(toPicture(pixels)); };
+    if (key.kind == PictureKey::Kind::Region)
+        return m_images.requestRegion(std::move(source), key.region, box, wish.priority, std::move(deliver));
+    if (key.kind == PictureKey::Kind::Fitted)
+        return m_images.requestDecode(std::move(source), box, wish.priority, std::move(deliver));
+    if (!m_thumbnails)
+        return m_images.requestDecode(std::move(source), box, wish.priority, std::move(deliver), FitMode::Class);
+    return kThumbnailJob | m_thumbnails->request(
+                               std::move(source), wish.image.identity, classFor(box), wish.priority,
+                               [done](const Result<Pixels>& pixels) { done(toOwnPicture(pixels)); },
+                               wish.image.currentPath);
 }
 
 void WorkerPictureSource::cancel(JobId id)
 {
-    m_service.cancel(id);
+    if ((id & kThumbnailJob) != 0)
+        m_thumbnails->cancel(id & ~kThumbnailJob);
+    else
+        m_images.cancel(id);
 }
 
 void WorkerPictureSource::setPriority(JobId id, Priority priority)
 {
-    m_service.setPriority(id, priority);
+    if ((id & kThumbnailJob) == 0) // small pictures are looked up many at once, in no time
+        m_images.setPriority(id, priority);
 }
 
 std::size_t WorkerPictureSource::parallelism() const
 {
-    return m_service.workerCount();
+    return m_images.workerCount();
 }
 
 } // namespace ps

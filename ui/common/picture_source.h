@@ -9,6 +9,8 @@
 
 namespace ps {
 
+class ThumbnailService;
+
 /// Where pictures come from, as PictureLoader sees it; tests put their own in its place.
 /// Threads: the functions on any; `done` is called exactly once, on any thread, also after a cancellation.
 class PictureSource
@@ -18,8 +20,8 @@ public:
 
     virtual ~PictureSource() = default;
 
-    /// Asks for the picture that `key` names of the image in `source`.
-    virtual JobId request(ImageSource source, const PictureKey& key, Priority priority, Done done) = 0;
+    /// Asks for the picture that is wished for; the bytes of its image are in `source`.
+    virtual JobId request(ImageSource source, const PictureWish& wish, Done done) = 0;
     /// The answer is not wanted any more; it may come all the same.
     virtual void cancel(JobId id) = 0;
     /// A picture that waits is wanted sooner, or later, than was said.
@@ -28,19 +30,24 @@ public:
     virtual std::size_t parallelism() const = 0;
 };
 
-/// Pictures from the worker processes. `service` must outlive it and every answer.
+/// Pictures from the worker processes, small ones from the cache of thumbnails when there is one. The services must
+/// outlive it and every answer.
 class WorkerPictureSource : public PictureSource
 {
 public:
-    explicit WorkerPictureSource(ImageService& service) : m_service(service) {}
+    explicit WorkerPictureSource(ImageService& images, ThumbnailService* thumbnails = nullptr)
+        : m_images(images), m_thumbnails(thumbnails)
+    {
+    }
 
-    JobId request(ImageSource source, const PictureKey& key, Priority priority, Done done) override;
+    JobId request(ImageSource source, const PictureWish& wish, Done done) override;
     void cancel(JobId id) override;
     void setPriority(JobId id, Priority priority) override;
     std::size_t parallelism() const override;
 
 private:
-    ImageService& m_service;
+    ImageService& m_images;
+    ThumbnailService* m_thumbnails;
 };
 
 } // namespace ps

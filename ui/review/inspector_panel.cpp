@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/review/inspector_panel.h"
 
-#include "core/library/filename.h"
 #include "ui/common/error_text.h"
 #include "ui/common/state_badge.h"
 #include "ui/review/light_table.h"
@@ -14,8 +13,6 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
-#include <algorithm>
-#include <functional>
 #include <utility>
 
 namespace ps {
@@ -24,53 +21,7 @@ namespace {
 
 constexpr int kWidth = 288;
 constexpr int kMargin = 16;
-constexpr int kScrollBarWidth = 12;
 constexpr int kColumnGap = 8;
-
-/// A property of the candidates, as text.
-struct Property {
-    QString name;
-    std::function<QString(const GroupImage&, const Picture*)> value;
-    bool isLong = false;
-};
-
-std::vector<Property> properties()
-{
-    return {
-        {InspectorPanel::tr("Stage"),
-         [](const GroupImage& image, const Picture*) {
-             return image.stage > 0 ? QLocale().toString(image.stage) : QString();
-         }},
-        {InspectorPanel::tr("Size"),
-         [](const GroupImage&, const Picture* picture) {
-             return picture ? QStringLiteral("%1×%2").arg(picture->info.size.width).arg(picture->info.size.height)
-                            : QString();
-         }},
-        {InspectorPanel::tr("File"),
-         [](const GroupImage& image, const Picture*) {
-             return QLocale().formattedDataSize(image.identity.sizeBytes, 1, QLocale::DataSizeSIFormat);
-         }},
-        {InspectorPanel::tr("Format"),
-         [](const GroupImage&, const Picture* picture) {
-             return picture ? fromCore(formatName(picture->info.format)) : QString();
-         }},
-        {InspectorPanel::tr("Depth"),
-         [](const GroupImage&, const Picture* picture) {
-             return picture ? InspectorPanel::tr("%1 bit").arg(picture->info.bitsPerChannel) : QString();
-         }},
-        {InspectorPanel::tr("Upright"),
-         [](const GroupImage&, const Picture* picture) {
-             return picture && picture->info.orientation != 1 ? InspectorPanel::tr("turned") : QString();
-         }},
-        {InspectorPanel::tr("Profile"),
-         [](const GroupImage&, const Picture* picture) {
-             return picture ? fromCore(picture->info.profileDescription) : QString();
-         },
-         true},
-        {InspectorPanel::tr("Folder"),
-         [](const GroupImage& image, const Picture*) { return fromCore(parentPath(image.currentPath)); }, true},
-    };
-}
 
 /// Names and paths have no blanks at which a line could break.
 QString breakable(QString text)
@@ -133,9 +84,9 @@ InspectorPanel::Section InspectorPanel::makeSection(const QString& title)
     auto* layout = new QVBoxLayout(section.box);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(6);
-    auto* heading = new QLabel(title, section.box);
-    makeBold(heading);
-    layout->addWidget(heading);
+    section.heading = new QLabel(title, section.box);
+    makeBold(section.heading);
+    layout->addWidget(section.heading);
     m_layout->addWidget(section.box);
     return section;
 }
@@ -185,7 +136,7 @@ void InspectorPanel::clear()
 {
     for (Section* section : {&m_group, &m_differences, &m_suggestion, &m_decision})
         hideSection(*section);
-    m_shownDifferences.reset();
+    m_shownFacts.reset();
 }
 
 void InspectorPanel::showGroup(std::int64_t ordinal, std::int64_t count, const ReviewedGroup& group)
@@ -213,38 +164,11 @@ void InspectorPanel::fillGroup(std::int64_t ordinal, std::int64_t count, const R
 
 // ---- differences ---------------------------------------------------------------------------------------------------
 
-QList<InspectorPanel::Difference> InspectorPanel::differences() const
+void InspectorPanel::setOnlyDifferences(bool only)
 {
-    const auto& images = m_table.group()->detail.images;
-    const bool isSingle = images.size() == 1;
-    QList<Difference> differences;
-    for (const Property& property : properties()) {
-        QStringList values;
-        for (std::size_t i = 0; i < images.size(); ++i) {
-            const Picture* picture = m_table.pictureOf(static_cast<int>(i));
-            values.append(property.value(images[i], picture && !picture->error ? picture : nullptr));
-        }
-        const bool isEmpty = values.count(QString()) == values.size();
-        const bool isSame = values.count(values.first()) == values.size();
-        if (!isEmpty && (isSingle || !isSame)) // only what differs helps to choose
-            differences.append({property.name, values, property.isLong});
-    }
-    return differences;
-}
-
-void InspectorPanel::keepWhatFits(QList<Difference>& differences) const
-{
-    const QFontMetrics metrics = fontMetrics();
-    int room = kWidth - 2 * kMargin - kScrollBarWidth - metrics.horizontalAdvance(QStringLiteral("00"));
-    for (Difference& difference : differences) {
-        if (difference.isLong)
-            continue;
-        int width = metrics.horizontalAdvance(difference.name);
-        for (const QString& value : difference.values)
-            width = qMax(width, metrics.horizontalAdvance(value));
-        room -= width + kColumnGap;
-        difference.isLong = room < 0;
-    }
+    m_onlyDifferences = only;
+    m_shownFacts.reset();
+    updateDifferences();
 }
 
 void InspectorPanel::updateDifferences()
@@ -252,58 +176,52 @@ void InspectorPanel::updateDifferences()
     const auto& group = m_table.group();
     if (!group || group->detail.images.empty()) {
         hideSection(m_differences);
-        m_shownDifferences.reset();
+        m_shownFacts.reset();
         return;
     }
-    QList<Difference> found = differences();
     const int imageCount = static_cast<int>(group->detail.images.size());
-    if (m_shownDifferences == found && m_shownImages == imageCount)
+    std::vector<const Picture*> pictures;
+    for (int i = 0; i < imageCount; ++i)
+        pictures.push_back(m_table.pictureOf(i));
+    const CandidateFacts facts(group->detail.images, std::move(pictures));
+    const bool isComparing = imageCount > 1 && m_onlyDifferences;
+    QList<CandidateFact> found = isComparing ? facts.differing() : facts.all();
+    if (m_shownFacts == found)
         return; // asked for with every movement of the pictures
-    m_shownDifferences = found;
-    m_shownImages = imageCount;
+    m_differences.heading->setText(isComparing ? tr("Differences") : tr("Facts"));
     QGridLayout* const grid = startBody(m_differences);
-    if (imageCount == 1) {
-        for (const Difference& fact : found)
-            addFact(grid, fact.name, breakable(fact.values.first()));
-    } else if (found.isEmpty()) {
+    for (const CandidateFact& fact : found)
+        addCandidateFact(grid, fact);
+    if (found.isEmpty())
         grid->addWidget(valueLabel(tr("The files do not differ in size, format or depth."), m_differences.body), 0, 0);
-    } else {
-        keepWhatFits(found);
-        fillTable(grid, found, imageCount);
-    }
+    grid->setColumnStretch(2, 1);
+    m_shownFacts = std::move(found);
     showSection(m_differences);
 }
 
-/// A line for each candidate, a column for each short property; long ones stand below their candidate.
-void InspectorPanel::fillTable(QGridLayout* grid, const QList<Difference>& differences, int imageCount)
+/// One line for each value that occurs, with the numbers of the candidates that have it.
+void InspectorPanel::addCandidateFact(QGridLayout* grid, const CandidateFact& fact)
 {
-    const int columns = static_cast<int>(differences.size()) + 1;
-    const bool hasHeader = std::ranges::any_of(differences, [](const Difference& one) { return !one.isLong; });
-    int row = hasHeader ? 1 : 0;
-    for (int i = 0; i < imageCount; ++i) {
-        const int first = row;
-        auto* number = new QLabel(QString::number(i + 1), grid->parentWidget());
-        makeBold(number);
-        grid->addWidget(number, row, 0, Qt::AlignTop);
-        int column = 1;
-        for (const Difference& one : differences) {
-            if (one.isLong)
-                continue;
-            if (i == 0)
-                addMuted(grid, one.name, 0, column);
-            grid->addWidget(valueLabel(one.values[i], grid->parentWidget(), false), row, column++, Qt::AlignTop);
-        }
-        if (hasHeader)
-            ++row;
-        for (const Difference& one : differences) {
-            if (!one.isLong || one.values[i].isEmpty())
-                continue;
-            const QString text = QStringLiteral("%1: %2").arg(one.name, breakable(one.values[i]));
-            addMuted(grid, text, row++, 1, columns)->setWordWrap(true);
-        }
-        row = std::max(row, first + 1);
+    int row = grid->count() == 0 ? 0 : grid->rowCount();
+    addMuted(grid, fact.name, row, 0);
+    if (!fact.differs()) {
+        grid->addWidget(valueLabel(breakable(fact.values.first()), grid->parentWidget()), row, 1, 1, 2);
+        return;
     }
-    grid->setColumnStretch(columns, 1);
+    QStringList distinct = fact.values;
+    distinct.removeDuplicates();
+    for (const QString& value : distinct) {
+        QStringList numbers;
+        for (int i = 0; i < fact.values.size(); ++i) {
+            if (fact.values[i] == value)
+                numbers.append(QString::number(i + 1));
+        }
+        auto* label = new QLabel(numbers.join(QLatin1Char(' ')), grid->parentWidget());
+        makeBold(label);
+        grid->addWidget(label, row, 1, Qt::AlignTop);
+        const QString shown = value.isEmpty() ? QStringLiteral("–") : breakable(value);
+        grid->addWidget(valueLabel(shown, grid->parentWidget()), row++, 2);
+    }
 }
 
 // ---- suggestion and decision ---------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/common/project_controller.h"
+#include "ui/review/candidate_facts.h"
 
 #include <QList>
 #include <QStringList>
@@ -32,6 +33,8 @@ public:
     void clear();
     /// The pictures have told more about themselves, or the focus has moved.
     void updateDifferences();
+    /// Of several candidates only what differs, or everything that is known.
+    void setOnlyDifferences(bool only);
     /// The suggestion was shown or hidden.
     void updateSuggestion();
 
@@ -39,16 +42,9 @@ private:
     /// A heading with a body that is made anew for every group: a grid layout never gives rows back.
     struct Section {
         QWidget* box = nullptr;
+        QLabel* heading = nullptr;
         QWidget* body = nullptr;
     };
-    /// A property that differs: its name and one value for each candidate.
-    struct Difference {
-        QString name;
-        QStringList values;
-        bool isLong = false; ///< has a line of its own below the candidate
-        bool operator==(const Difference&) const = default;
-    };
-
     Section makeSection(const QString& title);
     static QGridLayout* startBody(Section& section);
     static void showSection(const Section& section);
@@ -58,9 +54,7 @@ private:
     void fillGroup(std::int64_t ordinal, std::int64_t count, const ReviewedGroup& group);
     void fillSuggestion(const ReviewedGroup& group);
     void fillDecision(const ReviewedGroup& group);
-    QList<Difference> differences() const;
-    void keepWhatFits(QList<Difference>& differences) const;
-    static void fillTable(QGridLayout* grid, const QList<Difference>& differences, int imageCount);
+    static void addCandidateFact(QGridLayout* grid, const CandidateFact& fact);
 
     const LightTable& m_table;
     QVBoxLayout* m_layout = nullptr;
@@ -68,8 +62,8 @@ private:
     Section m_differences;
     Section m_suggestion;
     Section m_decision;
-    std::optional<QList<Difference>> m_shownDifferences;
-    int m_shownImages = 0;
+    bool m_onlyDifferences = true;
+    std::optional<QList<CandidateFact>> m_shownFacts;
 };
 
 } // namespace ps

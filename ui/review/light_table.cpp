@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What the light table shows and how it moves; how it is painted is in light_table_paint.cpp, the mouse in
+// light_table_mouse.cpp.
 #include "ui/review/light_table.h"
 
-#include <QMouseEvent>
-#include <QWheelEvent>
+#include <QResizeEvent>
 
 #include <algorithm>
 #include <cmath>
@@ -12,19 +14,9 @@ namespace ps {
 
 namespace {
 
-constexpr int kGap = 6;
-constexpr double kMaxZoom = 40;
-constexpr double kFullPictureFrom = 1.05; ///< enlarged beyond this the fitted picture is not sharp enough
-
-/// Columns for `count` panes: side by side up to four, then rows.
-int columnsFor(int count, const QSize& size)
-{
-    if (count <= 4) {
-        const bool isTall = size.height() > size.width();
-        return isTall && count > 2 ? 2 : count;
-    }
-    return (count + 1) / 2 <= 5 ? (count + 1) / 2 : 5;
-}
+constexpr int kBlinkMs = 450;
+constexpr int kChipRowHeight = 58;
+constexpr double kLooksCloser = 1.05; ///< enlarged beyond this the fitted pictures are not enough
 
 } // namespace
 
@@ -32,14 +24,20 @@ LightTable::LightTable(PictureLoader& loader, const Theme& theme, QWidget* paren
     : QWidget(parent), m_loader(loader), m_theme(theme)
 {
     setFocusPolicy(Qt::StrongFocus);
-    setMouseTracking(false);
+    setMouseTracking(true);
     setMinimumSize(320, 240);
     setAttribute(Qt::WA_OpaquePaintEvent);
     setAccessibleName(tr("Light table"));
+    m_blink.setInterval(kBlinkMs);
+    connect(&m_blink, &QTimer::timeout, this, [this] {
+        m_blinkShowsPartner = !m_blinkShowsPartner;
+        update();
+    });
     connect(&loader, &PictureLoader::ready, this, [this](const QString& imageKey) {
-        if (std::ranges::find(m_panes, imageKey, &Pane::imageKey) != m_panes.end())
+        if (std::ranges::any_of(m_panes, [&](const Pane& one) { return one.picture.imageKey() == imageKey; }))
             requestPictures();
     });
+    connect(&m_analysis, &CompareAnalysis::changed, this, [this] { update(); });
     connect(&theme, &Theme::changed, this, [this] { update(); });
 }
 
@@ -54,27 +52,23 @@ void LightTable::showGroup(const ReviewedGroup& group)
                              m_panes.size() == group.detail.images.size();
     m_group = group;
     if (!isSameGroup) {
-        m_panes.assign(group.detail.images.size(), {});
         endDrag();
-        if (m_sharedView.zoom < 1)
-            m_sharedView = {}; // that was the actual size of other pictures
-        for (Pane& pane : m_panes)
-            pane.view = m_sharedView;
+        setBlinking(false);
+        m_analysis.dropWaiting();
+        m_panes.resize(group.detail.images.size()); // what a pane shows stays until its new picture is there
+        m_views.enter(QString::fromStdString(group.detail.entry.key), imageCount());
         const auto& row = group.detail.row;
         const auto selected = row ? row->integer("user_selected_index").value_or(0) : std::int64_t{0};
-        m_focused = selected >= 0 && selected < std::ssize(m_panes) ? static_cast<int>(selected) : 0;
-        Q_EMIT focusedIndexChanged(m_focused);
+        m_compare.start(imageCount(), static_cast<int>(selected));
     }
-    for (std::size_t i = 0; i < m_panes.size(); ++i) {
-        const QString key = PictureLoader::imageKey(group.detail.images[i]);
-        if (m_panes[i].imageKey != key) {
-            m_panes[i].imageKey = key;
-            m_panes[i].fitted.reset();
-            m_panes[i].full.reset();
-        }
-    }
-    layoutPanes();
+    for (int i = 0; i < imageCount(); ++i)
+        pane(i).picture.setImage(group.detail.images[static_cast<std::size_t>(i)]);
+    layOut();
     requestPictures();
+    if (!isSameGroup) {
+        Q_EMIT focusedIndexChanged(m_compare.focused());
+        Q_EMIT compareChanged();
+    }
 }
 
 void LightTable::clear(const QString& text)
@@ -82,53 +76,79 @@ void LightTable::clear(const QString& text)
     m_group.reset();
     m_panes.clear();
     m_text = text;
+    m_compare.start(0, 0);
+    m_views.enter({}, 0);
+    setBlinking(false);
     endDrag();
     update();
     Q_EMIT picturesChanged();
 }
 
-// ---- pictures ------------------------------------------------------------------------------------------------------
+// ---- layout and pictures -------------------------------------------------------------------------------------------
 
-QSize LightTable::fittedBox(int count) const
+QSize LightTable::paneArea(int count) const
 {
-    if (count == 0)
-        return {};
-    // To the pixel, so that painting copies and does not scale.
-    const QSizeF pixels = QSizeF(canvasOf(paneFrame(0, count)).size()) * devicePixelRatioF();
-    return pixels.toSize().expandedTo({1, 1});
+    const bool hasChips = m_compare.isTwoUp() && count > 2;
+    return {width(), height() - (hasChips ? kChipRowHeight : 0)};
 }
 
-bool LightTable::needsFullPicture(const Pane& pane) const
+double LightTable::aspectOf(const GroupDetail& group) const
 {
-    if (!pane.fitted)
-        return pane.view.zoom > kFullPictureFrom;
-    const QImage& image = pane.fitted->image;
-    const int fullWidth = pane.fitted->info.size.width;
-    if (image.isNull() || image.width() >= fullWidth)
-        return false;
-    const double shown = pictureRect(pane).width() * devicePixelRatioF();
-    return shown > image.width() * kFullPictureFrom || shown > fullWidth - 0.5;
+    for (const GroupImage& image : group.images) {
+        if (!image.size.isEmpty())
+            return static_cast<double>(image.size.width) / image.size.height;
+    }
+    return m_aspect;
+}
+
+QSize LightTable::fittedBox(const GroupDetail& group) const
+{
+    const int count = static_cast<int>(group.images.size());
+    if (count == 0)
+        return {};
+    const int panes = m_compare.isTwoUp() ? std::min(2, count) : count;
+    // To the pixel, so that painting copies and does not scale.
+    const QSizeF canvas = layoutPanes(panes, paneArea(count), aspectOf(group)).front().canvas.size();
+    return (canvas * devicePixelRatioF()).toSize().expandedTo({1, 1});
+}
+
+void LightTable::layOut()
+{
+    if (!m_group)
+        return;
+    for (Pane& one : m_panes)
+        one.place = {};
+    const std::vector<int> visible = m_compare.visible();
+    const std::vector<PaneFrame> places = layoutPanes(static_cast<int>(visible.size()), paneArea(imageCount()),
+                                                      aspectOf(m_group->detail));
+    for (std::size_t i = 0; i < visible.size(); ++i)
+        pane(visible[i]).place = places[i];
+}
+
+void LightTable::noteAspect()
+{
+    const Picture* const first = pictureOf(0);
+    if (!first || first->image.isNull())
+        return;
+    const double aspect = static_cast<double>(first->info.size.width) / first->info.size.height;
+    constexpr double kOtherShape = 0.1;
+    if (std::abs(std::log(aspect / m_aspect)) < kOtherShape)
+        return;
+    m_aspect = aspect;
+    layOut();
+    Q_EMIT wishesChanged();
 }
 
 void LightTable::requestPictures()
 {
-    // What a pane holds is not asked for again: the loader may have had to let go of it in favour of its neighbours.
-    const QSize box = fittedBox(imageCount());
-    for (std::size_t i = 0; i < m_panes.size(); ++i) {
-        Pane& pane = m_panes[i];
-        const GroupImage& image = m_group->detail.images[i];
-        if (!pane.fitted || pane.fittedBox != box) {
-            if (auto picture = m_loader.request(image, box, Priority::Visible)) {
-                pane.fitted = std::move(picture);
-                pane.fittedBox = box;
-            }
-        }
-        if (!needsFullPicture(pane)) {
-            pane.full.reset();
-        } else if (!pane.full) {
-            if (auto picture = m_loader.request(image, QSize(), Priority::Visible))
-                pane.full = std::move(picture);
-        }
+    if (!m_group)
+        return;
+    noteAspect();
+    const QSize box = fittedBox(m_group->detail);
+    for (int i = 0; i < imageCount(); ++i) {
+        const QRectF canvas = pane(i).place.canvas;
+        const QRectF target = pane(i).place.canvas.isEmpty() ? QRectF() : pictureRect(i);
+        pane(i).picture.request(m_loader, box, target, canvas, devicePixelRatioF());
     }
     update();
     Q_EMIT picturesChanged();
@@ -136,7 +156,7 @@ void LightTable::requestPictures()
 
 std::vector<PictureWish> LightTable::fittedWishes(const GroupDetail& group, Priority priority) const
 {
-    const QSize box = fittedBox(static_cast<int>(group.images.size()));
+    const QSize box = fittedBox(group);
     std::vector<PictureWish> wishes;
     for (const GroupImage& image : group.images)
         wishes.push_back(PictureWish::fitted(image, box, priority));
@@ -145,33 +165,50 @@ std::vector<PictureWish> LightTable::fittedWishes(const GroupDetail& group, Prio
 
 std::vector<PictureWish> LightTable::closerWishes(const GroupDetail& group, Priority priority) const
 {
-    const auto index = static_cast<std::size_t>(m_focused);
-    if (m_sharedView.zoom <= kFullPictureFrom || index >= group.images.size())
+    const auto index = static_cast<std::size_t>(m_compare.focused());
+    if (!m_views.keepsZoom() || m_views.shared().zoom <= kLooksCloser || index >= group.images.size())
+        return {};
+    const ImageSize size = group.images[index].size;
+    if (std::int64_t{size.width} * size.height > PanePicture::kLargestWhole)
         return {};
     return {PictureWish::fitted(group.images[index], {}, priority)};
 }
 
 bool LightTable::isComplete() const
 {
-    return m_group && std::ranges::all_of(m_panes, [](const Pane& pane) { return pane.fitted != nullptr; });
+    return m_group && std::ranges::all_of(m_panes, [](const Pane& one) { return one.picture.fitted() != nullptr; });
 }
 
 const Picture* LightTable::pictureOf(int index) const
 {
     if (index < 0 || index >= static_cast<int>(m_panes.size()))
         return nullptr;
-    return m_panes[static_cast<std::size_t>(index)].fitted.get();
+    return pane(index).picture.fitted().get();
+}
+
+void LightTable::resizeEvent(QResizeEvent*)
+{
+    layOut();
+    requestPictures();
+    Q_EMIT wishesChanged();
 }
 
 // ---- focus and suggestion ------------------------------------------------------------------------------------------
 
 void LightTable::setFocusedIndex(int index)
 {
-    if (index < 0 || index >= imageCount() || index == m_focused)
+    if (index < 0 || index >= imageCount() || index == m_compare.focused())
         return;
-    m_focused = index;
-    update();
-    Q_EMIT focusedIndexChanged(index);
+    m_compare.setFocused(index);
+    compareHasChanged();
+}
+
+void LightTable::compareHasChanged()
+{
+    layOut();
+    requestPictures();
+    Q_EMIT focusedIndexChanged(m_compare.focused());
+    Q_EMIT compareChanged();
 }
 
 void LightTable::setSuggestionVisible(bool visible)
@@ -199,212 +236,190 @@ bool LightTable::showsSuggestedCropOn(int index) const
            m_group->suggestion->imageIndex == index && !finalCropOn(index).has_value();
 }
 
-// ---- layout and view -----------------------------------------------------------------------------------------------
+// ---- where panes look ----------------------------------------------------------------------------------------------
 
-QRect LightTable::paneFrame(int index, int count) const
+PaneGeometry LightTable::geometry(int index) const
 {
-    const int columns = columnsFor(count, size());
-    const int rows = (count + columns - 1) / columns;
-    const int width = (this->width() - kGap * (columns + 1)) / columns;
-    const int height = (this->height() - kGap * (rows + 1)) / rows;
-    return {kGap + (index % columns) * (width + kGap), kGap + (index / columns) * (height + kGap), width, height};
+    const Pane& one = pane(index);
+    return {one.place.canvas, one.picture.shape(), one.picture.fullSize(), devicePixelRatioF()};
 }
 
-QRect LightTable::canvasOf(const QRect& frame) const
+QRectF LightTable::pictureRect(int index) const
 {
-    return frame.adjusted(kFrameWidth, kFrameWidth, -kFrameWidth, -kCaptionHeight);
-}
-
-void LightTable::layoutPanes()
-{
-    const int count = static_cast<int>(m_panes.size());
-    for (int i = 0; i < count; ++i) {
-        Pane& pane = m_panes[static_cast<std::size_t>(i)];
-        pane.frame = paneFrame(i, count);
-        pane.canvas = canvasOf(pane.frame);
-    }
-}
-
-QRectF LightTable::pictureRect(const Pane& pane) const
-{
-    const QImage& image = pane.fitted->image;
-    const QSizeF fitted = QSizeF(image.size()).scaled(pane.canvas.size(), Qt::KeepAspectRatio);
-    const QSizeF size = fitted * pane.view.zoom;
-    const QPointF middle = QRectF(pane.canvas).center();
-    return {middle.x() - pane.view.center.x() * size.width(), middle.y() - pane.view.center.y() * size.height(),
-            size.width(), size.height()};
-}
-
-int LightTable::paneAt(const QPoint& position) const
-{
-    for (std::size_t i = 0; i < m_panes.size(); ++i) {
-        if (m_panes[i].frame.contains(position))
-            return static_cast<int>(i);
-    }
-    return -1;
-}
-
-double LightTable::actualZoom(const Pane& pane) const
-{
-    if (!pane.fitted || pane.fitted->image.isNull())
-        return 1;
-    const QSizeF fitted = QSizeF(pane.fitted->image.size()).scaled(pane.canvas.size(), Qt::KeepAspectRatio);
-    return pane.fitted->info.size.width / devicePixelRatioF() / fitted.width();
-}
-
-double LightTable::boundedZoom(const Pane& pane, double zoom) const
-{
-    // A picture that is smaller than its pane can be shrunk to its actual size, and no further.
-    return std::clamp(zoom, std::min(1.0, actualZoom(pane)), kMaxZoom);
-}
-
-void LightTable::zoomAround(int index, double zoom, QPointF position)
-{
-    const Pane& pane = m_panes[static_cast<std::size_t>(index)];
-    if (!pane.fitted || pane.fitted->image.isNull())
-        return;
-    // The point of the picture that is at `position` stays there.
-    const QRectF before = pictureRect(pane);
-    const QPointF at((position.x() - before.left()) / before.width(), (position.y() - before.top()) / before.height());
-    PaneView view = pane.view;
-    view.zoom = boundedZoom(pane, zoom);
-    view.center = at + (pane.view.center - at) * (pane.view.zoom / view.zoom);
-    applyToPanes(index, view);
-}
-
-void LightTable::applyToPanes(int origin, const PaneView& view)
-{
-    PaneView bounded = view;
-    bounded.zoom = boundedZoom(m_panes[static_cast<std::size_t>(origin)], view.zoom);
-    // The middle stays within the picture as far as there is something to see beyond its edge.
-    const double margin = std::min(0.5, 0.5 / bounded.zoom);
-    bounded.center.setX(std::clamp(view.center.x(), margin, 1 - margin));
-    bounded.center.setY(std::clamp(view.center.y(), margin, 1 - margin));
-    for (std::size_t i = 0; i < m_panes.size(); ++i) {
-        if (m_isLocked || static_cast<int>(i) == origin)
-            m_panes[i].view = bounded;
-    }
-    if (m_isLocked && (m_sharedView.zoom > kFullPictureFrom) != (bounded.zoom > kFullPictureFrom))
-        Q_EMIT wishesChanged();
-    if (m_isLocked)
-        m_sharedView = bounded;
-    requestPictures();
-}
-
-void LightTable::setLocked(bool locked)
-{
-    m_isLocked = locked;
-    if (locked && m_focused < static_cast<int>(m_panes.size()) && !m_panes.empty())
-        applyToPanes(m_focused, m_panes[static_cast<std::size_t>(m_focused)].view);
-}
-
-void LightTable::zoomBy(double factor)
-{
-    if (m_panes.empty())
-        return;
-    PaneView view = m_panes[static_cast<std::size_t>(m_focused)].view;
-    view.zoom *= factor;
-    applyToPanes(m_focused, view);
-}
-
-void LightTable::zoomToFit()
-{
-    m_sharedView = {};
-    if (!m_panes.empty())
-        applyToPanes(m_focused, {});
-}
-
-void LightTable::zoomToActual()
-{
-    if (m_panes.empty())
-        return;
-    const Pane& pane = m_panes[static_cast<std::size_t>(m_focused)];
-    zoomAround(m_focused, actualZoom(pane), QRectF(pane.canvas).center());
+    return geometry(index).rectOf(m_views.view(index));
 }
 
 QSizeF LightTable::shownSize(int index) const
 {
     const Picture* const picture = pictureOf(index);
-    return picture && !picture->image.isNull() ? pictureRect(m_panes[static_cast<std::size_t>(index)]).size()
-                                               : QSizeF();
+    return picture && !picture->image.isNull() ? pictureRect(index).size() : QSizeF();
 }
 
-// ---- mouse ---------------------------------------------------------------------------------------------------------
-
-void LightTable::resizeEvent(QResizeEvent*)
+void LightTable::applyView(int index, const PaneView& view)
 {
-    layoutPanes();
+    const bool wasClose = m_views.shared().zoom > kLooksCloser;
+    const QPointF offset = m_views.offset(index); // may lie beyond the edge
+    PaneView bounded = geometry(index).bounded({view.zoom, view.center - offset});
+    bounded.center += offset;
+    m_views.apply(index, bounded);
+    if (wasClose != (m_views.shared().zoom > kLooksCloser))
+        Q_EMIT wishesChanged();
+    requestPictures();
+}
+
+void LightTable::setLocked(bool locked)
+{
+    m_views.setLocked(locked, m_compare.focused());
+    requestPictures();
+    Q_EMIT compareChanged();
+}
+
+void LightTable::setPaneLocked(bool locked)
+{
+    if (!m_group)
+        return;
+    m_views.setPaneLocked(m_compare.focused(), locked);
+    requestPictures();
+    Q_EMIT compareChanged();
+}
+
+void LightTable::resetOffsets()
+{
+    m_views.resetOffsets();
+    requestPictures();
+}
+
+void LightTable::zoomBy(double factor)
+{
+    if (!m_group)
+        return;
+    const int index = m_compare.focused();
+    const QPointF middle = QRectF(pane(index).place.canvas).center();
+    const PaneView view = m_views.view(index);
+    applyView(index, geometry(index).zoomedAround(view, view.zoom * factor, middle));
+}
+
+void LightTable::zoomToFit()
+{
+    m_views.reset();
+    Q_EMIT wishesChanged();
+    requestPictures();
+}
+
+void LightTable::zoomToFill()
+{
     if (m_group)
-        requestPictures();
+        applyView(m_compare.focused(), {geometry(m_compare.focused()).fillZoom(), {0.5, 0.5}});
+}
+
+void LightTable::zoomToActual(double screenPixels)
+{
+    if (!m_group)
+        return;
+    const int index = m_compare.focused();
+    const PaneGeometry place = geometry(index);
+    const QPointF middle = QRectF(pane(index).place.canvas).center();
+    applyView(index, place.zoomedAround(m_views.view(index), place.actualZoom() * screenPixels, middle));
+}
+
+void LightTable::zoomToCrop()
+{
+    for (int i = 0; i < imageCount(); ++i) {
+        const std::optional<Crop> final = finalCropOn(i);
+        if (!final && !showsSuggestedCropOn(i))
+            continue;
+        // The same part of every picture; the focused one says how large it is.
+        applyView(m_compare.focused(),
+                  geometry(m_compare.focused()).showing(final ? *final : *m_group->suggestion->crop));
+        return;
+    }
+}
+
+// ---- comparing -----------------------------------------------------------------------------------------------------
+
+void LightTable::setTwoUp(bool twoUp)
+{
+    if (m_compare.isTwoUp() == twoUp)
+        return;
+    m_compare.setTwoUp(twoUp);
+    compareHasChanged();
     Q_EMIT wishesChanged();
 }
 
-void LightTable::mousePressEvent(QMouseEvent* event)
+void LightTable::stepFocus(int by)
 {
-    m_dragPane = paneAt(event->pos());
-    if (m_dragPane < 0)
-        return;
-    setFocusedIndex(m_dragPane);
-    m_dragStart = event->pos();
-    m_dragView = m_panes[static_cast<std::size_t>(m_dragPane)].view;
-    m_isDragging = false;
+    m_compare.step(by);
+    compareHasChanged();
 }
 
-void LightTable::mouseMoveEvent(QMouseEvent* event)
+void LightTable::crown()
 {
-    if (m_dragPane < 0 || m_dragPane >= imageCount() || event->buttons() == Qt::NoButton)
-        return;
-    const QPoint moved = event->pos() - m_dragStart;
-    constexpr int kClickSlop = 4;
-    if (!m_isDragging && moved.manhattanLength() < kClickSlop)
-        return;
-    m_isDragging = true;
-    const Pane& pane = m_panes[static_cast<std::size_t>(m_dragPane)];
-    if (!pane.fitted || pane.fitted->image.isNull())
-        return;
-    const QRectF picture = pictureRect(pane);
-    PaneView view = m_dragView;
-    view.center -= QPointF(moved.x() / picture.width(), moved.y() / picture.height());
-    setCursor(Qt::ClosedHandCursor);
-    applyToPanes(m_dragPane, view);
+    m_compare.crown();
+    compareHasChanged();
 }
 
-void LightTable::mouseReleaseEvent(QMouseEvent*)
+void LightTable::toggleMode(CompareState::Mode mode)
 {
-    unsetCursor();
-    if (m_dragPane >= 0 && !m_isDragging)
-        Q_EMIT pictureClicked(m_dragPane);
-    m_dragPane = -1;
+    m_compare.setMode(m_compare.mode() == mode ? CompareState::Mode::None : mode);
+    update();
+    Q_EMIT compareChanged();
 }
 
-void LightTable::endDrag()
+void LightTable::stepMode(int by)
 {
-    if (m_isDragging)
-        unsetCursor();
-    m_dragPane = -1;
-    m_isDragging = false;
+    constexpr double kDividerStep = 0.04;
+    if (m_compare.mode() == CompareState::Mode::Swipe)
+        m_compare.setDivider(m_compare.divider() + by * kDividerStep);
+    else if (m_compare.mode() == CompareState::Mode::Difference)
+        m_compare.stepGain(by);
+    update();
 }
 
-void LightTable::mouseDoubleClickEvent(QMouseEvent* event)
+void LightTable::setBlinking(bool isBlinking)
 {
-    const int index = paneAt(event->pos());
-    if (index < 0)
+    if (isBlinking == m_blink.isActive() || (isBlinking && imageCount() < 2))
         return;
-    const Pane& pane = m_panes[static_cast<std::size_t>(index)];
-    if (pane.view.zoom != 1)
-        zoomToFit();
+    m_blinkShowsPartner = isBlinking;
+    if (isBlinking)
+        m_blink.start();
     else
-        zoomAround(index, actualZoom(pane), event->position());
+        m_blink.stop();
+    update();
+    Q_EMIT compareChanged();
 }
 
-void LightTable::wheelEvent(QWheelEvent* event)
+int LightTable::shownIn(int index) const
 {
-    const int index = paneAt(event->position().toPoint());
-    if (index < 0)
-        return;
-    const double factor = std::pow(1.2, event->angleDelta().y() / 120.0);
-    zoomAround(index, m_panes[static_cast<std::size_t>(index)].view.zoom * factor, event->position());
-    event->accept();
+    return index == m_compare.focused() && m_blinkShowsPartner ? m_compare.partner() : index;
+}
+
+std::shared_ptr<const Comparison> LightTable::comparison() const
+{
+    const Picture* const own = pictureOf(m_compare.focused());
+    const Picture* const other = pictureOf(m_compare.partner());
+    if (!own || !other || own == other || own->image.isNull() || other->image.isNull())
+        return nullptr;
+    return m_analysis.comparison(own->image, other->image);
+}
+
+// ---- overlays ------------------------------------------------------------------------------------------------------
+
+void LightTable::setPeakingVisible(bool visible)
+{
+    m_showsPeaking = visible;
+    update();
+}
+
+void LightTable::setClippingVisible(bool visible)
+{
+    m_showsClipping = visible;
+    update();
+}
+
+void LightTable::setHistogramVisible(bool visible)
+{
+    m_showsHistogram = visible;
+    update();
 }
 
 } // namespace ps

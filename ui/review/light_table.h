@@ -5,8 +5,14 @@
 #include "ui/common/picture_loader.h"
 #include "ui/common/project_controller.h"
 #include "ui/common/theme.h"
+#include "ui/review/compare_analysis.h"
+#include "ui/review/compare_state.h"
+#include "ui/review/pane_layout.h"
+#include "ui/review/pane_picture.h"
+#include "ui/review/view_sync.h"
 
 #include <QPointF>
+#include <QTimer>
 #include <QWidget>
 
 #include <optional>
@@ -14,14 +20,11 @@
 
 namespace ps {
 
-/// Where a picture is looked at: how much larger than fitting, and which point of it is in the middle.
-struct PaneView {
-    double zoom = 1;          ///< 1 = the whole picture fits; less only for pictures smaller than that
-    QPointF center{0.5, 0.5}; ///< fractions of the picture
-};
+class PanePainter;
 
 /// The candidates of one group side by side, zoomed and moved together; one of them has the frame that says what the
-/// keyboard acts on. Paints pictures and marks, decides nothing.
+/// keyboard acts on. Paints pictures and marks, decides nothing. Who is compared with whom is in CompareState, where panes
+/// look in ViewSync, what is worked out from pixels in CompareAnalysis.
 /// Thread: UI. Pictures come from the loader; none is opened here.
 class LightTable : public QWidget
 {
@@ -30,7 +33,7 @@ class LightTable : public QWidget
 public:
     LightTable(PictureLoader& loader, const Theme& theme, QWidget* parent);
 
-    /// Shows a group; the view stays where it is, so that the same place is compared from group to group.
+    /// Shows a group. The pictures of the one before stay until the new ones are there.
     void showGroup(const ReviewedGroup& group);
     /// Shows no group; `text` says why, in the middle.
     void clear(const QString& text = {});
@@ -41,24 +44,66 @@ public:
 
     const std::optional<ReviewedGroup>& group() const { return m_group; }
     int imageCount() const;
-    int focusedIndex() const { return m_focused; }
+    int focusedIndex() const { return m_compare.focused(); }
     void setFocusedIndex(int index);
     /// True when every picture of the group is painted, or known to be unreadable.
     bool isComplete() const;
     const Picture* pictureOf(int index) const;
+    /// What is painted in the place of a candidate right now.
+    PanePicture::Content contentOf(int index) const
+    {
+        return m_panes[static_cast<std::size_t>(index)].picture.content();
+    }
 
     bool isSuggestionVisible() const { return m_isSuggestionVisible; }
     void setSuggestionVisible(bool visible);
     /// The suggested crop is painted on this picture right now, so keeping it means accepting it.
     bool showsSuggestedCropOn(int index) const;
 
-    bool isLocked() const { return m_isLocked; }
+    // ---- where panes look
+
+    ViewSync& views() { return m_views; }
+    const ViewSync& views() const { return m_views; }
     void setLocked(bool locked);
+    void setPaneLocked(bool locked);
+    void resetOffsets();
     void zoomBy(double factor);
     void zoomToFit();
-    void zoomToActual();
+    /// Covers the whole pane.
+    void zoomToFill();
+    /// So many pixels of the screen for one of the focused image.
+    void zoomToActual(double screenPixels = 1);
+    /// The final crop, or else the suggested one, as large as it fits.
+    void zoomToCrop();
     /// How large a picture is painted, in points; null while it is not there.
     QSizeF shownSize(int index) const;
+    /// Where the whole picture is painted, of which its pane shows a part.
+    QRectF pictureRect(int index) const;
+    QRect canvasOf(int index) const { return m_panes[static_cast<std::size_t>(index)].place.canvas; }
+
+    // ---- comparing
+
+    const CompareState& compare() const { return m_compare; }
+    void setTwoUp(bool twoUp);
+    void stepFocus(int by);
+    void crown();
+    /// Turns a mode on, or off when it is on.
+    void toggleMode(CompareState::Mode mode);
+    /// Moves the divider, or changes the gain of the difference.
+    void stepMode(int by);
+    /// While it lasts, the focused pane shows its picture and the one that it is compared with in turn.
+    void setBlinking(bool isBlinking);
+    bool isBlinking() const { return m_blink.isActive(); }
+    /// The candidate whose picture is in the pane of another one at this moment; differs only while blinking.
+    int shownIn(int index) const;
+    /// How the partner lies on the focused picture; null while that is being worked out.
+    std::shared_ptr<const Comparison> comparison() const;
+
+    // ---- overlays
+
+    void setPeakingVisible(bool visible);
+    void setClippingVisible(bool visible);
+    void setHistogramVisible(bool visible);
 
 Q_SIGNALS:
     void focusedIndexChanged(int index);
@@ -67,6 +112,10 @@ Q_SIGNALS:
     void suggestionVisibleChanged(bool visible);
     /// The pictures of other groups would be painted otherwise than before.
     void wishesChanged();
+    /// Who is compared with whom, or how, has changed.
+    void compareChanged();
+    /// The pointer is over this point of the candidate, in fractions of its picture; index -1 when it left.
+    void pointed(int index, QPointF fraction);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -76,56 +125,73 @@ protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
 
 private:
     struct Pane {
-        QRect frame;      ///< with the caption
-        QRect canvas;     ///< where the picture is painted
-        QString imageKey; ///< of the image that the pictures are of
-        std::shared_ptr<const Picture> fitted;
-        QSize fittedBox;                     ///< that `fitted` was asked for
-        std::shared_ptr<const Picture> full; ///< every pixel, while zoomed in
-        PaneView view;
+        PaneFrame place; ///< empty while it has none
+        PanePicture picture;
     };
+    enum class Drag { None, Pressed, Together, Alone, Divider };
 
-    static constexpr int kCaptionHeight = 34;
-    static constexpr int kFrameWidth = 2;
+    Pane& pane(int index) { return m_panes[static_cast<std::size_t>(index)]; }
+    const Pane& pane(int index) const { return m_panes[static_cast<std::size_t>(index)]; }
 
-    void layoutPanes();
+    // Layout and pictures.
+    void layOut();
+    QSize paneArea(int count) const;
+    double aspectOf(const GroupDetail& group) const;
+    QSize fittedBox(const GroupDetail& group) const;
     void requestPictures();
-    QRect paneFrame(int index, int count) const;
-    QRect canvasOf(const QRect& frame) const;
-    QSize fittedBox(int count) const;
-    bool needsFullPicture(const Pane& pane) const;
-    double actualZoom(const Pane& pane) const;
-    double boundedZoom(const Pane& pane, double zoom) const;
-    void zoomAround(int index, double zoom, QPointF position);
-    void endDrag();
-    std::optional<Crop> finalCropOn(int index) const;
-    QString captionFacts(const Pane& pane, std::size_t index, const QFontMetrics& metrics, int room) const;
-    QRectF pictureRect(const Pane& pane) const;
+    void noteAspect();
+
+    // View.
+    PaneGeometry geometry(int index) const;
+    void applyView(int index, const PaneView& view);
     int paneAt(const QPoint& position) const;
-    void applyToPanes(int origin, const PaneView& view);
-    void paintPane(QPainter& painter, std::size_t index);
-    void paintPicture(QPainter& painter, const Pane& pane, std::size_t index);
-    void paintPlaceholder(QPainter& painter, const Pane& pane, std::size_t index);
-    void paintMarks(QPainter& painter, const Pane& pane, std::size_t index);
-    void paintCaption(QPainter& painter, const Pane& pane, std::size_t index);
-    void paintCropFrame(QPainter& painter, const QRectF& picture, const Crop& crop, const QColor& color, bool isDashed);
+    int chipAt(const QPoint& position) const;
+    QRect chipRect(int index) const;
+    void endDrag();
+    bool isOnDivider(const QPointF& position) const;
+    void pointAt(const QPointF& position);
+    std::optional<Crop> finalCropOn(int index) const;
+    void compareHasChanged();
+
+    // Painting: light_table_paint.cpp.
+    void paintPane(QPainter& painter, PanePainter& marks, int index);
+    void paintPicture(QPainter& painter, PanePainter& marks, int index);
+    void paintComparison(QPainter& painter, PanePainter& marks, int index);
+    void paintOverlays(QPainter& painter, PanePainter& marks, int index);
+    void paintDecision(QPainter& painter, PanePainter& marks, int index);
+    void paintCaption(PanePainter& marks, int index);
+    QStringList captionFacts(int index) const;
+    QRectF partnerRect(int index) const;
+    QString nameOf(int index) const;
 
     PictureLoader& m_loader;
     const Theme& m_theme;
     std::optional<ReviewedGroup> m_group;
-    std::vector<Pane> m_panes;
-    QString m_text; ///< instead of pictures
-    int m_focused = 0;
-    bool m_isLocked = true;
+    std::vector<Pane> m_panes; ///< one for each candidate
+    QString m_text;            ///< instead of pictures
     bool m_isSuggestionVisible = true;
-    PaneView m_sharedView;
-    QPoint m_dragStart;
-    PaneView m_dragView;
+    double m_aspect = 4.0 / 3; ///< of the pictures seen last, for groups that were not measured
+    ViewSync m_views;
+    CompareState m_compare;
+    mutable CompareAnalysis m_analysis{nullptr};
+    QTimer m_blink;
+    bool m_blinkShowsPartner = false;
+    bool m_showsPeaking = false;
+    bool m_showsClipping = false;
+    bool m_showsHistogram = false;
+    std::optional<QPointF> m_pointedAt; ///< in fractions of the pictures, without their offsets
+
+    // While a button is down.
+    Drag m_drag = Drag::None;
     int m_dragPane = -1;
-    bool m_isDragging = false;
+    QPointF m_dragStart;
+    QPointF m_dragLast;
+    PaneView m_dragView;
 };
 
 } // namespace ps

@@ -6,6 +6,7 @@
 #include "ui/common/error_text.h"
 #include "ui/crop/crop_canvas.h"
 #include "ui/crop/crop_editor.h"
+#include "ui/review/compare_actions.h"
 #include "ui/review/group_strip.h"
 #include "ui/review/inspector_panel.h"
 #include "ui/review/light_table.h"
@@ -49,6 +50,7 @@ ReviewView::ReviewView(ProjectController& controller, GroupSource& source, Pictu
     layout->addWidget(m_inspector);
     setFocusProxy(m_table);
     connectActions(actions);
+    new CompareActions(actions, *m_table, *m_inspector, loader, theme, this);
     connectController();
     m_readAhead.setWishes(std::bind_front(&LightTable::fittedWishes, m_table),
                           std::bind_front(&LightTable::closerWishes, m_table));
@@ -82,25 +84,6 @@ void ReviewView::connectActions(const ActionTable& actions)
     on(QStringLiteral("go.last"), [this] { goTo(m_source.count() - 1); });
     on(QStringLiteral("go.nextUndecided"), [this] { goToNextUndecided(true); });
     on(QStringLiteral("go.previousUndecided"), [this] { goToNextUndecided(false); });
-    on(QStringLiteral("go.focusNext"),
-       [this] { m_table->setFocusedIndex((m_table->focusedIndex() + 1) % qMax(1, m_table->imageCount())); });
-    on(QStringLiteral("go.focusPrevious"), [this] {
-        const int count = qMax(1, m_table->imageCount());
-        m_table->setFocusedIndex((m_table->focusedIndex() + count - 1) % count);
-    });
-    on(QStringLiteral("view.zoomIn"), [this] { m_table->zoomBy(1.25); });
-    on(QStringLiteral("view.zoomOut"), [this] { m_table->zoomBy(0.8); });
-    on(QStringLiteral("view.zoomFit"), [this] { m_table->zoomToFit(); });
-    on(QStringLiteral("view.zoomActual"), [this] { m_table->zoomToActual(); });
-    QAction* const lock = actions.action("view.lock");
-    lock->setCheckable(true);
-    lock->setChecked(true);
-    connect(lock, &QAction::toggled, m_table, &LightTable::setLocked);
-    QAction* const suggestion = actions.action("view.suggestion");
-    suggestion->setCheckable(true);
-    suggestion->setChecked(true);
-    connect(suggestion, &QAction::toggled, m_table, &LightTable::setSuggestionVisible);
-    connect(m_table, &LightTable::suggestionVisibleChanged, suggestion, &QAction::setChecked);
 
     connect(m_table, &LightTable::focusedIndexChanged, m_inspector, &InspectorPanel::updateDifferences);
     connect(m_table, &LightTable::picturesChanged, m_inspector, &InspectorPanel::updateDifferences);

@@ -3,6 +3,7 @@
 #include "ui/settings/preferences.h"
 
 #include "ui/common/error_text.h"
+#include "ui/common/picture_loader.h"
 #include "ui/common/program.h"
 
 #include <QSettings>
@@ -26,6 +27,7 @@ Preferences Preferences::load()
     }
     preferences.language = settings.value(QStringLiteral("look/language")).toString();
     preferences.annotator = settings.value(QStringLiteral("annotator")).toString();
+    preferences.pictureMemoryMib = settings.value(QStringLiteral("pictures/memory_mib")).toInt();
     return preferences;
 }
 
@@ -35,6 +37,15 @@ void Preferences::save() const
     settings.setValue(QStringLiteral("look/theme"), QLatin1String(kThemeNames[static_cast<int>(theme)]));
     settings.setValue(QStringLiteral("look/language"), language);
     settings.setValue(QStringLiteral("annotator"), annotator);
+    settings.setValue(QStringLiteral("pictures/memory_mib"), pictureMemoryMib);
+}
+
+qsizetype Preferences::pictureMemoryBytes() const
+{
+    constexpr qsizetype kMib = 1024 * 1024;
+    if (pictureMemoryMib <= 0)
+        return PictureLoader::defaultBudgetBytes();
+    return qMax(pictureMemoryMib * kMib, PictureLoader::kSmallestBudgetBytes);
 }
 
 QString Preferences::annotatorName() const

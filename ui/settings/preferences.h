@@ -11,11 +11,15 @@ namespace ps {
 /// What a person has chosen for themselves; kept in the settings of the program. Keys are kept by ActionTable.
 struct Preferences {
     ThemeMode theme = ThemeMode::System;
-    QString language;  ///< "en", "de"; "" = as the system
-    QString annotator; ///< "" = the login
+    QString language;         ///< "en", "de"; "" = as the system
+    QString annotator;        ///< "" = the login
+    int pictureMemoryMib = 0; ///< for pictures that are kept and read ahead; 0 = as the machine has it
 
     static Preferences load();
     void save() const;
+
+    /// The same in bytes: what was chosen, at least PictureLoader's least, or its default.
+    qsizetype pictureMemoryBytes() const;
 
     /// The name that goes into the ledger.
     QString annotatorName() const;

@@ -9,6 +9,7 @@
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QSpinBox>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -57,11 +58,21 @@ QWidget* SettingsDialog::makeLookPage()
         tr("The name is recorded with each decision. It counts from the next project that is opened."), page);
     hint->setWordWrap(true);
     form->addRow(QString(), hint);
+    m_pictureMemory = new QSpinBox(page);
+    constexpr int kStepMib = 256;
+    constexpr int kMostMib = 64 * 1024;
+    m_pictureMemory->setRange(0, kMostMib);
+    m_pictureMemory->setSingleStep(kStepMib);
+    m_pictureMemory->setSpecialValueText(tr("As the machine has it"));
+    m_pictureMemory->setSuffix(tr(" MiB"));
+    m_pictureMemory->setValue(m_preferences.pictureMemoryMib);
+    form->addRow(tr("&Memory for pictures"), m_pictureMemory);
     m_note = new QLabel(page);
     m_note->setWordWrap(true);
     form->addRow(QString(), m_note);
     connect(m_theme, &QComboBox::activated, this, &SettingsDialog::onChanged);
     connect(m_language, &QComboBox::activated, this, &SettingsDialog::onChanged);
+    connect(m_pictureMemory, &QSpinBox::editingFinished, this, &SettingsDialog::onChanged);
     connect(m_annotator, &QLineEdit::editingFinished, this, &SettingsDialog::onChanged);
     return page;
 }
@@ -74,6 +85,7 @@ void SettingsDialog::onChanged()
     m_preferences.theme = static_cast<ThemeMode>(m_theme->currentData().toInt());
     m_preferences.language = language;
     m_preferences.annotator = m_annotator->text().trimmed();
+    m_preferences.pictureMemoryMib = m_pictureMemory->value();
     m_preferences.save();
     Q_EMIT preferencesChanged(m_preferences);
 }

@@ -9,6 +9,7 @@
 class QComboBox;
 class QLabel;
 class QLineEdit;
+class QSpinBox;
 
 namespace ps {
 
@@ -33,6 +34,7 @@ private:
     QComboBox* m_theme = nullptr;
     QComboBox* m_language = nullptr;
     QLineEdit* m_annotator = nullptr;
+    QSpinBox* m_pictureMemory = nullptr;
     QLabel* m_note = nullptr;
 };
 

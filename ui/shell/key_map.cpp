@@ -39,9 +39,9 @@ QList<KeyMap::Line> KeyMap::lines() const
 {
     QList<Line> lines;
     const std::pair<ActionMenu, QString> menus[] = {
-        {ActionMenu::Decide, tr("Decide")},   {ActionMenu::Go, tr("Go")},     {ActionMenu::View, tr("View")},
-        {ActionMenu::Edit, tr("Edit")},       {ActionMenu::File, tr("File")}, {ActionMenu::Help, tr("Help")},
-        {ActionMenu::None, tr("Crop editor")}};
+        {ActionMenu::Decide, tr("Decide")},   {ActionMenu::Go, tr("Go")},           {ActionMenu::View, tr("View")},
+        {ActionMenu::Compare, tr("Compare")}, {ActionMenu::Edit, tr("Edit")},       {ActionMenu::File, tr("File")},
+        {ActionMenu::Help, tr("Help")},       {ActionMenu::None, tr("Crop editor")}};
     for (const auto& [menu, title] : menus) {
         lines.append({{}, title});
         for (QAction* action : m_actions.actionsOf(menu)) {

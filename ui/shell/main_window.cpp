@@ -49,9 +49,9 @@ void onTriggered(const ActionTable& actions, const char* id, QObject* context, c
 
 } // namespace
 
-MainWindow::MainWindow(ImageService& images, Theme& theme, const QString& annotator, QWidget* parent)
-    : QMainWindow(parent), m_theme(theme), m_actions(nullptr), m_controller(images, annotator, nullptr),
-      m_opening(images, nullptr), m_loader(images, nullptr), m_source(m_controller, nullptr)
+MainWindow::MainWindow(ImageService& images, Theme& theme, const QString& annotator, ThumbnailService* thumbnails)
+    : QMainWindow(nullptr), m_theme(theme), m_actions(nullptr), m_controller(images, annotator, nullptr),
+      m_opening(images, nullptr), m_loader(images, thumbnails, nullptr), m_source(m_controller, nullptr)
 {
     setObjectName(QStringLiteral("mainWindow"));
     setAcceptDrops(true);
@@ -66,7 +66,9 @@ MainWindow::MainWindow(ImageService& images, Theme& theme, const QString& annota
     connectOpening();
     connectController();
     connectViews();
-    m_annotatorSetting = Preferences::load().annotator;
+    const Preferences preferences = Preferences::load();
+    m_annotatorSetting = preferences.annotator;
+    m_loader.setBudget(preferences.pictureMemoryBytes());
     resize(kFirstSize);
     restoreGeometry(QSettings().value(QStringLiteral("window/geometry")).toByteArray());
     showRecent();
@@ -115,8 +117,9 @@ void MainWindow::buildLayout()
 void MainWindow::buildMenus()
 {
     const std::pair<ActionMenu, QString> menus[] = {
-        {ActionMenu::File, tr("&File")}, {ActionMenu::Edit, tr("&Edit")},     {ActionMenu::View, tr("&View")},
-        {ActionMenu::Go, tr("&Go")},     {ActionMenu::Decide, tr("&Decide")}, {ActionMenu::Help, tr("&Help")}};
+        {ActionMenu::File, tr("&File")},       {ActionMenu::Edit, tr("&Edit")}, {ActionMenu::View, tr("&View")},
+        {ActionMenu::Compare, tr("&Compare")}, {ActionMenu::Go, tr("&Go")},     {ActionMenu::Decide, tr("&Decide")},
+        {ActionMenu::Help, tr("&Help")}};
     for (const auto& [id, title] : menus) {
         QMenu* const menu = menuBar()->addMenu(title);
         for (QAction* action : m_actions.actionsOf(id)) {

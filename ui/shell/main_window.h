@@ -28,6 +28,7 @@ class ReviewView;
 class StartPage;
 class StatusLine;
 class Theme;
+class ThumbnailService;
 struct Preferences;
 
 /// The one window: rail, workplaces, banner and status line, and the wiring between them. Builds objects and connects them;
@@ -46,7 +47,8 @@ public:
         WorkplaceActivity
     };
 
-    MainWindow(ImageService& images, Theme& theme, const QString& annotator, QWidget* parent = nullptr);
+    /// Without `thumbnails` small pictures are decoded every time they are asked for.
+    MainWindow(ImageService& images, Theme& theme, const QString& annotator, ThumbnailService* thumbnails = nullptr);
     ~MainWindow() override;
 
     void openProject(const ProjectAddress& address);
@@ -63,6 +65,7 @@ public:
     ReviewView& review() { return *m_review; }
     CropView& crop() { return *m_crop; }
     InspectView& inspector() { return *m_inspect; }
+    PictureLoader& pictures() { return m_loader; }
     /// Decisions that are not durable yet.
     qsizetype pendingDecisions() const { return m_source.pendingCount(); }
     /// Decisions that could not be stored and were not made again since.

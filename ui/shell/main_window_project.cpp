@@ -235,6 +235,7 @@ void MainWindow::showSettings()
 void MainWindow::apply(const Preferences& preferences)
 {
     m_theme.setMode(preferences.theme);
+    m_loader.setBudget(preferences.pictureMemoryBytes());
     if (preferences.annotator != m_annotatorSetting) // a name given for this run stays until another is chosen
         m_controller.setAnnotator(preferences.annotatorName());
     m_annotatorSetting = preferences.annotator;
