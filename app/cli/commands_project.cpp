@@ -36,9 +36,7 @@ Json groupJson(const GroupDetail& group)
                          {"images", Json(std::move(names))},
                          {"stages", Json(std::move(stages))},
                          {"state", groupStateName(group.entry.state)},
-                         {"kind", group.entry.kind == GroupKind::Oversize ? "oversize"
-                                  : group.entry.kind == GroupKind::Single ? "single"
-                                                                          : "group"},
+                         {"kind", groupKindWord(group.entry.kind)},
                          {"group_id", group.entry.groupId.empty() ? Json() : Json(group.entry.groupId)},
                          {"finalized", group.entry.isFinalized},
                          {"paths", Json(std::move(paths))}});
@@ -49,14 +47,14 @@ Result<Json> listGroups(const ProjectSession& session)
 {
     Json::Array groups;
     Json::Array leftovers;
-    for (std::int64_t ordinal = 0;; ++ordinal) {
+    PS_TRY(const GroupCounts counts, session.counts());
+    for (std::int64_t ordinal = 0; ordinal < counts.total(); ++ordinal) {
         auto group = session.groupAt(ordinal);
-        if (!group && group.error().code == ErrorCode::NotFound)
-            return Json::object({{"groups", Json(std::move(groups))}, {"leftovers", Json(std::move(leftovers))}});
         if (!group)
             return std::move(group).error();
         (group->entry.kind == GroupKind::Single ? leftovers : groups).push_back(groupJson(*group));
     }
+    return Json::object({{"groups", Json(std::move(groups))}, {"leftovers", Json(std::move(leftovers))}});
 }
 
 } // namespace

@@ -37,6 +37,12 @@ struct EncodedThumbnail {
     ImageInfo info; ///< of the image that it shows
 };
 
+/// The same, with where the image is: the thumbnail is worth nothing when that file is no longer as it was.
+struct CachedThumbnail {
+    EncodedThumbnail thumbnail; ///< info.identity says which state of the file it shows
+    ImageSource original;
+};
+
 /// Decodes, measures and renders images in worker processes; this process never looks at their bytes.
 ///
 /// Each request comes twice: `requestX` returns at once and calls back on a thread of the pool, exactly once, and `x`
@@ -110,8 +116,8 @@ public:
                           Priority priority, Callback<SurveyResult> done);
 
     /// Thumbnails from a cache, whose bytes are not trusted either, scaled down to lie within the box of the class. At
-    /// most kMaxThumbnailBatch at once; one answer for each.
-    JobId requestThumbnails(std::vector<EncodedThumbnail> thumbnails, ThumbnailClass size, Priority priority,
+    /// most kMaxThumbnailBatch at once; one answer for each. Errors of one also: Conflict when the image has changed since.
+    JobId requestThumbnails(std::vector<CachedThumbnail> thumbnails, ThumbnailClass size, Priority priority,
                             Callback<std::vector<Result<Pixels>>> done);
 
     /// See WorkerPool.
@@ -139,7 +145,7 @@ private:
     Result<SurveyResult> adoptOn(WorkerClient& client, const OpenImage& image, const UniqueFd& png,
                                  const std::string& uri, ThumbnailClass size) const;
     Result<std::vector<Result<Pixels>>>
-    thumbnailsOn(WorkerClient& client, const std::vector<EncodedThumbnail>& thumbnails, ThumbnailClass size) const;
+    thumbnailsOn(WorkerClient& client, const std::vector<CachedThumbnail>& thumbnails, ThumbnailClass size) const;
     Result<ImageSize> memorySizeFor(WorkerClient& client, const OpenImage& image, ImageSize fitBox) const;
 
     Options m_options;

@@ -38,65 +38,93 @@ Result<SurveyResult> acceptSurvey(const std::string& body, const OpenImage& imag
     return result;
 }
 
-/// All thumbnails one behind the other in memory that nobody can change.
-Result<UniqueFd> packed(const std::vector<EncodedThumbnail>& thumbnails)
+/// A batch of thumbnails while a worker decodes it.
+class Batch
 {
-    UniqueFd memory(::memfd_create("proofsheet-thumbnails", MFD_CLOEXEC | MFD_ALLOW_SEALING));
-    if (!memory.isOpen())
-        return errnoError("cannot make shared memory", {}, errno);
-    for (const EncodedThumbnail& thumbnail : thumbnails)
-        PS_TRY_VOID(writeAll(memory.get(), thumbnail.bytes));
-    if (::fcntl(memory.get(), F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) != 0)
-        return errnoError("cannot seal shared memory", {}, errno);
-    return memory;
-}
+public:
+    Batch(const std::vector<CachedThumbnail>& thumbnails, ThumbnailClass size) : m_thumbnails(thumbnails)
+    {
+        m_request.thumbnail = size;
+    }
 
-/// Each picture gets as much as one of its size can need.
-DecodeThumbnailsRequest slotsFor(const std::vector<EncodedThumbnail>& thumbnails, ThumbnailClass size)
-{
-    DecodeThumbnailsRequest request;
-    request.thumbnail = size;
-    std::int64_t sourceOffset = 0;
-    for (const EncodedThumbnail& thumbnail : thumbnails) {
+    /// Leaves out the thumbnails of images that have changed or gone. Blocks on the disk.
+    void select()
+    {
+        for (const CachedThumbnail& cached : m_thumbnails) {
+            const auto now = cached.original.identify();
+            if (!now)
+                m_results.emplace_back(now.error());
+            else if (*now != cached.thumbnail.info.identity)
+                m_results.emplace_back(Error{ErrorCode::Conflict, "the file has changed since", {}, 0});
+            else
+                m_results.emplace_back(Pixels());
+            if (m_results.back())
+                addSlot(m_results.size() - 1);
+        }
+    }
+
+    bool isEmpty() const { return m_chosen.empty(); }
+    const DecodeThumbnailsRequest& request() const { return m_request; }
+
+    /// The chosen thumbnails one behind the other, in memory that nobody can change.
+    Result<UniqueFd> pack() const
+    {
+        UniqueFd memory(::memfd_create("proofsheet-thumbnails", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+        if (!memory.isOpen())
+            return errnoError("cannot make shared memory", {}, errno);
+        for (const std::size_t index : m_chosen)
+            PS_TRY_VOID(writeAll(memory.get(), m_thumbnails[index].thumbnail.bytes));
+        if (::fcntl(memory.get(), F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) != 0)
+            return errnoError("cannot seal shared memory", {}, errno);
+        return memory;
+    }
+
+    /// Puts what the worker drew in the places of the chosen.
+    Result<void> accept(std::vector<Result<PixelLayout>> layouts, UniqueFd memory)
+    {
+        if (layouts.size() != m_chosen.size())
+            return Error{ErrorCode::Corrupt, "the worker answered for another number of thumbnails", {}, 0};
+        std::vector<Pixels::Placed> placed;
+        for (std::size_t i = 0; i < layouts.size(); ++i) {
+            if (!layouts[i])
+                continue;
+            const ThumbnailSlot& slot = m_request.slots[i];
+            if (std::int64_t{layouts[i]->strideBytes} * layouts[i]->size.height > slot.targetBytes)
+                return Error{ErrorCode::Corrupt, "the worker's picture is not acceptable: it is too large", {}, 0};
+            placed.push_back({*layouts[i], slot.targetOffset, m_thumbnails[m_chosen[i]].thumbnail.info});
+        }
+        PS_TRY(std::vector<Pixels> pictures, Pixels::manyFromMemory(std::move(memory), std::move(placed)));
+        auto next = pictures.begin();
+        for (std::size_t i = 0; i < layouts.size(); ++i)
+            m_results[m_chosen[i]] = layouts[i] ? Result<Pixels>(std::move(*next++))
+                                                : Result<Pixels>(std::move(layouts[i]).error());
+        return {};
+    }
+
+    std::vector<Result<Pixels>> takeResults() { return std::move(m_results); }
+
+private:
+    /// Each picture gets as much as one of its size can need.
+    void addSlot(std::size_t index)
+    {
+        const EncodedThumbnail& thumbnail = m_thumbnails[index].thumbnail;
         ThumbnailSlot slot;
-        slot.sourceOffset = sourceOffset;
+        slot.sourceOffset = m_sourceBytes;
         slot.sourceBytes = static_cast<std::int64_t>(thumbnail.bytes.size());
-        slot.targetOffset = request.memoryBytes;
-        slot.targetBytes = pixelBytes(fittedSize(thumbnail.info.size, boxOf(size)));
-        sourceOffset += slot.sourceBytes;
-        request.memoryBytes += slot.targetBytes;
-        request.slots.push_back(slot);
+        slot.targetOffset = m_request.memoryBytes;
+        slot.targetBytes = pixelBytes(fittedSize(thumbnail.info.size, boxOf(m_request.thumbnail)));
+        m_sourceBytes += slot.sourceBytes;
+        m_request.memoryBytes += slot.targetBytes;
+        m_request.slots.push_back(slot);
+        m_chosen.push_back(index);
     }
-    return request;
-}
 
-/// The pictures of those slots that have one, in their places among the errors.
-Result<std::vector<Result<Pixels>>> acceptThumbnails(std::vector<Result<PixelLayout>> layouts,
-                                                     const DecodeThumbnailsRequest& request,
-                                                     const std::vector<EncodedThumbnail>& thumbnails, UniqueFd memory)
-{
-    if (layouts.size() != thumbnails.size())
-        return Error{ErrorCode::Corrupt, "the worker answered for another number of thumbnails", {}, 0};
-    std::vector<Pixels::Placed> placed;
-    for (std::size_t i = 0; i < layouts.size(); ++i) {
-        if (!layouts[i])
-            continue;
-        const ThumbnailSlot& slot = request.slots[i];
-        if (std::int64_t{layouts[i]->strideBytes} * layouts[i]->size.height > slot.targetBytes)
-            return Error{ErrorCode::Corrupt, "the worker's picture is not acceptable: it is too large", {}, 0};
-        placed.push_back({*layouts[i], slot.targetOffset, thumbnails[i].info});
-    }
-    PS_TRY(std::vector<Pixels> pictures, Pixels::manyFromMemory(std::move(memory), std::move(placed)));
-    std::vector<Result<Pixels>> result;
-    auto next = pictures.begin();
-    for (Result<PixelLayout>& layout : layouts) {
-        if (layout)
-            result.emplace_back(std::move(*next++));
-        else
-            result.emplace_back(std::move(layout).error());
-    }
-    return result;
-}
+    const std::vector<CachedThumbnail>& m_thumbnails;
+    DecodeThumbnailsRequest m_request;
+    std::int64_t m_sourceBytes = 0;
+    std::vector<std::size_t> m_chosen; ///< which thumbnail each slot is for
+    std::vector<Result<Pixels>> m_results;
+};
 
 } // namespace
 
@@ -133,7 +161,7 @@ JobId ImageService::requestAdoption(ImageSource source, UniqueFd sharedPng, std:
         std::move(done));
 }
 
-JobId ImageService::requestThumbnails(std::vector<EncodedThumbnail> thumbnails, ThumbnailClass size, Priority priority,
+JobId ImageService::requestThumbnails(std::vector<CachedThumbnail> thumbnails, ThumbnailClass size, Priority priority,
                                       Callback<std::vector<Result<Pixels>>> done)
 {
     return submit<std::vector<Result<Pixels>>>(
@@ -179,22 +207,26 @@ Result<SurveyResult> ImageService::adoptOn(WorkerClient& client, const OpenImage
 }
 
 Result<std::vector<Result<Pixels>>> ImageService::thumbnailsOn(WorkerClient& client,
-                                                               const std::vector<EncodedThumbnail>& thumbnails,
+                                                               const std::vector<CachedThumbnail>& thumbnails,
                                                                ThumbnailClass size) const
 {
     if (thumbnails.empty() || thumbnails.size() > kMaxThumbnailBatch)
         return Error{ErrorCode::InvalidInput, "1 to 16 thumbnails can be decoded at once", {}, 0};
-    const DecodeThumbnailsRequest message = slotsFor(thumbnails, size);
-    PS_TRY(const UniqueFd source, packed(thumbnails));
-    PS_TRY(UniqueFd memory, makePixelMemory(message.memoryBytes));
+    Batch batch(thumbnails, size);
+    batch.select();
+    if (batch.isEmpty())
+        return batch.takeResults();
+    PS_TRY(const UniqueFd source, batch.pack());
+    PS_TRY(UniqueFd memory, makePixelMemory(batch.request().memoryBytes));
     WorkerRequest request; // without an item: whoever asked throws the thumbnails away when they kill workers
     request.operation = static_cast<std::uint16_t>(SurveyOperation::DecodeThumbnails);
-    request.body = encode(message);
+    request.body = encode(batch.request());
     request.descriptors = {source.get(), memory.get()};
     request.timeLimit = m_options.interactiveTimeLimit;
     PS_TRY(const std::string body, client.call(request));
     PS_TRY(DecodeThumbnailsAnswer answer, decodeDecodeThumbnailsAnswer(body));
-    return acceptThumbnails(std::move(answer.layouts), message, thumbnails, std::move(memory));
+    PS_TRY_VOID(batch.accept(std::move(answer.layouts), std::move(memory)));
+    return batch.takeResults();
 }
 
 } // namespace ps

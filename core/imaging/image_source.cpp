@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/imaging/image_source.h"
 
+#include <array>
 #include <cerrno>
+#include <climits>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace ps {
 
@@ -46,10 +49,27 @@ Result<OpenImage> ImageSource::open(std::int64_t maxFileBytes) const
     return image;
 }
 
+Result<FileIdentity> ImageSource::identify() const
+{
+    if (!m_relativePath.empty())
+        return identifyBeneath(m_handle->get(), m_relativePath);
+    return ps::identify(m_handle->get());
+}
+
+std::string ImageSource::absolutePath() const
+{
+    std::array<char, PATH_MAX> target{};
+    const std::string link = "/proc/self/fd/" + std::to_string(m_handle->get());
+    const ssize_t length = ::readlink(link.c_str(), target.data(), target.size());
+    if (length <= 0 || target[0] != '/')
+        return {};
+    return joinPath({target.data(), static_cast<std::size_t>(length)}, m_relativePath);
+}
+
 Result<OpenImage> ImageSource::openBeneathFolder() const
 {
     PS_TRY(UniqueFd file, openFileBeneath(m_handle->get(), m_relativePath));
-    PS_TRY(const FileIdentity identity, identify(file.get()));
+    PS_TRY(const FileIdentity identity, ps::identify(file.get()));
     return OpenImage{std::make_shared<const UniqueFd>(std::move(file)), identity, m_relativePath};
 }
 
@@ -60,7 +80,7 @@ Result<OpenImage> ImageSource::adoptFile() const
         return errnoError("cannot examine the file", {}, errno);
     if (!S_ISREG(status.st_mode))
         return Error{ErrorCode::Refused, "not a regular file", {}, 0};
-    PS_TRY(const FileIdentity identity, identify(m_handle->get()));
+    PS_TRY(const FileIdentity identity, ps::identify(m_handle->get()));
     const int flags = ::fcntl(m_handle->get(), F_GETFL);
     if ((flags & O_ACCMODE) == O_RDONLY && (flags & O_PATH) == 0)
         return OpenImage{m_handle, identity, {}};

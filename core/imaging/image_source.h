@@ -38,6 +38,12 @@ public:
     /// Errors: NotFound, Refused (leaves the folder, symbolic link, FIFO, device), TooLarge above `maxFileBytes`, Io.
     Result<OpenImage> open(std::int64_t maxFileBytes) const;
 
+    /// The state of the file now, without opening it for reading. Errors: as open(), but for TooLarge.
+    Result<FileIdentity> identify() const;
+    /// Where the file is, as the system names it; "" when it cannot say. For looking things up under that name, not for
+    /// opening.
+    std::string absolutePath() const;
+
 private:
     Result<OpenImage> openBeneathFolder() const;
     Result<OpenImage> adoptFile() const;

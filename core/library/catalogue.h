@@ -2,104 +2,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/geometry.h"
-#include "core/decisions/row.h"
-#include "core/library/scan.h"
+#include "core/decisions/store_transaction.h"
+#include "core/library/group_entry.h"
 
-#include <array>
-#include <optional>
-#include <string>
-#include <vector>
+#include <functional>
+#include <span>
 
 namespace ps {
 
-/// How a group stands, as lists and counters show it.
-enum class GroupState {
-    Undecided,
-    Approved,
-    Cropped,   ///< cropped by hand, with coordinates
-    CropLater, ///< to be cropped by hand
-    Rejected,
-    CropAccepted, ///< approved with a suggested crop that waits to be confirmed
-};
-constexpr std::size_t kGroupStateCount = 6;
-GroupState stateOfRow(const std::optional<DecisionRow>& row);
-/// The image that stands for a group with this row.
-int coverSlotOf(const std::optional<DecisionRow>& row);
-/// "undecided", "approve", "crop", "crop later" or "reject".
-std::string_view groupStateName(GroupState state);
-
-enum class GroupKind {
-    Group,    ///< 2 to 4 stage variants of one picture
-    Single,   ///< a leftover or a plain photograph
-    Oversize, ///< more than 4 images: to be split before it is decided
-};
-
-/// One image of a group.
-struct GroupImage {
-    std::string path;        ///< where it was scanned: workspace-relative raw bytes
-    std::string currentPath; ///< where it is now
-    double stage = 0;
-    FileIdentity identity;
-    bool isMissing = false;
-    ImageSize size;      ///< upright; empty until it was measured
-    std::string problem; ///< why it cannot be read, "" otherwise
-};
-
-/// One line of the list of groups.
-struct GroupEntry {
-    std::int64_t ordinal = 0; ///< position in the project from 0: groups first, then leftovers
-    std::string key;
-    GroupKind kind = GroupKind::Group;
-    std::string directory; ///< of the first image, workspace-relative, valid UTF-8
-    int imageCount = 0;
-    GroupState state = GroupState::Undecided;
-    bool isFinalized = false;
-    std::string groupId; ///< "" without a row
-    int coverSlot = 0;   ///< the image that stands for the group: the selected one, else the first
-    GroupImage cover;    ///< filled in by Catalogue::page()
-};
-
-struct GroupDetail {
+/// A group with everything that the catalogue holds of it, as it is put in.
+struct CatalogueItem {
     GroupEntry entry;
-    std::vector<GroupImage> images;
-    std::optional<DecisionRow> row;
+    std::string name;        ///< of the first image, or of the chosen one for a row without a group; raw bytes
     std::string fingerprint; ///< of the row, "" without one
-};
-
-struct GroupCounts {
-    std::array<std::int64_t, kGroupStateCount> byState{};
-    std::int64_t groups = 0;
-    std::int64_t singles = 0;
-    std::int64_t finalized = 0;
-    std::int64_t total() const { return groups + singles; }
-    std::int64_t decided() const { return total() - byState[0]; }
-};
-
-/// A row that belongs to no known group: shown in Browse and Inspect only.
-struct UnmatchedRow {
-    std::string groupId;
-    std::string reason;
+    std::vector<GroupImage> images;
 };
 
 /// What a refresh puts in.
 struct CatalogueContent {
-    struct Group {
-        GroupEntry entry;
-        std::vector<GroupImage> images;
-    };
-    struct Row {
-        std::string groupId;
-        std::string fingerprint;
-        std::string groupKey; ///< "" when it matches no group
-        std::string reason;   ///< why it matches none
-    };
-    std::vector<Group> groups;
-    std::vector<Row> rows;
+    std::vector<CatalogueItem> items; ///< by ordinal
     std::vector<SkippedEntry> skipped;
-
-    /// The rows in the order of their ids. They stay where they are.
-    std::vector<const Row*> rowsById() const;
 };
 
 /// The rebuildable index of one project: images, groups, states, measures and counters. Lists, filters and counts run on
@@ -124,9 +46,8 @@ public:
     /// Replaces groups and rows in one transaction; measures of unchanged files stay. Cost: about 3 s per million images.
     Result<void> replaceContent(const CatalogueContent& content) const;
 
-    /// After a commit: the row of a group as it is now.
-    Result<void> applyRow(std::string_view groupKey, std::string_view groupId,
-                          const std::optional<DecisionRow>& row) const;
+    /// After a commit: these rows as they are now, in one transaction. `annotator` is who changed them.
+    Result<void> applyRows(std::span<const RowChange> changes, std::string_view annotator) const;
 
     /// After files moved: where the images of a group are, and whether it counts as finalized.
     Result<void> applyPlaces(std::string_view groupKey, const std::vector<std::pair<std::string, std::string>>& places,
@@ -136,24 +57,36 @@ public:
     Result<void> setMeasure(const std::string& path, const FileIdentity& identity, ImageSize size,
                             std::string_view problem) const;
 
+    /// How sharp the image is that stands for the group; NULL until it was measured. Errors: none for an unknown key.
+    Result<void> setGroupQuality(std::string_view groupKey, double sharpness) const;
+    /// What was noted beside the row; nothing clears it.
+    Result<void> setGroupMarks(std::string_view groupKey, const std::optional<std::string>& outcome,
+                               const std::optional<std::string>& flag, const std::optional<std::string>& note) const;
+
+    /// From the counters that are kept with every change. Cost: a few rows, however many groups there are.
     Result<GroupCounts> counts() const;
-    /// Entries [first, first + count) in project order with their covers. Cost: a key look-up and `count` rows.
+    /// Groups and singles [first, first + count) in project order with their covers. Cost: a key look-up and `count` rows.
     Result<std::vector<GroupEntry>> page(std::int64_t first, std::int64_t count) const;
+    /// The entries at these positions of the project, in the order asked for, with their covers. One that is not there is
+    /// left out. Cost: two key look-ups for each.
+    Result<std::vector<GroupEntry>> entriesAt(std::span<const std::int64_t> ordinals) const;
     Result<std::optional<GroupEntry>> findByKey(std::string_view key) const;
+    /// Not a row without a group.
     Result<std::optional<GroupEntry>> findByGroupId(std::string_view groupId) const;
-    /// The first entry in this state behind `ordinal`, or at or before it when there is none behind.
+    /// The first group or single in this state behind `ordinal`, or at or before it when there is none behind.
     Result<std::optional<std::int64_t>> nextInState(GroupState state, std::int64_t afterOrdinal) const;
     Result<std::optional<std::int64_t>> previousInState(GroupState state, std::int64_t beforeOrdinal) const;
     /// The nearest group of the Crop queue (crop later, or accepted suggestion) in a direction, wrapping round.
     Result<std::optional<std::int64_t>> nextOpenCrop(std::int64_t from, bool isForward) const;
-    /// The first entry at or after `fromOrdinal`, wrapping round, that has an image whose name holds `text` or whose key or
+    /// The first group or single at or after `fromOrdinal`, wrapping round, that has an image whose name holds `text` or whose key or
     /// group id does. Cost: reads the index until it is found.
     Result<std::optional<std::int64_t>> find(std::string_view text, std::int64_t fromOrdinal) const;
     Result<std::vector<GroupImage>> images(std::int64_t ordinal) const;
 
     Result<std::string> fingerprint(std::string_view groupId) const; ///< "" when the row is not known
-    /// All rows by id, for the reconciliation.
-    Result<std::vector<std::pair<std::string, std::string>>> fingerprints() const;
+    /// Every row by id with its fingerprint. Cost: reads all of them; memory for one.
+    Result<void> forEachFingerprint(
+        const std::function<Result<void>(std::string_view groupId, std::string_view fingerprint)>& take) const;
     Result<std::vector<UnmatchedRow>> unmatchedRows(std::int64_t limit) const;
     Result<std::int64_t> unmatchedRowCount() const;
     Result<std::vector<SkippedEntry>> skippedEntries() const;
@@ -162,6 +95,11 @@ public:
 
 private:
     explicit Catalogue(Connection connection) : m_connection(std::move(connection)) {}
+
+    Result<void> applyRow(const RowChange& change, std::string_view annotator) const;
+    Result<void> applyUnmatchedRow(const RowChange& change, std::string_view annotator) const;
+    Result<void> removeUnmatchedRow(std::string_view groupId) const;
+    Result<std::int64_t> decidableCount() const;
 
     Connection m_connection;
 };

@@ -5,6 +5,7 @@
 #include "core/base/sha256.h"
 #include "core/base/text.h"
 #include "core/decisions/group_id.h"
+#include "core/library/catalogue_writing.h"
 #include "core/library/filename.h"
 
 #include <algorithm>
@@ -120,7 +121,7 @@ std::vector<std::string> namesOf(const std::vector<GroupImage>& images)
 class RowMatcher
 {
 public:
-    RowMatcher(std::vector<CatalogueContent::Group>& groups, const std::vector<FrozenGroup>& frozen) : m_groups(groups)
+    RowMatcher(std::vector<CatalogueItem>& groups, const std::vector<FrozenGroup>& frozen) : m_groups(groups)
     {
         std::unordered_map<std::string_view, std::size_t> byKey;
         for (std::size_t i = 0; i < groups.size(); ++i) {
@@ -135,22 +136,20 @@ public:
         }
     }
 
-    CatalogueContent::Row match(const DecisionRow& row)
+    /// Puts the row into its group; without one it is an item of its own.
+    std::optional<CatalogueItem> match(const DecisionRow& row)
     {
-        CatalogueContent::Row entry{row.groupId(), rowFingerprint(row), {}, {}};
-        const auto index = groupOf(row, entry.reason);
+        std::string reason;
+        RowFacts facts = rowFacts(row);
+        const auto index = groupOf(row, reason);
         if (!index)
-            return entry;
-        CatalogueContent::Group& group = m_groups[*index];
-        if (!group.entry.groupId.empty()) {
-            entry.reason = "another row decides the same group";
-            return entry;
-        }
-        group.entry.groupId = entry.groupId;
-        group.entry.state = stateOfRow(row);
-        group.entry.coverSlot = std::min(coverSlotOf(row), group.entry.imageCount - 1);
-        entry.groupKey = group.entry.key;
-        return entry;
+            return unmatchedItem(row, std::move(facts), reason);
+        CatalogueItem& group = m_groups[*index];
+        if (!group.fingerprint.empty())
+            return unmatchedItem(row, std::move(facts), "another row decides the same group");
+        group.fingerprint = facts.fingerprint;
+        takeRowFacts(group.entry, facts);
+        return std::nullopt;
     }
 
 private:
@@ -197,14 +196,14 @@ private:
                longer[longer.size() - shorter.size() - 1] == '/';
     }
 
-    std::vector<CatalogueContent::Group>& m_groups;
+    std::vector<CatalogueItem>& m_groups;
     std::unordered_multimap<std::string, std::size_t> m_byNames;
     std::unordered_map<std::string, std::size_t> m_byGroupId;
 };
 
-CatalogueContent::Group makeGroup(KnownImages& known, const std::vector<std::size_t>& members, std::int64_t ordinal)
+CatalogueItem makeGroup(KnownImages& known, const std::vector<std::size_t>& members, std::int64_t ordinal)
 {
-    CatalogueContent::Group group;
+    CatalogueItem group;
     std::vector<std::string> paths;
     group.images.reserve(members.size());
     for (const std::size_t member : members) {
@@ -217,46 +216,49 @@ CatalogueContent::Group makeGroup(KnownImages& known, const std::vector<std::siz
     entry.kind = members.size() == 1 ? GroupKind::Single : members.size() > 4 ? GroupKind::Oversize : GroupKind::Group;
     entry.directory = displayText(parentPath(paths.front()));
     entry.imageCount = static_cast<int>(members.size());
+    entry.missingCount = static_cast<int>(std::ranges::count_if(group.images, &GroupImage::isMissing));
+    group.name = fileName(paths.front());
     return group;
 }
 
 /// Uses up the images, so that each of them is in memory once.
-std::vector<CatalogueContent::Group> makeGroups(KnownImages known, const GroupingResult& grouping,
-                                                const std::set<std::string>& finalizedKeys)
+std::vector<CatalogueItem> makeGroups(KnownImages known, const GroupingResult& grouping,
+                                      const std::set<std::string>& finalizedKeys)
 {
     for (const ImageGroup& group : grouping.groups)
         std::ranges::for_each(group.members, [&](std::size_t member) { known.expectUse(member); });
     for (const std::size_t leftover : grouping.leftovers)
         known.expectUse(leftover);
-    std::vector<CatalogueContent::Group> groups;
+    std::vector<CatalogueItem> groups;
     groups.reserve(grouping.groups.size() + grouping.leftovers.size());
     for (const ImageGroup& group : grouping.groups)
         groups.push_back(makeGroup(known, group.members, std::ssize(groups)));
     for (const std::size_t leftover : grouping.leftovers)
         groups.push_back(makeGroup(known, {leftover}, std::ssize(groups)));
-    for (CatalogueContent::Group& group : groups)
+    for (CatalogueItem& group : groups)
         group.entry.isFinalized = finalizedKeys.contains(group.entry.key);
     return groups;
 }
 
-Result<std::vector<CatalogueContent::Row>> matchRows(const Connection& database, RowMatcher& matcher,
-                                                     const IndexOptions& options, std::int64_t imageCount,
-                                                     std::stop_token stop)
+/// The rows that belong to no group.
+Result<std::vector<CatalogueItem>> matchRows(const Connection& database, RowMatcher& matcher,
+                                             const IndexOptions& options, std::int64_t imageCount, std::stop_token stop)
 {
-    std::vector<CatalogueContent::Row> matched;
+    std::vector<CatalogueItem> unmatched;
     PS_TRY(const DecisionTable table, readDecisionTable(database));
     PS_TRY(Statement rows, database.prepare(selectRows(table)));
-    for (;;) {
+    for (std::int64_t count = 1;; ++count) {
         PS_TRY(const bool hasRow, rows.step());
         if (!hasRow)
-            return matched;
-        matched.push_back(matcher.match(readRow(rows, table)));
-        if (std::ssize(matched) % kRowsBetweenReports != 0)
+            return unmatched;
+        if (auto item = matcher.match(readRow(rows, table)))
+            unmatched.push_back(*std::move(item));
+        if (count % kRowsBetweenReports != 0)
             continue;
         if (stop.stop_requested())
             return Error{ErrorCode::Cancelled, "stopped while reading the rows", database.path(), 0};
         if (options.onProgress)
-            options.onProgress({imageCount, std::ssize(matched)});
+            options.onProgress({imageCount, count});
     }
 }
 
@@ -294,11 +296,16 @@ Result<CatalogueContent> indexProject(const ProjectFolders& folders, const Conne
 
     const std::int64_t imageCount = known.count();
     GroupingResult grouping = groupPaths(known.paths(), frozenPaths, options.grouping, options.perFolder);
-    content.groups = makeGroups(std::move(known), grouping, finalizedKeys);
+    content.items = makeGroups(std::move(known), grouping, finalizedKeys);
     grouping = {};
 
-    RowMatcher matcher(content.groups, frozen);
-    PS_TRY(content.rows, matchRows(database, matcher, options, imageCount, stop));
+    RowMatcher matcher(content.items, frozen);
+    PS_TRY(std::vector<CatalogueItem> unmatched, matchRows(database, matcher, options, imageCount, stop));
+    std::ranges::stable_sort(unmatched, {}, [](const CatalogueItem& item) { return item.entry.groupId; });
+    for (CatalogueItem& item : unmatched) {
+        item.entry.ordinal = std::ssize(content.items);
+        content.items.push_back(std::move(item));
+    }
     return content;
 }
 

@@ -147,10 +147,10 @@ void ProjectSession::applyPendingChanges() const
         const std::lock_guard changesLock(m_changesMutex);
         changes.swap(m_pendingChanges);
     }
-    for (const RowChange& change : changes) {
-        if (auto applied = m_catalogue.applyRow(change.groupKey, change.groupId, change.row); !applied)
-            qCWarning(logLibrary, "the catalogue missed a change: %s", applied.error().describe().c_str());
-    }
+    if (changes.empty())
+        return;
+    if (auto applied = m_catalogue.applyRows(changes, m_options.annotator); !applied)
+        qCWarning(logLibrary, "the catalogue missed a change: %s", applied.error().describe().c_str());
 }
 
 // ---- refreshing ----------------------------------------------------------------------------------------------------
@@ -254,10 +254,11 @@ Result<RefreshReport> ProjectSession::refresh(std::stop_token stop,
         PS_TRY_VOID(m_catalogue.setMeta(kUnnotedKey, {}));
         PS_TRY_VOID(m_catalogue.setMeta(kComparedKey, "1"));
     }
-    for (const CatalogueContent::Group& group : content->groups)
-        report.imageCount += std::ssize(group.images);
-    report.rowCount = std::ssize(content->rows);
-    report.unmatchedRows = std::ranges::count_if(content->rows, [](const auto& row) { return row.groupKey.empty(); });
+    for (const CatalogueItem& item : content->items) {
+        report.imageCount += std::ssize(item.images);
+        report.rowCount += item.fingerprint.empty() ? 0 : 1;
+        report.unmatchedRows += item.entry.canBeDecided() ? 0 : 1;
+    }
     report.skipped = std::move(content->skipped);
     const auto lock = lockCatalogue();
     PS_TRY(report.counts, m_catalogue.counts());
@@ -266,18 +267,30 @@ Result<RefreshReport> ProjectSession::refresh(std::stop_token stop,
 
 namespace {
 
+std::vector<const CatalogueItem*> rowsById(const CatalogueContent& content)
+{
+    std::vector<const CatalogueItem*> rows;
+    for (const CatalogueItem& item : content.items) {
+        if (!item.entry.groupId.empty())
+            rows.push_back(&item);
+    }
+    std::ranges::sort(rows, {}, [](const CatalogueItem* item) -> const std::string& { return item->entry.groupId; });
+    return rows;
+}
+
 /// Rows that differ from what was known, or are gone. `fingerprints` are in the order of the ids.
 std::vector<std::string> changedRows(const std::vector<std::pair<std::string, std::string>>& fingerprints,
                                      const CatalogueContent& content)
 {
     std::vector<std::string> changed;
     auto known = fingerprints.begin();
-    for (const CatalogueContent::Row* row : content.rowsById()) {
-        for (; known != fingerprints.end() && known->first < row->groupId; ++known)
+    for (const CatalogueItem* row : rowsById(content)) {
+        const std::string& groupId = row->entry.groupId;
+        for (; known != fingerprints.end() && known->first < groupId; ++known)
             changed.push_back(known->first); // gone
-        const bool isKnown = known != fingerprints.end() && known->first == row->groupId;
+        const bool isKnown = known != fingerprints.end() && known->first == groupId;
         if (!isKnown || known->second != row->fingerprint)
-            changed.push_back(row->groupId);
+            changed.push_back(groupId);
         if (isKnown)
             ++known;
     }
@@ -299,7 +312,10 @@ Json textList(const std::vector<std::string>& texts)
 Result<ProjectSession::KnownRows> ProjectSession::readKnownRows() const
 {
     KnownRows known;
-    PS_TRY(known.fingerprints, m_catalogue.fingerprints());
+    PS_TRY_VOID(m_catalogue.forEachFingerprint([&known](std::string_view groupId, std::string_view fingerprint) {
+        known.fingerprints.emplace_back(groupId, fingerprint);
+        return Result<void>();
+    }));
     PS_TRY(const std::string compared, m_catalogue.meta(kComparedKey));
     known.isComparedWithLedger = !compared.empty();
     PS_TRY(const std::string unnoted, m_catalogue.meta(kUnnotedKey));
@@ -346,9 +362,9 @@ Result<std::int64_t> ProjectSession::noteExternalChanges(const CatalogueContent&
         // A catalogue that was never compared cannot tell what is new; then only rows that the ledger knows can be judged.
         if (!known.isComparedWithLedger) {
             PS_TRY(const std::set<std::string> inLedger, changes.knownGroupIds());
-            for (const CatalogueContent::Row& row : content.rows) {
-                if (inLedger.contains(row.groupId))
-                    suspects.push_back(row.groupId);
+            for (const CatalogueItem& item : content.items) {
+                if (inLedger.contains(item.entry.groupId))
+                    suspects.push_back(item.entry.groupId);
             }
         }
         for (const std::string& groupId : suspects) {
@@ -396,12 +412,8 @@ Result<GroupDetail> ProjectSession::findGroup(std::string_view keyOrId) const
 
 Result<GroupDetail> ProjectSession::groupAt(std::int64_t ordinal) const
 {
-    std::vector<GroupEntry> entries;
-    {
-        const std::lock_guard lock(m_catalogueMutex);
-        PS_TRY(entries, m_catalogue.page(ordinal, 1));
-    }
-    if (entries.empty() || entries.front().ordinal != ordinal)
+    PS_TRY(std::vector<GroupEntry> entries, entriesAt(std::span(&ordinal, 1)));
+    if (entries.empty())
         return Error{ErrorCode::NotFound, "there is no group at position " + std::to_string(ordinal + 1), projectId(),
                      0};
     return completeDetail(std::move(entries.front()));
@@ -417,6 +429,24 @@ Result<std::vector<GroupEntry>> ProjectSession::page(std::int64_t first, std::in
 {
     const auto lock = lockCatalogue();
     return m_catalogue.page(first, count);
+}
+
+Result<std::vector<GroupEntry>> ProjectSession::entriesAt(std::span<const std::int64_t> ordinals) const
+{
+    const auto lock = lockCatalogue();
+    return m_catalogue.entriesAt(ordinals);
+}
+
+Result<GroupSnapshot> ProjectSession::selectGroups(const GroupQuery& query, std::stop_token stop) const
+{
+    const auto lock = lockCatalogue();
+    return ps::selectGroups(m_catalogue, query, std::move(stop));
+}
+
+Result<void> ProjectSession::setGroupQuality(std::string_view groupKey, double sharpness) const
+{
+    const auto lock = lockCatalogue();
+    return m_catalogue.setGroupQuality(groupKey, sharpness);
 }
 
 Result<std::optional<std::int64_t>> ProjectSession::nextInState(GroupState state, std::int64_t from,

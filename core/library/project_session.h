@@ -5,6 +5,7 @@
 #include "core/decisions/decision_store.h"
 #include "core/library/catalogue.h"
 #include "core/library/file_operator.h"
+#include "core/library/group_snapshot.h"
 #include "core/library/plan_executor.h"
 #include "core/library/project.h"
 #include "core/library/project_index.h"
@@ -92,11 +93,16 @@ public:
     /// One group with its images and row, by group key or group id. Blocks for a few look-ups.
     /// Errors: NotFound.
     Result<GroupDetail> findGroup(std::string_view keyOrId) const;
+    /// The same by position; also a row without a group, which has no images.
     Result<GroupDetail> groupAt(std::int64_t ordinal) const;
 
     /// Look-ups in the catalogue; see Catalogue for their costs.
     Result<GroupCounts> counts() const;
     Result<std::vector<GroupEntry>> page(std::int64_t first, std::int64_t count) const;
+    Result<std::vector<GroupEntry>> entriesAt(std::span<const std::int64_t> ordinals) const;
+    /// The positions of a list; see group_snapshot.h. Other look-ups do not wait for it.
+    Result<GroupSnapshot> selectGroups(const GroupQuery& query, std::stop_token stop) const;
+    Result<void> setGroupQuality(std::string_view groupKey, double sharpness) const;
     Result<std::optional<std::int64_t>> nextInState(GroupState state, std::int64_t from, bool isForward) const;
     Result<std::optional<std::int64_t>> nextOpenCrop(std::int64_t from, bool isForward) const;
     Result<std::optional<std::int64_t>> find(std::string_view text, std::int64_t from) const;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/read_ahead_plan.h"
+#include "ui/common/scroll_ahead.h"
 
 #include <QTest>
 
@@ -41,6 +42,9 @@ private Q_SLOTS:
     void theNextGroupIsPlannedEvenWhenItIsTooLarge();
     void everyGroupIsPlannedOnceAndInBounds();
     void anEmptyListHasNoPlan();
+    void whatIsInSightComesFirstThenTwoScreensAhead();
+    void scrollingBackLooksBack();
+    void wishesOfAScrollStayInTheList();
 };
 
 void TstReadAhead::neighboursInTheDirectionOfTheLastMoveComeFirst()
@@ -107,6 +111,33 @@ void TstReadAhead::everyGroupIsPlannedOnceAndInBounds()
 void TstReadAhead::anEmptyListHasNoPlan()
 {
     QVERIFY(ReadAheadPlan::make({0, 0, true, {}}, kPlenty, oneByte).groups().empty());
+}
+
+void TstReadAhead::whatIsInSightComesFirstThenTwoScreensAhead()
+{
+    const auto wishes = scrollAhead({100, 3, 1000, true});
+    Ordinals order;
+    for (const ScrollWish& wish : wishes)
+        order.push_back(wish.ordinal);
+    QCOMPARE(order, (Ordinals{100, 101, 102, 103, 104, 105, 106, 107, 108, 99, 98, 97}));
+    for (std::size_t i = 0; i < wishes.size(); ++i)
+        QCOMPARE(wishes[i].priority, i < 3 ? Priority::Ahead : Priority::Background);
+}
+
+void TstReadAhead::scrollingBackLooksBack()
+{
+    const auto wishes = scrollAhead({100, 2, 1000, false});
+    Ordinals order;
+    for (const ScrollWish& wish : wishes)
+        order.push_back(wish.ordinal);
+    QCOMPARE(order, (Ordinals{100, 101, 99, 98, 97, 96, 102, 103}));
+}
+
+void TstReadAhead::wishesOfAScrollStayInTheList()
+{
+    QCOMPARE(scrollAhead({0, 10, 4, true}).size(), std::size_t{4});
+    QCOMPARE(scrollAhead({2, 10, 4, false}).size(), std::size_t{4});
+    QVERIFY(scrollAhead({0, 10, 0, true}).empty());
 }
 
 QTEST_APPLESS_MAIN(TstReadAhead)

@@ -144,6 +144,8 @@ void ProjectController::close()
     stopLongWork();
     m_jobs.clear();
     m_lookUpLane.clear();
+    m_snapshotStop.request_stop();
+    m_snapshotLane.clear();
     showJobs();
     if (!m_session)
         return;
@@ -253,6 +255,37 @@ void ProjectController::requestPage(std::int64_t first, std::int64_t count)
             else
                 Q_EMIT pageRead(first, page ? *page : std::vector<GroupEntry>());
         });
+}
+
+void ProjectController::requestSnapshot(const GroupQuery& query, SnapshotAnswer answer)
+{
+    if (!m_session)
+        return;
+    m_snapshotStop.request_stop();
+    m_snapshotStop = {};
+    m_snapshotLane.clear();
+    m_snapshotLane.run(
+        this,
+        [session = m_session, query,
+         stop = m_snapshotStop.get_token()](const std::stop_token&) -> Result<std::shared_ptr<const GroupSnapshot>> {
+            PS_TRY(GroupSnapshot snapshot, session->selectGroups(query, stop));
+            return std::make_shared<const GroupSnapshot>(std::move(snapshot));
+        },
+        [this, generation = m_generation, stop = m_snapshotStop.get_token(),
+         answer = std::move(answer)](const Result<std::shared_ptr<const GroupSnapshot>>& snapshot) {
+            if (generation != m_generation || stop.stop_requested())
+                return;
+            if (snapshot)
+                answer(*snapshot);
+            else
+                Q_EMIT failed(snapshot.error());
+        });
+}
+
+void ProjectController::requestEntries(std::vector<std::int64_t> ordinals, EntriesAnswer answer)
+{
+    lookUp([ordinals = std::move(ordinals)](ProjectSession& session) { return session.entriesAt(ordinals); },
+           std::move(answer));
 }
 
 void ProjectController::requestNextInState(GroupState state, std::int64_t from, bool isForward, OrdinalAnswer answer)

@@ -67,10 +67,17 @@ public:
 
     // ---- requests
 
+    using SnapshotAnswer = std::function<void(std::shared_ptr<const GroupSnapshot>)>;
+    using EntriesAnswer = std::function<void(const std::vector<GroupEntry>&)>;
     using OrdinalAnswer = std::function<void(std::optional<std::int64_t>)>;
 
     void requestGroup(std::int64_t ordinal);                  ///< groupRead or groupMissing
     void requestPage(std::int64_t first, std::int64_t count); ///< pageRead; empty when it cannot be read
+    /// The positions of a list. A newer request takes the place of an older one, whose answer then never comes; a query that
+    /// cannot be read is answered with failed().
+    void requestSnapshot(const GroupQuery& query, SnapshotAnswer answer);
+    /// The entries of these groups in this order; one that is gone is left out.
+    void requestEntries(std::vector<std::int64_t> ordinals, EntriesAnswer answer);
     void requestNextInState(GroupState state, std::int64_t from, bool isForward, OrdinalAnswer answer);
     void requestNextOpenCrop(std::int64_t from, bool isForward, OrdinalAnswer answer);
     void requestFind(const QString& text, std::int64_t from, OrdinalAnswer answer);
@@ -181,7 +188,10 @@ private:
     int m_generation = 0; ///< answers about an earlier project are dropped
     int m_changes = 0;    ///< answers from before the last change are asked for again
 
+    std::stop_source m_snapshotStop; ///< of the latest requestSnapshot()
+
     TaskLane m_lookUpLane{TaskLane::AtEnd::Drop};
+    TaskLane m_snapshotLane{TaskLane::AtEnd::Drop}; ///< a list may take a second; look-ups pass it by
     TaskLane m_longLane{TaskLane::AtEnd::Drop};
     TaskLane m_writeLane{
         TaskLane::AtEnd::Finish}; ///< opening, deciding, undo, closing: in the order in which they were asked for

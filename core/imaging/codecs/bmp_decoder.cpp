@@ -14,6 +14,9 @@ namespace {
 
 using Bytes = std::string_view;
 
+/// Rows are read and handed on in bands of about so many bytes.
+constexpr std::int64_t kBandBytes = std::int64_t{256} << 10;
+
 std::uint8_t byteAt(Bytes bytes, std::size_t offset)
 {
     return static_cast<std::uint8_t>(bytes[offset]);
@@ -42,60 +45,65 @@ std::uint8_t component(std::uint32_t pixel, std::uint32_t mask)
     return static_cast<std::uint8_t>((value * 255 + largest / 2) / largest);
 }
 
-class BmpDecoder
+using Palette = std::array<std::array<std::uint8_t, 3>, 256>;
+
+Result<Palette> readPalette(FileReader& file, const BmpLayout& layout)
+{
+    Palette palette{};
+    const auto entryBytes = static_cast<std::size_t>(layout.paletteEntryBytes);
+    std::string bytes;
+    if (!file.readAt(layout.paletteOffset, entryBytes * static_cast<std::size_t>(layout.paletteCount), bytes))
+        return damaged(file, "damaged BMP: the file ends inside its palette");
+    for (std::size_t i = 0; i < static_cast<std::size_t>(layout.paletteCount); ++i)
+        palette[i] = {byteAt(bytes, entryBytes * i), byteAt(bytes, entryBytes * i + 1),
+                      byteAt(bytes, entryBytes * i + 2)};
+    return palette;
+}
+
+/// Rows of pixels as they are, some at a time.
+class BmpRows
 {
 public:
-    BmpDecoder(Bytes bytes, const BmpLayout& layout, Raster& raster)
-        : m_bytes(bytes), m_layout(layout), m_raster(raster)
+    BmpRows(FileReader& file, const BmpLayout& layout, const PixelBox& box, RowSink& sink)
+        : m_file(file), m_layout(layout), m_box(box), m_sink(sink),
+          m_stride((std::int64_t{layout.width} * layout.bitsPerPixel + 31) / 32 * 4)
     {
     }
 
-    Result<void> run()
+    Result<void> read(const RowForm& form)
     {
-        PS_TRY_VOID(readPalette());
-        if (m_layout.pixelOffset > static_cast<std::int64_t>(m_bytes.size()))
-            return bad("the file ends before its pixels");
-        m_rest = m_bytes.substr(static_cast<std::size_t>(m_layout.pixelOffset));
-        const bool isRunLength = m_layout.compression == BmpCompression::Rle8 ||
-                                 m_layout.compression == BmpCompression::Rle4;
-        return isRunLength ? decodeRuns() : decodeRows();
-    }
-
-private:
-    Result<void> readPalette()
-    {
-        const auto entryBytes = static_cast<std::size_t>(m_layout.paletteEntryBytes);
-        const std::size_t byteCount = entryBytes * static_cast<std::size_t>(m_layout.paletteCount);
-        const auto begin = static_cast<std::size_t>(m_layout.paletteOffset);
-        if (begin > m_bytes.size() || byteCount > m_bytes.size() - begin)
-            return bad("the file ends inside its palette");
-        for (int i = 0; i < m_layout.paletteCount; ++i) {
-            const std::size_t at = begin + entryBytes * static_cast<std::size_t>(i);
-            m_palette[static_cast<std::size_t>(i)] = {byteAt(m_bytes, at), byteAt(m_bytes, at + 1),
-                                                      byteAt(m_bytes, at + 2)};
+        if (m_layout.pixelOffset > m_file.sizeBytes() ||
+            m_stride > (m_file.sizeBytes() - m_layout.pixelOffset) / m_layout.height)
+            return bad("the file ends before its last row");
+        PS_TRY(m_palette, readPalette(m_file, m_layout));
+        const auto step = static_cast<int>(std::clamp<std::int64_t>(kBandBytes / m_stride, 1, m_box.height()));
+        cv::Mat band(step, m_layout.width, form.matType());
+        for (int y = m_box.y1; y < m_box.y2; y += step) {
+            const int count = std::min(step, m_box.y2 - y);
+            PS_TRY_VOID(readBand(y, count, band));
+            m_sink.take(band(cv::Rect(m_box.x1, 0, m_box.width(), count)));
         }
         return {};
     }
 
-    std::uint8_t* rowOf(int line) const
+private:
+    /// Rows `y` to `y + count` of the picture, which most files store from the bottom up.
+    Result<void> readBand(int y, int count, cv::Mat& band)
     {
-        return m_raster.pixels.ptr(m_layout.isTopDown ? line : m_layout.height - 1 - line);
-    }
-
-    Result<void> decodeRows()
-    {
-        const std::int64_t rowBits = std::int64_t{m_layout.width} * m_layout.bitsPerPixel;
-        const auto stride = static_cast<std::size_t>((rowBits + 31) / 32 * 4);
-        if (stride > m_rest.size() / static_cast<std::size_t>(m_layout.height))
-            return bad("the file ends before its last row");
-        for (int line = 0; line < m_layout.height; ++line) {
-            const Bytes row = m_rest.substr(static_cast<std::size_t>(line) * stride, stride);
+        const int firstLine = m_layout.isTopDown ? y : m_layout.height - y - count;
+        const auto stride = static_cast<std::size_t>(m_stride);
+        if (!m_file.readAt(m_layout.pixelOffset + firstLine * m_stride, stride * static_cast<std::size_t>(count),
+                           m_bytes))
+            return damaged(m_file, "damaged BMP: the file ends before its last row");
+        for (int i = 0; i < count; ++i) {
+            const int line = m_layout.isTopDown ? i : count - 1 - i;
+            const Bytes row = Bytes(m_bytes).substr(static_cast<std::size_t>(line) * stride, stride);
             if (m_layout.bitsPerPixel <= 8)
-                PS_TRY_VOID(decodeIndexed(row, rowOf(line)));
+                PS_TRY_VOID(decodeIndexed(row, band.ptr(i)));
             else if (m_layout.bitsPerPixel == 24)
-                std::copy_n(row.begin(), std::size_t{3} * static_cast<std::size_t>(m_layout.width), rowOf(line));
+                std::copy_n(row.begin(), std::size_t{3} * static_cast<std::size_t>(m_layout.width), band.ptr(i));
             else
-                decodeMasked(row, rowOf(line));
+                decodeMasked(row, band.ptr(i));
         }
         return {};
     }
@@ -128,9 +136,25 @@ private:
         }
     }
 
-    // ---- run lengths: pairs of a count and a value, or 0 and a command ----
+    FileReader& m_file;
+    const BmpLayout& m_layout;
+    const PixelBox& m_box;
+    RowSink& m_sink;
+    std::int64_t m_stride;
+    Palette m_palette{};
+    std::string m_bytes;
+};
 
-    Result<void> decodeRuns()
+/// Run lengths: pairs of a count and a value, or 0 and a command. The whole picture at once.
+class BmpRuns
+{
+public:
+    BmpRuns(Bytes pixelBytes, const BmpLayout& layout, const Palette& palette, cv::Mat& pixels)
+        : m_layout(layout), m_pixels(pixels), m_rest(pixelBytes), m_palette(palette)
+    {
+    }
+
+    Result<void> decode()
     {
         if (m_layout.paletteCount == 0)
             return bad("it has no palette");
@@ -154,6 +178,9 @@ private:
         }
         return {};
     }
+
+private:
+    std::uint8_t* rowOf(int line) const { return m_pixels.ptr(m_layout.height - 1 - line); } // always bottom-up
 
     /// Carries out one command; true for the end of the picture.
     Result<bool> obey(std::uint8_t command)
@@ -216,25 +243,39 @@ private:
         return {};
     }
 
-    Bytes m_bytes;
     const BmpLayout& m_layout;
-    Raster& m_raster;
+    cv::Mat& m_pixels;
     Bytes m_rest;
-    std::array<std::array<std::uint8_t, 3>, 256> m_palette{};
+    const Palette& m_palette;
     int m_x = 0;
     int m_line = 0;
 };
 
+Result<void> decodeRuns(FileReader& file, const BmpLayout& layout, const PixelBox& box, RowSink& sink)
+{
+    PS_TRY(const Palette palette, readPalette(file, layout));
+    PS_TRY(const FileBytes bytes, file.readAll());
+    if (layout.pixelOffset > file.sizeBytes())
+        return bad("the file ends before its pixels");
+    cv::Mat pixels(layout.height, layout.width, CV_8UC3);
+    PS_TRY_VOID(
+        BmpRuns(bytes.view().substr(static_cast<std::size_t>(layout.pixelOffset)), layout, palette, pixels).decode());
+    sink.take(pixels(cv::Rect(box.x1, box.y1, box.width(), box.height())));
+    return {};
+}
+
 } // namespace
 
-Result<Raster> decodeBmp(FileReader& file, const ImageHeader& header, const DecodeOptions&)
+Result<void> decodeBmp(FileReader& file, const ImageHeader& header, const DecodeOptions& options, RowSink& sink)
 {
     PS_TRY(const BmpLayout layout, readBmpLayout(file));
-    PS_TRY(const FileBytes bytes, file.readAll());
-    Raster raster = makeRaster(header.rawSize, header.model, false);
-    PS_TRY_VOID(BmpDecoder(bytes.view(), layout, raster).run());
-    raster.colour = header.colour;
-    return raster;
+    const PixelBox box = options.boxOf(header.rawSize);
+    RowForm form;
+    form.size = {box.width(), box.height()};
+    form.model = header.model;
+    PS_TRY_VOID(sink.begin(form));
+    const bool isRunLength = layout.compression == BmpCompression::Rle8 || layout.compression == BmpCompression::Rle4;
+    return isRunLength ? decodeRuns(file, layout, box, sink) : BmpRows(file, layout, box, sink).read(form);
 }
 
 } // namespace ps

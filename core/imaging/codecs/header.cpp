@@ -53,6 +53,17 @@ Result<ImageHeader> readHeader(FileReader& file, const ImageLimits& limits)
     return header;
 }
 
+Result<void> checkBox(PixelBox box, ImageSize size)
+{
+    if (!box.isWithin(size))
+        return Error{ErrorCode::InvalidInput,
+                     "the box does not lie within the " + std::to_string(size.width) + " x " +
+                         std::to_string(size.height) + " image",
+                     {},
+                     0};
+    return {};
+}
+
 Error damaged(const FileReader& file, std::string message)
 {
     if (file.readError() != 0)

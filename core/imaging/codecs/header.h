@@ -38,6 +38,9 @@ Result<ImageHeader> readWebPHeader(FileReader& file, int maxFrames);
 Result<ImageHeader> readTiffHeader(FileReader& file, int maxFrames);
 Result<ImageHeader> readBmpHeader(FileReader& file);
 
+/// Errors: InvalidInput, with the size, for a box that does not lie within it.
+Result<void> checkBox(PixelBox box, ImageSize size);
+
 /// Larger profiles are taken for damage and ignored.
 constexpr std::size_t kMaxProfileBytes = std::size_t{16} << 20;
 

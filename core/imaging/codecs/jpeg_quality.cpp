@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The quality of a JPEG, told from the table for luma: libjpeg multiplies the table of ITU-T T.81 annex K.1 by a factor
-// that follows from the quality.
+// that follows from the quality. Where 16-bit tables go beyond 255 the quality is below that of any baseline file.
 #include "core/imaging/codecs/measure.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdlib>
 
 namespace ps {
 
@@ -13,19 +15,33 @@ namespace {
 
 constexpr int kMaxSegments = 1000;
 constexpr int kTableValues = 64;
-constexpr int kAnnexKSum = 3688; ///< of the 64 values of table K.1
+/// Table K.1, for luma, in the order of rows; only its sum at each quality is used.
+constexpr std::array<int, kTableValues> kAnnexK = {
+    16, 11,  10,  16, 24, 40, 51, 61, 12,  12,  14,  19,  26, 58, 60, 55,  14,  13,  16,  24, 40, 57,
+    69, 56,  14,  17, 22, 29, 51, 87, 80,  62,  18,  22,  37, 56, 68, 109, 103, 77,  24,  35, 55, 64,
+    81, 104, 113, 92, 49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98,  112, 100, 103, 99};
 
 enum Marker : int { kSos = 0xda, kDqt = 0xdb };
 
-/// The quality at which the table has this sum. Its factor in percent is 5000 / q below 50 and 200 - 2 q from there on,
-/// and no value goes below 1.
+/// The sum of libjpeg's table at this quality, whose values are kept within 1 to 255.
+int sumAt(int quality)
+{
+    const int percent = quality < 50 ? 5000 / quality : 200 - 2 * quality;
+    int sum = 0;
+    for (const int value : kAnnexK)
+        sum += std::clamp((value * percent + 50) / 100, 1, 255);
+    return sum;
+}
+
+/// The quality whose table comes closest.
 int qualityFor(int sum)
 {
-    if (sum == kTableValues)
-        return 100;
-    const int percent = (sum * 100 + kAnnexKSum / 2) / kAnnexKSum;
-    const int quality = percent > 100 ? (5000 + percent / 2) / percent : (200 - percent + 1) / 2;
-    return std::clamp(quality, 1, 100);
+    int best = 1;
+    for (int quality = 2; quality <= 100; ++quality) {
+        if (std::abs(sumAt(quality) - sum) <= std::abs(sumAt(best) - sum))
+            best = quality;
+    }
+    return best;
 }
 
 /// The sum of table 0 in the content of a DQT segment; 0 when it is not there.

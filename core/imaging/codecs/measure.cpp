@@ -21,6 +21,7 @@ constexpr int kClippedMean = 4;                 ///< clipping takes the noise aw
 constexpr double kMaskGain = 6;                 ///< root of the sum of squares of the noise mask
 constexpr double kLaplacianNoiseGain = 20;      ///< sum of squares of the Laplacian mask
 constexpr double kSigmaPerMedian = 1 / 0.67449; ///< of the absolute values of a normal distribution
+constexpr double kCalmBias = 0.94;              ///< calm blocks are those in which the noise happens to be small, too
 constexpr std::size_t kMaskValues = 255 * 8 + 1;
 
 double share(std::int64_t count, std::int64_t total)
@@ -155,7 +156,7 @@ double noiseOf(const cv::Mat& luma)
     }
     // A median of zero cannot be told from one just below the first step: more than half of the values are exactly 0.
     const bool isQuiet = total == 0 || counts[0] * 2 > total;
-    return isQuiet ? 0 : medianOf(counts, total) * kSigmaPerMedian / kMaskGain;
+    return isQuiet ? 0 : medianOf(counts, total) * kSigmaPerMedian / (kMaskGain * kCalmBias);
 }
 
 } // namespace

@@ -1,24 +1,28 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/imaging/codecs/decoders.h"
+#include "core/imaging/codecs/plain_png.h"
 
 #include <png.h>
 
+#include <algorithm>
 #include <csetjmp>
 #include <cstdio>
-#include <cstring>
 #include <limits>
 
 namespace ps {
 
 namespace {
 
+/// Rows that are handed on together, unless they are very long.
+constexpr int kBandRows = 16;
+constexpr std::size_t kMaxBandBytes = std::size_t{1} << 20;
+
 /// Where libpng reads from and where its errors go. Plain data: libpng leaves by longjmp over the functions that use
 /// it.
 struct PngState {
-    const unsigned char* data;
-    std::size_t size;
-    std::size_t offset;
+    FileReader* file;
+    std::int64_t offset;
     char message[160];
 };
 
@@ -34,19 +38,17 @@ void onWarning(png_structp, png_const_charp) {}
 void onRead(png_structp png, png_bytep out, std::size_t length)
 {
     auto* state = static_cast<PngState*>(::png_get_io_ptr(png));
-    if (length > state->size - state->offset)
+    if (!state->file->readAt(state->offset, {out, length}))
         ::png_error(png, "the file ends too early");
-    std::memcpy(out, state->data + state->offset, length);
-    state->offset += length;
+    state->offset += static_cast<std::int64_t>(length);
 }
 
 /// libpng's state. The functions return false after an error, whose text is in message().
 class PngDecoder
 {
 public:
-    explicit PngDecoder(std::string_view bytes)
-        : m_state{reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), 0, {}},
-          m_png(::png_create_read_struct(PNG_LIBPNG_VER_STRING, &m_state, onError, onWarning))
+    explicit PngDecoder(FileReader& file)
+        : m_state{&file, 0, {}}, m_png(::png_create_read_struct(PNG_LIBPNG_VER_STRING, &m_state, onError, onWarning))
     {
         if (m_png)
             m_info = ::png_create_info_struct(m_png);
@@ -79,19 +81,27 @@ public:
         return true;
     }
 
-    bool readRows(unsigned char* firstRow, std::size_t strideBytes)
+    /// The next rows, or with interlacing all of them.
+    bool readRows(unsigned char* firstRow, std::size_t strideBytes, int count)
     {
         if (setjmp(png_jmpbuf(m_png)) != 0)
             return false;
-        const png_uint_32 height = ::png_get_image_height(m_png, m_info);
         for (int pass = 0; pass < m_passCount; ++pass) {
-            for (png_uint_32 y = 0; y < height; ++y)
-                ::png_read_row(m_png, firstRow + y * strideBytes, nullptr);
+            for (int y = 0; y < count; ++y)
+                ::png_read_row(m_png, firstRow + static_cast<std::size_t>(y) * strideBytes, nullptr);
         }
+        return true;
+    }
+
+    bool finish()
+    {
+        if (setjmp(png_jmpbuf(m_png)) != 0)
+            return false;
         ::png_read_end(m_png, nullptr);
         return true;
     }
 
+    bool isInterlaced() const { return m_passCount > 1; }
     ImageSize size() const
     {
         return {static_cast<int>(::png_get_image_width(m_png, m_info)),
@@ -109,29 +119,60 @@ private:
     int m_passCount = 1;
 };
 
-Error pngError(const PngDecoder& decoder)
+Error pngError(const FileReader& file, const PngDecoder& decoder)
 {
-    return {ErrorCode::Corrupt, "damaged PNG: " + decoder.message(), {}, 0};
+    return damaged(file, "damaged PNG: " + decoder.message());
+}
+
+/// Hands the rows of the box to the sink, as many at a time as `step`.
+Result<void> readBox(FileReader& file, PngDecoder& decoder, const PixelBox& box, const RowForm& form, int step,
+                     bool readsRest, RowSink& sink)
+{
+    const int height = decoder.size().height;
+    const int end = readsRest ? height : box.y2;
+    cv::Mat band(step, decoder.size().width, form.matType());
+    for (int y = 0; y < end; y += step) {
+        const int count = std::min(step, height - y);
+        if (!decoder.readRows(band.data, band.step, count))
+            return pngError(file, decoder);
+        const int first = std::max(box.y1, y);
+        const int last = std::min(box.y2, y + count);
+        if (first < last)
+            sink.take(band(cv::Rect(box.x1, first - y, form.size.width, last - first)));
+    }
+    return {};
 }
 
 } // namespace
 
-Result<Raster> decodePng(std::string_view bytes, const ImageHeader& header, const DecodeOptions& options)
+Result<void> decodePng(FileReader& file, const ImageHeader& header, const DecodeOptions& options, RowSink& sink)
 {
-    PngDecoder decoder(bytes);
+    PS_TRY(const bool isDone, decodePlainPng(file, header, options, sink));
+    if (isDone)
+        return {};
+    PngDecoder decoder(file);
     if (!decoder.isValid())
         throw std::bad_alloc();
     if (!decoder.start(options.keepsDepth))
-        return pngError(decoder);
+        return pngError(file, decoder);
     if (decoder.size() != header.rawSize || decoder.channels() != channelCount(header.model))
         return Error{ErrorCode::Corrupt, "damaged PNG: its chunks contradict each other", {}, 0};
-    Raster raster = makeRaster(header.rawSize, header.model, decoder.bitDepth() == 16);
-    if (decoder.rowBytes() != raster.pixels.elemSize() * static_cast<std::size_t>(raster.pixels.cols))
+    const PixelBox box = options.boxOf(header.rawSize);
+    RowForm form;
+    form.size = {box.width(), box.height()};
+    form.model = header.model;
+    form.isDeep = decoder.bitDepth() == 16;
+    const auto pixelBytes = static_cast<std::size_t>(CV_ELEM_SIZE(form.matType()));
+    if (decoder.rowBytes() != pixelBytes * static_cast<std::size_t>(header.rawSize.width))
         return Error{ErrorCode::Corrupt, "damaged PNG: unexpected row length", {}, 0};
-    if (!decoder.readRows(raster.pixels.data, raster.pixels.step))
-        return pngError(decoder);
-    raster.colour = header.colour;
-    return raster;
+    PS_TRY_VOID(sink.begin(form));
+    const int bandRows = decoder.rowBytes() * kBandRows > kMaxBandBytes ? 1 : kBandRows;
+    const int step = decoder.isInterlaced() ? header.rawSize.height : std::min(bandRows, header.rawSize.height);
+    const bool readsRest = !options.region.has_value() || options.examinesRest;
+    PS_TRY_VOID(readBox(file, decoder, box, form, step, readsRest, sink));
+    if (readsRest && !decoder.finish())
+        return pngError(file, decoder);
+    return {};
 }
 
 } // namespace ps

@@ -79,8 +79,9 @@ public:
 
     Result<void> operator()(const CropStep& step) const
     {
-        PS_TRY_VOID(cropRaster(m_raster, step.box));
-        m_raster.pixels = m_raster.pixels.clone();
+        PS_TRY_VOID(checkBox(step.box, m_raster.size()));
+        m_raster.pixels =
+            m_raster.pixels(cv::Rect(step.box.x1, step.box.y1, step.box.width(), step.box.height())).clone();
         return {};
     }
 
@@ -144,7 +145,7 @@ public:
         PS_TRY(const std::string bytes, encodeJpeg(colours, encoding));
         ImageHeader header;
         header.rawSize = colours.size();
-        PS_TRY(Raster decoded, decodeJpeg(bytes, header, {}));
+        PS_TRY(Raster decoded, decodeJpegRaster(bytes, header));
         if (hasAlpha(m_raster.model)) {
             const cv::Mat sources[] = {decoded.pixels, planes[3]};
             const int fromTo[] = {0, 0, 1, 1, 2, 2, 3, 3};
@@ -170,16 +171,30 @@ private:
     const ImageLimits& m_limits;
 };
 
-Result<void> runCrops(Raster& raster, const Recipe& recipe)
+/// The box that all crops together leave, so that only its pixels are decoded.
+Result<PixelBox> cropBox(ImageSize size, const Recipe& recipe)
 {
-    for (const RecipeStep& step : recipe.steps)
-        PS_TRY_VOID(cropRaster(raster, std::get<CropStep>(step).box));
-    return {};
+    PixelBox kept{0, 0, size.width, size.height};
+    for (const RecipeStep& step : recipe.steps) {
+        const PixelBox& box = std::get<CropStep>(step).box;
+        PS_TRY_VOID(checkBox(box, {kept.width(), kept.height()}));
+        kept = {kept.x1 + box.x1, kept.y1 + box.y1, kept.x1 + box.x2, kept.y1 + box.y2};
+    }
+    return kept;
 }
 
-Result<void> runSteps(Raster& raster, const Recipe& recipe, const ImageLimits& limits, ColourConverter& converter,
-                      const std::function<bool()>& isCancelled)
+Result<Raster> cropped(FileReader& file, const ImageHeader& header, const Recipe& recipe)
 {
+    if (recipe.steps.empty())
+        return decodeUpright(file, header, {}, /*keepsDepth=*/true);
+    PS_TRY(const PixelBox box, cropBox(header.upright(), recipe));
+    return decodeUpright(file, header, box, /*keepsDepth=*/true);
+}
+
+Result<Raster> processed(FileReader& file, const ImageHeader& header, const Recipe& recipe, const ImageLimits& limits,
+                         ColourConverter& converter, const std::function<bool()>& isCancelled)
+{
+    PS_TRY(Raster raster, decodeUpright(file, header, {}, /*keepsDepth=*/false));
     unpremultiply(raster);
     converter.convertToSrgb(raster);
     for (const RecipeStep& step : recipe.steps) {
@@ -187,32 +202,18 @@ Result<void> runSteps(Raster& raster, const Recipe& recipe, const ImageLimits& l
             return Error{ErrorCode::Cancelled, "the work was cancelled", {}, 0};
         PS_TRY_VOID(std::visit(StepRunner(raster, limits), step));
     }
-    return {};
+    return raster;
 }
 
 } // namespace
-
-Result<void> cropRaster(Raster& raster, PixelBox box)
-{
-    const ImageSize size = raster.size();
-    if (!box.isWithin(size))
-        return Error{ErrorCode::InvalidInput,
-                     "the box does not lie within the " + std::to_string(size.width) + " x " +
-                         std::to_string(size.height) + " image",
-                     {},
-                     0};
-    raster.pixels = raster.pixels(cv::Rect(box.x1, box.y1, box.width(), box.height()));
-    return {};
-}
 
 Result<RenderedFile> renderRecipe(FileReader& file, const ImageHeader& header, const Recipe& recipe,
                                   const ImageLimits& limits, ColourConverter& converter,
                                   const std::function<bool()>& isCancelled)
 {
     PS_TRY_VOID(validate(recipe));
-    const bool keepsPixels = recipe.isCropOnly();
-    PS_TRY(Raster raster, decodeUpright(file, header, {}, keepsPixels));
-    PS_TRY_VOID(keepsPixels ? runCrops(raster, recipe) : runSteps(raster, recipe, limits, converter, isCancelled));
+    PS_TRY(Raster raster, recipe.isCropOnly() ? cropped(file, header, recipe)
+                                              : processed(file, header, recipe, limits, converter, isCancelled));
     if (isCancelled())
         return Error{ErrorCode::Cancelled, "the work was cancelled", {}, 0};
     const ImageSize size = raster.size();

@@ -24,7 +24,4 @@ Result<RenderedFile> renderRecipe(FileReader& file, const ImageHeader& header, c
                                   const ImageLimits& limits, ColourConverter& converter,
                                   const std::function<bool()>& isCancelled);
 
-/// Only the pixels inside the box. Errors: InvalidInput.
-Result<void> cropRaster(Raster& raster, PixelBox box);
-
 } // namespace ps

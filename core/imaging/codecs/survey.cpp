@@ -3,12 +3,11 @@
 #include "core/imaging/codecs/survey.h"
 
 #include "core/imaging/codecs/area_scale.h"
-#include "core/imaging/codecs/decoders.h"
 #include "core/imaging/codecs/encoders.h"
 #include "core/imaging/codecs/measure.h"
 #include "core/imaging/codecs/view.h"
 
-#include <algorithm>
+#include <opencv2/imgproc.hpp>
 
 namespace ps {
 
@@ -17,29 +16,20 @@ namespace {
 constexpr int kThumbnailQuality = 85;
 constexpr int kTransparentQuality = 80;
 
-/// 500 pixels count as 512: the next larger scale of a JPEG costs a quarter more.
-ImageSize cheapestSize(ImageSize wanted, ImageFormat format)
-{
-    if (format != ImageFormat::Jpeg)
-        return wanted;
-    return {std::max(1, wanted.width * 19 / 20), std::max(1, wanted.height * 19 / 20)};
-}
-
-ImageSize smallerOf(ImageSize a, ImageSize b)
-{
-    return {std::min(a.width, b.width), std::min(a.height, b.height)};
-}
-
-/// The picture within 512 x 512 pixels, upright: what is measured, and what every thumbnail is made from.
+/// The picture of the 512-pixel class, upright: what is measured, and what every thumbnail is made from.
 Result<Raster> normalForm(FileReader& file, const ImageHeader& header, ColourConverter& converter)
 {
-    const ImageSize size = fittedSize(header.upright(), boxOf(ThumbnailClass::Large));
-    const ImageSize rawSize = uprightSize(size, header.orientation); // swapping sides is its own inverse
-    DecodeOptions options;
-    options.smallestRawSize = cheapestSize(rawSize, header.format);
-    PS_TRY(Raster raster, decodeRaster(file, header, options));
-    scaleAndConvert(raster, smallerOf(rawSize, raster.size()), converter);
-    raster.pixels = oriented(raster.pixels, header.orientation);
+    Raster raster;
+    const auto makeCanvas = [&raster](ImageSize size) -> Result<std::span<std::uint8_t>> {
+        raster.pixels.create(size.height, size.width, CV_8UC4);
+        return std::span(raster.pixels.data, raster.pixels.total() * raster.pixels.elemSize());
+    };
+    PS_TRY(const PixelLayout layout,
+           drawView(file, header, boxOf(ThumbnailClass::Large), converter, makeCanvas, FitMode::Class));
+    raster.model = layout.hasAlpha ? ColourModel::Bgra : ColourModel::Bgr;
+    raster.isPremultiplied = layout.hasAlpha;
+    if (!layout.hasAlpha)
+        cv::cvtColor(raster.pixels, raster.pixels, cv::COLOR_BGRA2BGR);
     return raster;
 }
 

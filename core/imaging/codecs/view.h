@@ -15,10 +15,6 @@ namespace ps {
 /// Gives the memory for a picture of this size with rows of rowBytes(width), or an error.
 using MakeCanvas = std::function<Result<std::span<std::uint8_t>>(ImageSize size)>;
 
-/// Scales raw pixels down to `size` and makes them sRGB, premultiplied where they have alpha. Whatever is cheaper on fewer
-/// pixels comes after the scaling.
-void scaleAndConvert(Raster& raster, ImageSize size, ColourConverter& converter);
-
 /// Draws the picture as people see it: upright, sRGB, 32 bits per pixel as Pixels has them, scaled down to lie within
 /// `fitBox`. The header must be that of the file.
 /// Errors: those of decodeRaster() and of `makeCanvas`.

@@ -5,6 +5,7 @@
 #include <webp/decode.h>
 #include <webp/demux.h>
 
+#include <algorithm>
 #include <memory>
 
 namespace ps {
@@ -35,8 +36,18 @@ const char* statusText(VP8StatusCode status)
     }
 }
 
-/// Decodes straight into the raster.
-Result<Raster> decodeStill(std::string_view bytes, const ImageHeader& header)
+/// Pixels around the box that are decoded too: the colours of its outer ones are interpolated from theirs.
+constexpr int kMargin = 16;
+
+/// The part that has to be decoded for a box.
+PixelBox partFor(const PixelBox& box, ImageSize full)
+{
+    // libwebp wants even corners.
+    return {std::max(0, box.x1 - kMargin) & ~1, std::max(0, box.y1 - kMargin) & ~1,
+            std::min(full.width, box.x2 + kMargin), std::min(full.height, box.y2 + kMargin)};
+}
+
+Result<Raster> decodeStill(std::string_view bytes, const ImageHeader& header, const PixelBox& part)
 {
     WebPDecoderConfig config;
     if (!::WebPInitDecoderConfig(&config))
@@ -47,7 +58,13 @@ Result<Raster> decodeStill(std::string_view bytes, const ImageHeader& header)
     if (ImageSize{config.input.width, config.input.height} != header.rawSize)
         return webpError("its headers contradict each other");
 
-    Raster raster = makeRaster(header.rawSize, header.model, false);
+    const ImageSize size{part.width(), part.height()};
+    Raster raster = makeRaster(size, header.model, false);
+    config.options.use_cropping = size != header.rawSize ? 1 : 0;
+    config.options.crop_left = part.x1;
+    config.options.crop_top = part.y1;
+    config.options.crop_width = size.width;
+    config.options.crop_height = size.height;
     config.output.colorspace = header.model == ColourModel::Bgra ? MODE_BGRA : MODE_BGR;
     config.output.is_external_memory = 1;
     config.output.u.RGBA.rgba = raster.pixels.data;
@@ -96,11 +113,20 @@ Result<Raster> decodeFirstFrame(std::string_view bytes, const ImageHeader& heade
 
 } // namespace
 
-Result<Raster> decodeWebP(std::string_view bytes, const ImageHeader& header, const DecodeOptions&)
+Result<void> decodeWebP(std::string_view bytes, const ImageHeader& header, const DecodeOptions& options, RowSink& sink)
 {
-    PS_TRY(Raster raster, header.isAnimation ? decodeFirstFrame(bytes, header) : decodeStill(bytes, header));
-    raster.colour = header.colour;
-    return raster;
+    const PixelBox full{0, 0, header.rawSize.width, header.rawSize.height};
+    const PixelBox box = options.boxOf(header.rawSize);
+    const bool isPart = options.region.has_value() && !options.examinesRest && !header.isAnimation;
+    const PixelBox part = isPart ? partFor(box, header.rawSize) : full;
+    PS_TRY(const Raster raster,
+           header.isAnimation ? decodeFirstFrame(bytes, header) : decodeStill(bytes, header, part));
+    RowForm form;
+    form.size = {box.width(), box.height()};
+    form.model = raster.model;
+    PS_TRY_VOID(sink.begin(form));
+    sink.take(raster.pixels(cv::Rect(box.x1 - part.x1, box.y1 - part.y1, box.width(), box.height())));
+    return {};
 }
 
 } // namespace ps

@@ -22,7 +22,7 @@ CatalogueContent makeContent(int groupCount, int singleCount)
 {
     CatalogueContent content;
     for (int i = 0; i < groupCount + singleCount; ++i) {
-        CatalogueContent::Group group;
+        CatalogueItem group;
         const int imageCount = i < groupCount ? 3 : 1;
         std::vector<std::string> paths;
         for (int slot = 0; slot < imageCount; ++slot) {
@@ -42,11 +42,21 @@ CatalogueContent makeContent(int groupCount, int singleCount)
         if (i % 3 == 0) {
             group.entry.state = GroupState::Approved;
             group.entry.groupId = "id" + std::to_string(i);
-            content.rows.push_back({group.entry.groupId, "fp" + std::to_string(i), group.entry.key, {}});
+            group.fingerprint = "fp" + std::to_string(i);
         }
-        content.groups.push_back(std::move(group));
+        group.name = fileName(paths.front());
+        content.items.push_back(std::move(group));
     }
-    content.rows.push_back({"stray", "fp", {}, "no image matches"});
+    CatalogueItem stray;
+    stray.entry.ordinal = groupCount + singleCount;
+    stray.entry.kind = GroupKind::UnmatchedRow;
+    stray.entry.directory = "photos/old";
+    stray.entry.state = GroupState::Rejected;
+    stray.entry.groupId = "stray";
+    stray.entry.unmatchedReason = "no image matches";
+    stray.name = "lost.png";
+    stray.fingerprint = "fp";
+    content.items.push_back(stray);
     content.skipped.push_back({"photos/caf\xE9", SkippedEntry::Reason::SymbolicLink});
     return content;
 }
@@ -59,6 +69,13 @@ DecisionRow rowWith(const std::string& groupId, const std::string& action, SqlVa
                         {"final_crop_coords", std::move(finalCrop)},
                         {"ai_crop_accepted", std::move(accepted)},
                         {"user_selected_index", selected}});
+}
+
+Result<void> applyRow(const Catalogue& catalogue, const std::string& key, const std::string& groupId,
+                      const std::optional<DecisionRow>& row)
+{
+    const std::vector<RowChange> changes{{groupId, key, row}};
+    return catalogue.applyRows(changes, "ada");
 }
 
 std::int64_t inState(const GroupCounts& counts, GroupState state)
@@ -112,8 +129,8 @@ private Q_SLOTS:
         const auto images = must(catalogue.images(2));
         QCOMPARE(images.size(), std::size_t{3});
         for (std::size_t slot = 0; slot < 3; ++slot) {
-            QCOMPARE(images[slot].path, content.groups[2].images[slot].path);
-            QVERIFY(images[slot].identity == content.groups[2].images[slot].identity);
+            QCOMPARE(images[slot].path, content.items[2].images[slot].path);
+            QVERIFY(images[slot].identity == content.items[2].images[slot].identity);
             QVERIFY(images[slot].size.isEmpty() && images[slot].problem.empty() && !images[slot].isMissing);
         }
         QCOMPARE(must(catalogue.unmatchedRows(10)).front().reason, "no image matches"s);
@@ -122,7 +139,12 @@ private Q_SLOTS:
                 skipped[0].reason == SkippedEntry::Reason::SymbolicLink);
         QCOMPARE(must(catalogue.fingerprint("id3")), "fp3"s);
         QCOMPARE(must(catalogue.fingerprint("absent")), ""s);
-        QCOMPARE(must(catalogue.fingerprints()).size(), std::size_t{6});
+        std::vector<std::string> ids;
+        must(catalogue.forEachFingerprint([&](std::string_view id, std::string_view) {
+            ids.emplace_back(id);
+            return Result<void>();
+        }));
+        QVERIFY((ids == std::vector<std::string>{"id0", "id12", "id3", "id6", "id9", "stray"}));
     }
 
     void pagesAreInOrderAndMeetEachOther()
@@ -147,10 +169,10 @@ private Q_SLOTS:
         const Catalogue catalogue = must(Catalogue::open(m_path));
         const CatalogueContent content = makeContent(20, 0);
         must(catalogue.replaceContent(content));
-        QCOMPARE(must(catalogue.findByKey(content.groups[7].entry.key))->ordinal, std::int64_t{7});
+        QCOMPARE(must(catalogue.findByKey(content.items[7].entry.key))->ordinal, std::int64_t{7});
         QCOMPARE(must(catalogue.findByGroupId("id9"))->ordinal, std::int64_t{9});
-        QVERIFY(must(catalogue.find("group13_", 0)) == 13);                  // whatever the case
-        QVERIFY(must(catalogue.find(content.groups[4].entry.key, 10)) == 4); // wraps round
+        QVERIFY(must(catalogue.find("group13_", 0)) == 13);                 // whatever the case
+        QVERIFY(must(catalogue.find(content.items[4].entry.key, 10)) == 4); // wraps round
         QVERIFY(must(catalogue.find("id6", 0)) == 6);
         QVERIFY(must(catalogue.find("_\xE9_", 5)) == 5);
         QVERIFY(must(catalogue.find("Group1", 2)) == 10);
@@ -176,27 +198,27 @@ private Q_SLOTS:
         const Catalogue catalogue = must(Catalogue::open(m_path));
         const CatalogueContent content = makeContent(6, 0);
         must(catalogue.replaceContent(content));
-        const std::string key = content.groups[1].entry.key;
+        const std::string key = content.items[1].entry.key;
         const auto state = [&] { return must(catalogue.findByKey(key))->state; };
-        must(catalogue.applyRow(key, "new", rowWith("new", "approve", {}, {}, 2)));
+        must(applyRow(catalogue, key, "new", rowWith("new", "approve", {}, {}, 2)));
         QVERIFY(state() == GroupState::Approved);
         QCOMPARE(must(catalogue.findByGroupId("new"))->ordinal, std::int64_t{1});
-        QCOMPARE(must(catalogue.page(1, 1)).front().cover.path, content.groups[1].images[2].path); // the selected one
-        must(catalogue.applyRow(key, "new", rowWith("new", "crop")));
+        QCOMPARE(must(catalogue.page(1, 1)).front().cover.path, content.items[1].images[2].path); // the selected one
+        must(applyRow(catalogue, key, "new", rowWith("new", "crop")));
         QVERIFY(state() == GroupState::CropLater);
-        must(catalogue.applyRow(key, "new", rowWith("new", "crop", "[0.1, 0.1, 0.9, 0.9]"s)));
+        must(applyRow(catalogue, key, "new", rowWith("new", "crop", "[0.1, 0.1, 0.9, 0.9]"s)));
         QVERIFY(state() == GroupState::Cropped);
-        must(catalogue.applyRow(key, "new", rowWith("new", "approve", {}, std::int64_t{1})));
+        must(applyRow(catalogue, key, "new", rowWith("new", "approve", {}, std::int64_t{1})));
         QVERIFY(state() == GroupState::CropAccepted);
-        must(catalogue.applyRow(key, "new", rowWith("new", "reject")));
+        must(applyRow(catalogue, key, "new", rowWith("new", "reject")));
         QVERIFY(state() == GroupState::Rejected);
         const std::string rejected = must(catalogue.fingerprint("new"));
         QCOMPARE(rejected, rowFingerprint(rowWith("new", "reject")));
-        must(catalogue.applyRow("", "new", rowWith("new", "approve"))); // without its key
+        must(applyRow(catalogue, "", "new", rowWith("new", "approve"))); // without its key
         QVERIFY(state() == GroupState::Approved);
-        must(catalogue.applyRow(key, "new", rowWith("new", "skip")));
+        must(applyRow(catalogue, key, "new", rowWith("new", "skip")));
         QVERIFY(state() == GroupState::Undecided);
-        must(catalogue.applyRow(key, "new", {}));
+        must(applyRow(catalogue, key, "new", {}));
         QVERIFY(state() == GroupState::Undecided);
         QVERIFY(!must(catalogue.findByGroupId("new")));
         QCOMPARE(must(catalogue.fingerprint("new")), ""s);
@@ -207,10 +229,43 @@ private Q_SLOTS:
     {
         const Catalogue catalogue = must(Catalogue::open(m_path));
         must(catalogue.replaceContent(makeContent(1, 0)));
-        must(catalogue.applyRow("", "lost", rowWith("lost", "approve")));
+        must(applyRow(catalogue, "", "lost", rowWith("lost", "approve")));
         const auto unmatched = must(catalogue.unmatchedRows(10));
         QCOMPARE(unmatched.size(), std::size_t{2});
         QCOMPARE(must(catalogue.unmatchedRows(1)).size(), std::size_t{1});
+        QCOMPARE(must(catalogue.counts()).unmatchedRows, std::int64_t{2});
+        QCOMPARE(must(catalogue.counts()).total(), std::int64_t{1});
+        must(applyRow(catalogue, "", "lost", rowWith("lost", "reject"))); // still one
+        QCOMPARE(must(catalogue.counts()).unmatchedRows, std::int64_t{2});
+        // Positions stay without holes when one goes.
+        must(applyRow(catalogue, "", "stray", {}));
+        const std::vector<std::int64_t> ordinals{2, 1};
+        const auto left = must(catalogue.entriesAt(ordinals));
+        QCOMPARE(left.size(), std::size_t{1});
+        QCOMPARE(left.front().groupId, "lost"s);
+        QVERIFY(left.front().state == GroupState::Rejected && !left.front().canBeDecided());
+    }
+
+    void aRowWithoutAGroupIsListedButNeverVisited()
+    {
+        const Catalogue catalogue = must(Catalogue::open(m_path));
+        must(catalogue.replaceContent(makeContent(3, 0)));
+        const std::vector<std::int64_t> last{3};
+        const GroupEntry stray = must(catalogue.entriesAt(last)).front();
+        QVERIFY(stray.kind == GroupKind::UnmatchedRow);
+        QCOMPARE(stray.cover.path, "photos/old/lost.png"s);
+        QVERIFY(stray.cover.isMissing);
+        QCOMPARE(stray.unmatchedReason, "no image matches"s);
+        QVERIFY(!must(catalogue.findByGroupId("stray")));
+        QVERIFY(!must(catalogue.nextInState(GroupState::Rejected, 0)));
+        QVERIFY(!must(catalogue.previousInState(GroupState::Rejected, 99)));
+        QCOMPARE(must(catalogue.page(0, 10)).size(), std::size_t{3});
+        QCOMPARE(must(catalogue.fingerprint("stray")), "fp"s);
+        // Once its images are there, the row is that of a group.
+        must(applyRow(catalogue, makeContent(3, 0).items[1].entry.key, "stray", rowWith("stray", "reject")));
+        QCOMPARE(must(catalogue.counts()).unmatchedRows, std::int64_t{0});
+        QCOMPARE(must(catalogue.findByGroupId("stray"))->ordinal, std::int64_t{1});
+        QCOMPARE(must(catalogue.findByGroupId("stray"))->annotator, "ada"s);
     }
 
     void theCropQueueHasBothKinds()
@@ -219,9 +274,9 @@ private Q_SLOTS:
         const CatalogueContent content = makeContent(10, 0);
         must(catalogue.replaceContent(content));
         QVERIFY(!must(catalogue.nextOpenCrop(0, true)));
-        must(catalogue.applyRow(content.groups[2].entry.key, "a", rowWith("a", "crop")));
-        must(catalogue.applyRow(content.groups[5].entry.key, "b", rowWith("b", "approve", {}, std::int64_t{1})));
-        must(catalogue.applyRow(content.groups[8].entry.key, "c", rowWith("c", "crop")));
+        must(applyRow(catalogue, content.items[2].entry.key, "a", rowWith("a", "crop")));
+        must(applyRow(catalogue, content.items[5].entry.key, "b", rowWith("b", "approve", {}, std::int64_t{1})));
+        must(applyRow(catalogue, content.items[8].entry.key, "c", rowWith("c", "crop")));
         std::vector<std::int64_t> forward;
         std::int64_t at = 0;
         for (int i = 0; i < 4; ++i)
@@ -238,15 +293,15 @@ private Q_SLOTS:
         const Catalogue catalogue = must(Catalogue::open(m_path));
         CatalogueContent content = makeContent(2, 0);
         must(catalogue.replaceContent(content));
-        const GroupImage& image = content.groups[0].images[1];
+        const GroupImage& image = content.items[0].images[1];
         must(catalogue.setMeasure(image.path, image.identity, {640, 480}, ""));
-        must(catalogue.setMeasure(content.groups[1].images[0].path, content.groups[1].images[0].identity, {},
+        must(catalogue.setMeasure(content.items[1].images[0].path, content.items[1].images[0].identity, {},
                                   "truncated"));
         QVERIFY((must(catalogue.images(0))[1].size == ImageSize{640, 480}));
         QCOMPARE(must(catalogue.images(1))[0].problem, "truncated"s);
         must(catalogue.replaceContent(content)); // a refresh keeps them
         QVERIFY((must(catalogue.images(0))[1].size == ImageSize{640, 480}));
-        content.groups[0].images[1].identity.modifiedNs += 1; // the file is another one now
+        content.items[0].images[1].identity.modifiedNs += 1; // the file is another one now
         must(catalogue.replaceContent(content));
         QVERIFY(must(catalogue.images(0))[1].size.isEmpty());
     }
@@ -256,12 +311,12 @@ private Q_SLOTS:
         const Catalogue catalogue = must(Catalogue::open(m_path));
         const CatalogueContent content = makeContent(3, 0);
         must(catalogue.replaceContent(content));
-        const std::string key = content.groups[1].entry.key;
-        must(catalogue.applyPlaces(key, {{content.groups[1].images[0].path, "__selected/caf\xE9.png"}}, true));
+        const std::string key = content.items[1].entry.key;
+        must(catalogue.applyPlaces(key, {{content.items[1].images[0].path, "__selected/caf\xE9.png"}}, true));
         QVERIFY(must(catalogue.findByKey(key))->isFinalized);
         QCOMPARE(must(catalogue.images(1))[0].currentPath, "__selected/caf\xE9.png"s);
-        QCOMPARE(must(catalogue.images(1))[0].path, content.groups[1].images[0].path);
-        QCOMPARE(must(catalogue.images(1))[1].currentPath, content.groups[1].images[1].path);
+        QCOMPARE(must(catalogue.images(1))[0].path, content.items[1].images[0].path);
+        QCOMPARE(must(catalogue.images(1))[1].currentPath, content.items[1].images[1].path);
         QCOMPARE(must(catalogue.counts()).finalized, std::int64_t{1});
     }
 

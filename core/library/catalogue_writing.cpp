@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/library/catalogue_writing.h"
+
+#include "core/base/text.h"
+#include "core/library/filename.h"
+
+#include <algorithm>
+
+namespace ps {
+
+namespace {
+
+constexpr std::string_view kInsertGroup =
+    "INSERT INTO groups VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22)";
+
+std::optional<std::string> unlessEmpty(const std::string& text)
+{
+    return text.empty() ? std::nullopt : std::optional(text);
+}
+
+double coverStage(const CatalogueItem& item)
+{
+    const auto slot = static_cast<std::size_t>(std::max(item.entry.coverSlot, 0));
+    return slot < item.images.size() ? item.images[slot].stage : parseImageName(item.name).stage;
+}
+
+} // namespace
+
+Result<CatalogueWriter> CatalogueWriter::make(const Connection& connection)
+{
+    PS_TRY(Statement group, connection.prepare(kInsertGroup));
+    PS_TRY(Statement image, connection.prepare("INSERT INTO images VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)"));
+    PS_TRY(Statement skipped, connection.prepare("INSERT INTO skipped VALUES (?1,?2)"));
+    return CatalogueWriter(std::move(group), std::move(image), std::move(skipped));
+}
+
+Result<void> CatalogueWriter::add(const CatalogueItem& item)
+{
+    const GroupEntry& entry = item.entry;
+    PS_TRY_VOID(m_group.run(entry.ordinal, entry.key, static_cast<int>(entry.kind), entry.directory, item.name,
+                            entry.imageCount, entry.missingCount, static_cast<int>(entry.state), entry.isFinalized,
+                            entry.coverSlot, coverStage(item), entry.groupId, item.fingerprint, entry.unmatchedReason,
+                            entry.decidedAtUs, unlessEmpty(entry.annotator), entry.selectionMatch, entry.cropMatch,
+                            unlessEmpty(entry.outcome), unlessEmpty(entry.flag), unlessEmpty(entry.note),
+                            entry.sharpness));
+    std::int64_t slot = 0;
+    for (const GroupImage& image : item.images) {
+        PS_TRY_VOID(m_image.run(entry.ordinal, slot++, SqlBlob{image.path}, SqlBlob{image.currentPath}, image.stage,
+                                image.identity.sizeBytes, image.identity.modifiedNs,
+                                static_cast<std::int64_t>(image.identity.device),
+                                static_cast<std::int64_t>(image.identity.inode), image.isMissing));
+    }
+    return {};
+}
+
+Result<void> CatalogueWriter::addSkipped(const SkippedEntry& entry)
+{
+    return m_skipped.run(SqlBlob{entry.path}, static_cast<int>(entry.reason));
+}
+
+void takeRowFacts(GroupEntry& entry, const RowFacts& facts)
+{
+    entry.groupId = facts.groupId;
+    entry.state = facts.state;
+    entry.coverSlot = std::clamp(facts.coverSlot, 0, std::max(entry.imageCount - 1, 0));
+    entry.decidedAtUs = facts.decidedAtUs;
+    entry.selectionMatch = facts.selectionMatch;
+    entry.cropMatch = facts.cropMatch;
+}
+
+std::string nameInRow(const DecisionRow& row, int& imageCount)
+{
+    const auto names = row.imageNames();
+    imageCount = names ? static_cast<int>(names->size()) : 0;
+    if (imageCount == 0)
+        return {};
+    const auto chosen = static_cast<std::size_t>(std::min(coverSlotOf(row), imageCount - 1));
+    return std::string(fileName((*names)[chosen])); // careless scripts have stored paths
+}
+
+CatalogueItem unmatchedItem(const DecisionRow& row, RowFacts facts, std::string_view reason)
+{
+    CatalogueItem item;
+    GroupEntry& entry = item.entry;
+    item.name = nameInRow(row, entry.imageCount);
+    item.fingerprint = std::move(facts.fingerprint);
+    entry.kind = GroupKind::UnmatchedRow;
+    entry.directory = displayText(row.text("directory").value_or(""));
+    entry.missingCount = entry.imageCount;
+    entry.unmatchedReason = reason;
+    takeRowFacts(entry, facts);
+    return item;
+}
+
+} // namespace ps

@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/library/group_entry.h"
+
+#include "core/base/clock.h"
+
+namespace ps {
+
+GroupState stateOfRow(const std::optional<DecisionRow>& row)
+{
+    const auto action = row ? row->action() : std::nullopt;
+    if (!action)
+        return GroupState::Undecided;
+    switch (*action) {
+    case Action::Approve: {
+        const bool isAccepted = row->integer("ai_crop_accepted") == 1 && row->isNull("final_crop_coords");
+        return isAccepted ? GroupState::CropAccepted : GroupState::Approved;
+    }
+    case Action::Crop: return row->isNull("final_crop_coords") ? GroupState::CropLater : GroupState::Cropped;
+    case Action::Reject: return GroupState::Rejected;
+    }
+    return GroupState::Undecided;
+}
+
+int coverSlotOf(const std::optional<DecisionRow>& row)
+{
+    const std::int64_t selected = row ? row->integer("user_selected_index").value_or(0) : 0;
+    return selected >= 0 && selected <= 3 ? static_cast<int>(selected) : 0;
+}
+
+std::string_view groupStateName(GroupState state)
+{
+    switch (state) {
+    case GroupState::Undecided: return "undecided";
+    case GroupState::Approved:
+    case GroupState::CropAccepted: return "approve";
+    case GroupState::Cropped: return "crop";
+    case GroupState::CropLater: return "crop later";
+    case GroupState::Rejected: return "reject";
+    }
+    return "";
+}
+
+std::string_view groupStateWord(GroupState state)
+{
+    switch (state) {
+    case GroupState::Undecided: return "undecided";
+    case GroupState::Approved: return "approved";
+    case GroupState::Cropped: return "cropped";
+    case GroupState::CropLater: return "crop-later";
+    case GroupState::Rejected: return "rejected";
+    case GroupState::CropAccepted: return "crop-accepted";
+    }
+    return "";
+}
+
+std::string_view groupKindWord(GroupKind kind)
+{
+    switch (kind) {
+    case GroupKind::Group: return "group";
+    case GroupKind::Single: return "single";
+    case GroupKind::Oversize: return "oversize";
+    case GroupKind::UnmatchedRow: return "row";
+    }
+    return "";
+}
+
+RowFacts rowFacts(const DecisionRow& row)
+{
+    const auto yesOrNo = [&row](std::string_view column) -> std::optional<bool> {
+        const auto value = row.integer(column);
+        return value ? std::optional(*value != 0) : std::nullopt;
+    };
+    RowFacts facts;
+    facts.groupId = row.groupId();
+    facts.fingerprint = rowFingerprint(row);
+    facts.state = stateOfRow(row);
+    facts.coverSlot = coverSlotOf(row);
+    if (const auto time = parseTimestamp(row.text("timestamp").value_or("")))
+        facts.decidedAtUs = time->time_since_epoch().count();
+    facts.selectionMatch = yesOrNo("selection_match");
+    facts.cropMatch = yesOrNo("crop_match");
+    return facts;
+}
+
+} // namespace ps
