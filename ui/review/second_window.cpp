@@ -30,7 +30,7 @@ constexpr QSize kFirstSize{900, 700};
 
 SecondWindow::SecondWindow(LightTable& table, PictureLoader& loader, const ActionTable& actions, const Theme& theme,
                            QWidget* parent)
-    : QWidget(parent, Qt::Window), m_table(table), m_loader(loader), m_theme(theme)
+    : QWidget(parent, Qt::Window), m_table(table), m_loader(loader), m_actions(actions), m_theme(theme)
 {
     setObjectName(QStringLiteral("secondWindow"));
     setFocusPolicy(Qt::StrongFocus);
@@ -144,7 +144,18 @@ void SecondWindow::resizeEvent(QResizeEvent*)
 
 void SecondWindow::keyPressEvent(QKeyEvent* event)
 {
-    QCoreApplication::sendEvent(&m_table, event); // letters of other alphabets count by their place
+    // Letters of other alphabets: the key at the same place counts.
+    if (QAction* const action = m_actions.actionAtPosition(event, ActionScope::Review))
+        action->trigger();
+    else
+        QWidget::keyPressEvent(event);
+}
+
+bool SecondWindow::event(QEvent* event)
+{
+    if (event->type() == QEvent::WindowActivate || event->type() == QEvent::Show)
+        setFocus(); // it has nothing else that could have the keys
+    return QWidget::event(event);
 }
 
 void SecondWindow::contextMenuEvent(QContextMenuEvent* event)

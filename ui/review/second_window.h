@@ -41,6 +41,7 @@ Q_SIGNALS:
     void closed();
 
 protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
@@ -57,6 +58,7 @@ private:
 
     LightTable& m_table;
     PictureLoader& m_loader;
+    const ActionTable& m_actions;
     const Theme& m_theme;
     PanePicture m_picture;
     Shows m_shows = Shows::Loupe;
