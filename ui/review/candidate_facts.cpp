@@ -68,9 +68,10 @@ QString conversionsText(const ImageInfo& info)
 }
 
 const std::array kProperties{
-    Property{QT_TRANSLATE_NOOP("CandidateFacts", "Stage"),
-             [](const GroupImage& image) { return image.stage > 0 ? QLocale().toString(image.stage) : QString(); },
-             nullptr},
+    Property{
+        QT_TRANSLATE_NOOP("CandidateFacts", "Stage"),
+        [](const GroupImage& image) { return image.stage > 0 ? fromCore(stageText(fileName(image.path))) : QString(); },
+        nullptr},
     Property{QT_TRANSLATE_NOOP("CandidateFacts", "Size"), nullptr, sizeText},
     Property{QT_TRANSLATE_NOOP("CandidateFacts", "File"),
              [](const GroupImage& image) {

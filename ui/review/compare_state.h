@@ -61,7 +61,7 @@ private:
     bool m_isTwoUp = false;
     Mode m_mode = Mode::None;
     double m_divider = 0.5; ///< fraction of the pane
-    double m_gain = 4;
+    double m_gain = 8;
 };
 
 } // namespace ps

@@ -249,6 +249,15 @@ QRectF LightTable::pictureRect(int index) const
     return geometry(index).rectOf(m_views.view(index));
 }
 
+/// What of the picture can be seen, or the whole pane where that is too small for marks.
+QRect LightTable::seenPart(int index) const
+{
+    const QRect canvas = pane(index).place.canvas;
+    const QRect seen = pictureRect(index).toAlignedRect().intersected(canvas);
+    constexpr QSize kRoomForMarks{160, 100};
+    return seen.width() < kRoomForMarks.width() || seen.height() < kRoomForMarks.height() ? canvas : seen;
+}
+
 QSizeF LightTable::shownSize(int index) const
 {
     const Picture* const picture = pictureOf(index);

@@ -114,8 +114,8 @@ Q_SIGNALS:
     void wishesChanged();
     /// Who is compared with whom, or how, has changed.
     void compareChanged();
-    /// The pointer is over this point of the candidate, in fractions of its picture; index -1 when it left.
-    void pointed(int index, QPointF fraction);
+    /// The pointer is over this point, in fractions of the pictures without their offsets.
+    void pointed(QPointF fraction);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -154,6 +154,7 @@ private:
     QRect chipRect(int index) const;
     void endDrag();
     bool isOnDivider(const QPointF& position) const;
+    QRect seenPart(int index) const;
     void pointAt(const QPointF& position);
     std::optional<Crop> finalCropOn(int index) const;
     void compareHasChanged();

@@ -34,9 +34,9 @@ bool LightTable::isOnDivider(const QPointF& position) const
     if (m_compare.mode() != CompareState::Mode::Swipe || imageCount() < 2)
         return false;
     constexpr double kReach = 12;
-    const QRectF canvas = pane(m_compare.focused()).place.canvas;
-    return canvas.contains(position) &&
-           std::abs(position.x() - canvas.left() - canvas.width() * m_compare.divider()) < kReach;
+    const QRectF seen = seenPart(m_compare.focused());
+    return seen.contains(position) &&
+           std::abs(position.x() - seen.left() - seen.width() * m_compare.divider()) < kReach;
 }
 
 void LightTable::mousePressEvent(QMouseEvent* event)
@@ -64,8 +64,8 @@ void LightTable::mouseMoveEvent(QMouseEvent* event)
     const QPointF moved = event->position() - m_dragStart;
     constexpr int kClickSlop = 4;
     if (m_drag == Drag::Divider) {
-        const QRectF canvas = pane(m_dragPane).place.canvas;
-        m_compare.setDivider((event->position().x() - canvas.left()) / canvas.width());
+        const QRectF seen = seenPart(m_dragPane);
+        m_compare.setDivider((event->position().x() - seen.left()) / seen.width());
         update();
         return;
     }
@@ -147,7 +147,8 @@ void LightTable::pointAt(const QPointF& position)
     for (const Pane& one : m_panes) // only the captions tell
         update(QRect(one.place.canvas.left(), one.place.canvas.bottom() + 1, one.place.canvas.width(),
                      kPaneCaptionHeight));
-    Q_EMIT pointed(m_pointedAt ? index : -1, m_pointedAt ? *m_pointedAt + m_views.offset(index) : QPointF());
+    if (m_pointedAt)
+        Q_EMIT pointed(*m_pointedAt);
 }
 
 void LightTable::leaveEvent(QEvent*)

@@ -118,6 +118,7 @@ QRectF LightTable::partnerRect(int index) const
 void LightTable::paintComparison(QPainter& painter, PanePainter& marks, int index)
 {
     const QRect canvas = pane(index).place.canvas;
+    const QRect seen = seenPart(index);
     const PanePicture& own = pane(index).picture;
     const int partner = m_compare.partner();
     const PanePicture& other = pane(partner).picture;
@@ -137,9 +138,9 @@ void LightTable::paintComparison(QPainter& painter, PanePainter& marks, int inde
             other.paint(painter, partnerRect(index), canvas);
         else
             own.paint(painter, pictureRect(index), canvas);
-        marks.pill(canvas, Qt::AlignTop | Qt::AlignHCenter, named(shown), shown == partner ? kAmber : kBlue);
+        marks.pill(seen, Qt::AlignTop | Qt::AlignHCenter, named(shown), shown == partner ? kAmber : kBlue);
     } else if (m_compare.mode() == CompareState::Mode::Swipe) {
-        const double x = canvas.left() + canvas.width() * m_compare.divider();
+        const double x = seen.left() + seen.width() * m_compare.divider();
         own.paint(painter, pictureRect(index), canvas);
         painter.save();
         const QRectF left(canvas.left(), canvas.top(), x - canvas.left(), canvas.height());
@@ -147,28 +148,28 @@ void LightTable::paintComparison(QPainter& painter, PanePainter& marks, int inde
         painter.fillRect(left, m_theme.colors().surround);
         other.paint(painter, partnerRect(index), left);
         painter.restore();
-        marks.divider(canvas, x);
-        marks.pill(canvas, Qt::AlignTop | Qt::AlignLeft, named(partner), kAmber);
-        marks.pill(canvas, Qt::AlignTop | Qt::AlignRight, named(index), kBlue);
+        marks.divider(seen, x);
+        marks.pill(seen, Qt::AlignTop | Qt::AlignLeft, named(partner), kAmber);
+        marks.pill(seen, Qt::AlignTop | Qt::AlignRight, named(index), kBlue);
     } else {
         const QImage heat = m_analysis.heat(own.fitted()->image, other.fitted()->image, m_compare.gain());
         if (heat.isNull()) {
             own.paint(painter, pictureRect(index), canvas);
-            marks.pill(canvas, Qt::AlignTop | Qt::AlignHCenter, tr("Comparing..."));
+            marks.pill(seen, Qt::AlignTop | Qt::AlignHCenter, tr("Comparing..."));
             return;
         }
         paintPixels(painter, heat, pictureRect(index), canvas);
-        marks.pill(canvas, Qt::AlignTop | Qt::AlignHCenter, tr("%1 against %2").arg(named(index), named(partner)));
+        marks.pill(seen, Qt::AlignTop | Qt::AlignHCenter, tr("%1 against %2").arg(named(index), named(partner)));
         if (compared) {
             const QLocale locale;
-            marks.differenceLegend(canvas, m_compare.gain(),
+            marks.differenceLegend(seen, m_compare.gain(),
                                    tr("mean %1 · 95 % below %2")
                                        .arg(locale.toString(compared->map.mean, 'f', 1))
                                        .arg(compared->map.percentile95 + 1));
         }
     }
     if (!unaligned.isEmpty())
-        marks.pill(canvas, Qt::AlignBottom | Qt::AlignRight, unaligned);
+        marks.pill(seen, Qt::AlignBottom | Qt::AlignRight, unaligned);
 }
 
 void LightTable::paintOverlays(QPainter& painter, PanePainter& marks, int index)
@@ -190,7 +191,7 @@ void LightTable::paintOverlays(QPainter& painter, PanePainter& marks, int index)
     }
     if (m_showsHistogram) {
         if (const auto tones = m_analysis.histogram(picture->image))
-            marks.histogram(canvas, *tones);
+            marks.histogram(seenPart(index), *tones);
     }
 }
 

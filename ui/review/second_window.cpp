@@ -30,7 +30,7 @@ constexpr QSize kFirstSize{900, 700};
 
 SecondWindow::SecondWindow(LightTable& table, PictureLoader& loader, const ActionTable& actions, const Theme& theme,
                            QWidget* parent)
-    : QWidget(parent, Qt::Window), m_table(table), m_loader(loader), m_theme(theme)
+    : QWidget(parent, Qt::Window), m_table(table), m_loader(loader), m_actions(actions), m_theme(theme)
 {
     setObjectName(QStringLiteral("secondWindow"));
     setFocusPolicy(Qt::StrongFocus);
@@ -46,11 +46,9 @@ SecondWindow::SecondWindow(LightTable& table, PictureLoader& loader, const Actio
         placeOnAnotherScreen();
     connect(&table, &LightTable::compareChanged, this, &SecondWindow::follow);
     connect(&table, &LightTable::picturesChanged, this, &SecondWindow::follow);
-    connect(&table, &LightTable::pointed, this, [this](int index, QPointF fraction) {
-        m_pointedIndex = index;
-        if (index >= 0)
-            m_pointedAt = fraction;
-        follow();
+    connect(&table, &LightTable::pointed, this, [this](QPointF fraction) {
+        m_pointedAt = fraction;
+        requestPicture();
     });
     connect(&loader, &PictureLoader::ready, this, [this](const QString& imageKey) {
         if (imageKey == m_picture.imageKey())
@@ -85,9 +83,7 @@ int SecondWindow::shownIndex() const
 {
     if (m_table.imageCount() == 0)
         return -1;
-    if (m_shows == Shows::Champion)
-        return m_table.compare().champion();
-    return m_pointedIndex >= 0 && m_pointedIndex < m_table.imageCount() ? m_pointedIndex : m_table.focusedIndex();
+    return m_shows == Shows::Champion ? m_table.compare().champion() : m_table.focusedIndex();
 }
 
 void SecondWindow::follow()
@@ -108,7 +104,8 @@ QRectF SecondWindow::pictureRect() const
     const int index = shownIndex();
     if (index < 0)
         return {};
-    const QPointF at = index == m_pointedIndex ? m_pointedAt : m_table.views().view(index).center;
+    const ViewSync& views = m_table.views();
+    const QPointF at = m_pointedAt ? *m_pointedAt + views.offset(index) : views.view(index).center;
     return place.rectOf({place.actualZoom() * m_screenPixels, at});
 }
 
@@ -147,7 +144,18 @@ void SecondWindow::resizeEvent(QResizeEvent*)
 
 void SecondWindow::keyPressEvent(QKeyEvent* event)
 {
-    QCoreApplication::sendEvent(&m_table, event); // letters of other alphabets count by their place
+    // Letters of other alphabets: the key at the same place counts.
+    if (QAction* const action = m_actions.actionAtPosition(event, ActionScope::Review))
+        action->trigger();
+    else
+        QWidget::keyPressEvent(event);
+}
+
+bool SecondWindow::event(QEvent* event)
+{
+    if (event->type() == QEvent::WindowActivate || event->type() == QEvent::Show)
+        setFocus(); // it has nothing else that could have the keys
+    return QWidget::event(event);
 }
 
 void SecondWindow::contextMenuEvent(QContextMenuEvent* event)

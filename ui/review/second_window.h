@@ -7,20 +7,22 @@
 
 #include <QWidget>
 
+#include <optional>
+
 namespace ps {
 
 class ActionTable;
 class LightTable;
 
-/// A window of its own, for another screen, that follows the light table: the picture under the pointer pixel by pixel, or
-/// the champion as a whole. Keys mean there what they mean in Review. Remembers its place and what it shows.
+/// A window of its own, for another screen, that follows the light table: the focused picture pixel by pixel where the
+/// pointer is, so that the same place of the next one comes with a key; or the champion as a whole. Keys mean there what they mean in Review. Remembers its place and what it shows.
 class SecondWindow : public QWidget
 {
     Q_OBJECT
 
 public:
     enum class Shows {
-        Loupe,    ///< every pixel around the pointer, or around the middle of the focused picture
+        Loupe,    ///< every pixel of the focused picture around the place of the pointer
         Champion, ///< the whole picture that the others are compared with
     };
 
@@ -39,6 +41,7 @@ Q_SIGNALS:
     void closed();
 
 protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
@@ -55,12 +58,12 @@ private:
 
     LightTable& m_table;
     PictureLoader& m_loader;
+    const ActionTable& m_actions;
     const Theme& m_theme;
     PanePicture m_picture;
     Shows m_shows = Shows::Loupe;
-    double m_screenPixels = 1; ///< of the loupe, for one of the image
-    int m_pointedIndex = -1;
-    QPointF m_pointedAt;
+    double m_screenPixels = 1;          ///< of the loupe, for one of the image
+    std::optional<QPointF> m_pointedAt; ///< where the pointer was last, in fractions of the pictures
 };
 
 } // namespace ps
