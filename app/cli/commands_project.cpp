@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 #include "core/base/text.h"
+#include "core/library/group_snapshot.h"
 #include "ui/common/error_text.h"
+
+#include <algorithm>
+#include <chrono>
 
 namespace ps::cli {
 
@@ -140,15 +144,91 @@ int runScan(Context& context)
     return Fine;
 }
 
+namespace {
+
+constexpr std::int64_t kListPage = 500;
+
+Json textOrNull(const std::string& text)
+{
+    return text.empty() ? Json() : Json(text);
+}
+
+Json entryJson(const GroupEntry& entry)
+{
+    const auto yesOrNull = [](const std::optional<bool>& value) { return value ? Json(*value) : Json(); };
+    Json decidedAt;
+    if (entry.decidedAtUs)
+        decidedAt = Json(formatTimestamp(UtcTime(std::chrono::microseconds(*entry.decidedAtUs))));
+    return Json::object({{"key", textOrNull(entry.key)},
+                         {"group_id", textOrNull(entry.groupId)},
+                         {"kind", groupKindWord(entry.kind)},
+                         {"state", groupStateWord(entry.state)},
+                         {"directory", entry.directory},
+                         {"cover", fileName(entry.cover.path)},
+                         {"images", entry.imageCount},
+                         {"missing", entry.missingCount},
+                         {"finalized", entry.isFinalized},
+                         {"decided_at", std::move(decidedAt)},
+                         {"annotator", textOrNull(entry.annotator)},
+                         {"selection_match", yesOrNull(entry.selectionMatch)},
+                         {"crop_match", yesOrNull(entry.cropMatch)},
+                         {"sharpness", entry.sharpness ? Json(*entry.sharpness) : Json()},
+                         {"reason", textOrNull(entry.unmatchedReason)}});
+}
+
+void printEntry(const Context& context, const GroupEntry& entry)
+{
+    const std::string& name = entry.key.empty() ? entry.groupId : entry.key;
+    context.print(fromCore(name) + QLatin1Char('\t') + fromCore(groupStateWord(entry.state)) + QLatin1Char('\t') +
+                  fromCore(entry.cover.path));
+}
+
+/// The entries of a list, from the first.
+int listMatches(Context& context, const ProjectSession& session)
+{
+    const auto sort = parseGroupSort(context.value("sort", "project"));
+    if (!sort)
+        return context.failUsage(fromCore(sort.error().describe()));
+    if (const auto parsed = parseGroupQuery(context.value("query")); !parsed)
+        return context.failUsage(fromCore(parsed.error().message));
+    const auto limit = parseInteger(context.value("limit", "9223372036854775807"));
+    if (!limit || *limit < 0)
+        return context.failUsage(Text::tr("--limit takes a number."));
+    const auto snapshot = session.selectGroups({context.value("query"), *sort}, context.stop());
+    if (!snapshot)
+        return context.fail(snapshot.error());
+    Json::Array list;
+    const std::int64_t end = std::min(snapshot->count(), *limit);
+    for (std::int64_t first = 0; first < end; first += kListPage) {
+        std::vector<std::int64_t> ordinals;
+        for (std::int64_t position = first; position < std::min(first + kListPage, end); ++position)
+            ordinals.push_back(snapshot->ordinalAt(position));
+        const auto entries = session.entriesAt(ordinals);
+        if (!entries)
+            return context.fail(entries.error());
+        for (const GroupEntry& entry : *entries) {
+            printEntry(context, entry);
+            if (context.wantsJson)
+                list.push_back(entryJson(entry));
+        }
+    }
+    context.printJson(Json::object({{"count", snapshot->count()}, {"groups", Json(std::move(list))}}));
+    return Fine;
+}
+
+} // namespace
+
 int runGroups(Context& context)
 {
     const auto session = context.openSession(context.argument(0), Context::Access::View, Context::Index::Fresh);
     if (!session)
         return context.fail(session.error());
+    if (context.has("query") || context.has("sort") || context.has("limit"))
+        return listMatches(context, **session);
     const auto groups = listGroups(**session);
     if (!groups)
         return context.fail(groups.error());
-    context.wantsJson = true; // this verb has no other form
+    context.wantsJson = true; // without a query this verb has no other form
     context.printJson(*groups);
     return Fine;
 }

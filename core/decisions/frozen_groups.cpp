@@ -91,12 +91,12 @@ Result<void> unfreezeSplitGroup(const Connection& connection, std::string_view g
     return keep->run(groupKey);
 }
 
-Result<std::vector<FrozenGroup>> readFrozenGroups(const Connection& connection)
+Result<void> forEachFrozenGroup(const Connection& connection,
+                                const std::function<Result<void>(const FrozenGroup&)>& take)
 {
-    std::vector<FrozenGroup> groups;
     PS_TRY(const bool hasGroups, hasTable(connection, "ps_groups"));
     if (!hasGroups)
-        return groups;
+        return {};
     // A key stays after the undo of its first decision; only a living row or a split freezes.
     PS_TRY(Statement rows,
            connection.prepare("SELECT g.group_key, coalesce(d.group_id, ''), g.members, g.origin FROM ps_groups g "
@@ -105,10 +105,20 @@ Result<std::vector<FrozenGroup>> readFrozenGroups(const Connection& connection)
     for (;;) {
         PS_TRY(const bool hasRow, rows.step());
         if (!hasRow)
-            return groups;
-        PS_TRY(FrozenGroup group, readGroup(rows));
-        groups.push_back(std::move(group));
+            return {};
+        PS_TRY(const FrozenGroup group, readGroup(rows));
+        PS_TRY_VOID(take(group));
     }
+}
+
+Result<std::vector<FrozenGroup>> readFrozenGroups(const Connection& connection)
+{
+    std::vector<FrozenGroup> groups;
+    PS_TRY_VOID(forEachFrozenGroup(connection, [&groups](const FrozenGroup& group) {
+        groups.push_back(group);
+        return Result<void>();
+    }));
+    return groups;
 }
 
 Result<std::optional<FrozenGroup>> findFrozenGroup(const Connection& connection, std::string_view groupKey)

@@ -4,6 +4,7 @@
 
 #include "core/decisions/request.h"
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -30,6 +31,10 @@ Result<void> freezeGroup(const Connection& connection, std::string_view groupKey
 Result<void> freezeSplitGroup(const Connection& connection, std::string_view groupKey,
                               std::span<const GroupMember> members);
 Result<void> unfreezeSplitGroup(const Connection& connection, std::string_view groupKey);
+
+/// One after the other; none for a database without ps_ tables. An error of `take` ends the walk.
+Result<void> forEachFrozenGroup(const Connection& connection,
+                                const std::function<Result<void>(const FrozenGroup&)>& take);
 
 /// All of them; an empty list for a database without ps_ tables.
 Result<std::vector<FrozenGroup>> readFrozenGroups(const Connection& connection);

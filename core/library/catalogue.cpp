@@ -10,7 +10,11 @@
 #include "core/library/catalogue_writing.h"
 #include "core/library/image_measures_table.h"
 
+#include <cerrno>
+#include <chrono>
 #include <cstdlib>
+#include <filesystem>
+#include <random>
 #include <unistd.h>
 
 namespace ps {
@@ -32,20 +36,69 @@ Result<void> prepareSchema(const Connection& connection)
     return transaction.commit();
 }
 
+/// A cache: consistent after a crash, but its last changes may be lost.
+Result<void> makeShareable(const Connection& connection)
+{
+    PS_TRY_VOID(connection.setPragma("journal_mode", "wal"));
+    return connection.setPragma("synchronous", "1");
+}
+
 Result<Connection> openFile(const std::string& path)
 {
     PS_TRY(Connection connection, Connection::open(path, OpenMode::Create));
-    // A cache: consistent after a crash, but its last changes may be lost.
-    PS_TRY_VOID(connection.setPragma("journal_mode", "wal"));
-    PS_TRY_VOID(connection.setPragma("synchronous", "1"));
+    PS_TRY_VOID(makeShareable(connection));
     PS_TRY_VOID(prepareSchema(connection));
     return connection;
 }
 
-void removeDatabaseFiles(const std::string& path)
+void removeFiles(const std::string& path)
 {
     for (const char* suffix : {"", "-wal", "-shm", "-journal"})
         ::unlink((path + suffix).c_str());
+}
+
+/// Where the catalogue at `path` really is: publish() leaves a link there.
+std::string realFile(const std::string& path)
+{
+    std::error_code error;
+    const std::filesystem::path target = std::filesystem::read_symlink(path, error);
+    return error ? path : joinPath(parentPath(path), target.filename().string());
+}
+
+void removeDatabaseFiles(const std::string& path)
+{
+    if (const std::string real = realFile(path); real != path)
+        removeFiles(real);
+    removeFiles(path);
+}
+
+constexpr std::string_view kNextInfix = ".next-";
+constexpr auto kForgottenAfter = std::chrono::hours(24);
+
+std::string nextName(const std::string& path)
+{
+    std::random_device random;
+    std::string digits;
+    appendHex(digits, random(), 8);
+    appendHex(digits, random(), 8);
+    return path + std::string(kNextInfix) + digits;
+}
+
+/// What a program that died while it made a catalogue left behind. A younger one may still be in the making.
+void removeForgotten(const std::string& path)
+{
+    namespace fs = std::filesystem;
+    const std::string prefix = std::string(fileName(path)) + std::string(kNextInfix);
+    const std::string current(fileName(realFile(path)));
+    std::error_code error;
+    for (const fs::directory_entry& entry : fs::directory_iterator(std::string(parentPath(path)), error)) {
+        const std::string name = entry.path().filename().string();
+        if (!startsWith(name, prefix) || startsWith(name, current))
+            continue;
+        const auto changed = entry.last_write_time(error);
+        if (!error && changed < fs::file_time_type::clock::now() - kForgottenAfter)
+            fs::remove(entry.path(), error);
+    }
 }
 
 } // namespace
@@ -56,8 +109,12 @@ std::string Catalogue::defaultPath(const std::string& databasePath)
 {
     const char* cacheHome = std::getenv("XDG_CACHE_HOME");
     const char* home = std::getenv("HOME");
-    std::string base = cacheHome && *cacheHome == '/' ? cacheHome : joinPath(home ? home : "/tmp", ".cache");
-    return base + "/proofsheet/catalogues/" + sha256Hex(databasePath).substr(0, 24) + ".db";
+    return pathIn(cacheHome && *cacheHome == '/' ? cacheHome : joinPath(home ? home : "/tmp", ".cache"), databasePath);
+}
+
+std::string Catalogue::pathIn(const std::string& cacheHome, const std::string& databasePath)
+{
+    return cacheHome + "/proofsheet/catalogues/" + sha256Hex(databasePath).substr(0, 24) + ".db";
 }
 
 Result<Catalogue> Catalogue::open(const std::string& path)
@@ -87,6 +144,46 @@ Result<Catalogue> Catalogue::openInMemory()
     return Catalogue(std::move(connection));
 }
 
+Result<Catalogue> Catalogue::makeNext(const std::string& path)
+{
+    if (path.empty())
+        return openInMemory();
+    PS_TRY_VOID(makeFolders(std::string(parentPath(path))));
+    PS_TRY(Connection connection, Connection::open(nextName(path), OpenMode::Create));
+    // Nobody sees it before it is whole; the commit alone is durable.
+    PS_TRY_VOID(connection.setPragma("journal_mode", "memory"));
+    PS_TRY_VOID(connection.execute("PRAGMA cache_size=-32000"));
+    if (auto prepared = prepareSchema(connection); !prepared)
+        return std::move(prepared).error();
+    return Catalogue(std::move(connection));
+}
+
+Result<void> Catalogue::publish(const std::string& path) const
+{
+    if (path.empty())
+        return {};
+    PS_TRY_VOID(m_connection.execute("PRAGMA cache_size=-2000"));
+    PS_TRY_VOID(makeShareable(m_connection));
+    const std::string before = realFile(path);
+    const std::string link = m_connection.path() + "-link";
+    if (::symlink(std::string(fileName(m_connection.path())).c_str(), link.c_str()) != 0 ||
+        ::rename(link.c_str(), path.c_str()) != 0)
+        return errnoError("cannot put the new catalogue into its place", path, errno);
+    if (before == path) { // it was the file itself: its companions have lost it
+        for (const char* suffix : {"-wal", "-shm", "-journal"})
+            ::unlink((path + suffix).c_str());
+    } else if (before != m_connection.path()) {
+        removeFiles(before);
+    }
+    removeForgotten(path);
+    return {};
+}
+
+void Catalogue::discardFile() const
+{
+    removeFiles(m_connection.path());
+}
+
 Result<bool> Catalogue::isBuilt() const
 {
     PS_TRY(const std::string built, meta("built"));
@@ -109,16 +206,15 @@ Result<void> Catalogue::setMeta(std::string_view key, std::string_view value) co
 
 // ---- writing -------------------------------------------------------------------------------------------------------
 
-Result<void> Catalogue::replaceContent(const CatalogueContent& content) const
+Result<void> Catalogue::fill(std::span<const CatalogueItem> items, std::span<const SkippedEntry> skipped) const
 {
     PS_TRY(Transaction transaction, Transaction::beginImmediate(m_connection));
     PS_TRY_VOID(emptyCatalogue(m_connection));
     PS_TRY(CatalogueWriter writer, CatalogueWriter::make(m_connection));
-    for (const CatalogueItem& item : content.items)
+    for (const CatalogueItem& item : items)
         PS_TRY_VOID(writer.add(item));
-    for (const SkippedEntry& entry : content.skipped)
+    for (const SkippedEntry& entry : skipped)
         PS_TRY_VOID(writer.addSkipped(entry));
-    PS_TRY_VOID(m_connection.execute("DELETE FROM measures WHERE path NOT IN (SELECT path FROM images)"));
     PS_TRY_VOID(restoreSharpness(m_connection));
     PS_TRY_VOID(finishCatalogue(m_connection));
     PS_TRY_VOID(setMeta("built", "1"));
@@ -165,7 +261,7 @@ Result<void> Catalogue::applyUnmatchedRow(const RowChange& change, std::string_v
     PS_TRY_VOID(removeUnmatchedRow(change.groupId));
     if (!change.row)
         return {};
-    CatalogueItem item = unmatchedItem(*change.row, rowFacts(*change.row), "no image matches");
+    CatalogueItem item = unmatchedItem(rowSummary(*change.row, change.row->imageNames()), "no image matches");
     item.entry.groupId = change.groupId;
     item.entry.annotator = annotator;
     PS_TRY(item.entry.ordinal, m_connection.queryInteger("SELECT coalesce(max(ordinal), -1) + 1 FROM groups"));

@@ -18,11 +18,13 @@ struct CatalogueItem {
     std::vector<GroupImage> images;
 };
 
-/// What a refresh puts in.
-struct CatalogueContent {
-    std::vector<CatalogueItem> items; ///< by ordinal
-    std::vector<SkippedEntry> skipped;
-};
+/// What a session notes in the catalogue beside its content.
+namespace catalogue_note {
+constexpr std::string_view kSignature =
+    "database_signature"; ///< of the database that it was last brought up to date with
+constexpr std::string_view kCompared = "compared_with_ledger"; ///< "1": the ledger knows every change up to then
+constexpr std::string_view kUnnoted = "unnoted_rows"; ///< ids of changed rows that the ledger has not been told of
+} // namespace catalogue_note
 
 /// The rebuildable index of one project: images, groups, states, measures and counters. Lists, filters and counts run on
 /// it alone. One object belongs to one thread; each thread opens its own.
@@ -35,16 +37,27 @@ public:
     static Result<Catalogue> openAnew(const std::string& path);
     /// For places where nothing can be written.
     static Result<Catalogue> openInMemory();
+    /// An empty one that is to take the place of the one at `path`, in a file beside it: filled by one transaction, then
+    /// published. Until then, and for objects that are open then, the old one stays what it is. "" is one in memory.
+    static Result<Catalogue> makeNext(const std::string& path);
+    /// Puts this one, from makeNext(path), in the place of the one at `path`. Whoever opens that path now gets this one; its
+    /// files are removed when the last object lets go of them. Nothing for one in memory.
+    Result<void> publish(const std::string& path) const;
+    /// Removes the files of one from makeNext() that is not published.
+    void discardFile() const;
     /// $XDG_CACHE_HOME/proofsheet/catalogues/{hash of the database's path}.db
     static std::string defaultPath(const std::string& databasePath);
+    /// The same with another folder in place of $XDG_CACHE_HOME.
+    static std::string pathIn(const std::string& cacheHome, const std::string& databasePath);
 
     /// False until the first refresh has finished.
     Result<bool> isBuilt() const;
     Result<std::string> meta(std::string_view key) const; ///< "" when it is not set
     Result<void> setMeta(std::string_view key, std::string_view value) const;
 
-    /// Replaces groups and rows in one transaction; measures of unchanged files stay. Cost: about 3 s per million images.
-    Result<void> replaceContent(const CatalogueContent& content) const;
+    /// Replaces groups and rows, in the order of their ordinals, in one transaction. For few of them; a project is put in by
+    /// indexProject().
+    Result<void> fill(std::span<const CatalogueItem> items, std::span<const SkippedEntry> skipped = {}) const;
 
     /// After a commit: these rows as they are now, in one transaction. `annotator` is who changed them.
     Result<void> applyRows(std::span<const RowChange> changes, std::string_view annotator) const;

@@ -52,6 +52,12 @@ CREATE TABLE images (
     PRIMARY KEY (ordinal, slot)
 ) WITHOUT ROWID;
 CREATE TABLE skipped (path BLOB NOT NULL, reason INTEGER NOT NULL);
+CREATE TABLE folders (
+    path BLOB PRIMARY KEY,
+    device INTEGER NOT NULL,
+    inode INTEGER NOT NULL,
+    modified_ns INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE counters (
     kind INTEGER NOT NULL,
     state INTEGER NOT NULL,
@@ -66,6 +72,7 @@ constexpr const char* kIndexes = R"(
 CREATE UNIQUE INDEX groups_by_key ON groups(key) WHERE key <> '';
 CREATE INDEX groups_by_group_id ON groups(group_id) WHERE group_id <> '';
 CREATE INDEX groups_by_state ON groups(state);
+CREATE INDEX groups_by_state_and_date ON groups(state, decided_at) WHERE decided_at IS NOT NULL;
 CREATE INDEX groups_by_kind ON groups(kind);
 CREATE INDEX groups_by_decided_at ON groups(decided_at) WHERE decided_at IS NOT NULL;
 CREATE INDEX groups_by_annotator ON groups(annotator) WHERE annotator IS NOT NULL;
@@ -83,6 +90,7 @@ constexpr const char* kDropIndexes = R"(
 DROP INDEX IF EXISTS groups_by_key;
 DROP INDEX IF EXISTS groups_by_group_id;
 DROP INDEX IF EXISTS groups_by_state;
+DROP INDEX IF EXISTS groups_by_state_and_date;
 DROP INDEX IF EXISTS groups_by_kind;
 DROP INDEX IF EXISTS groups_by_decided_at;
 DROP INDEX IF EXISTS groups_by_annotator;
@@ -161,7 +169,8 @@ Result<void> createCatalogueTables(const Connection& connection)
 Result<void> emptyCatalogue(const Connection& connection)
 {
     PS_TRY_VOID(connection.execute(kDropIndexes));
-    return connection.execute("DELETE FROM groups; DELETE FROM images; DELETE FROM skipped; DELETE FROM counters");
+    return connection.execute("DELETE FROM groups; DELETE FROM images; DELETE FROM skipped; "
+                              "DELETE FROM folders; DELETE FROM counters");
 }
 
 Result<void> finishCatalogue(const Connection& connection)

@@ -32,7 +32,8 @@ Result<CatalogueWriter> CatalogueWriter::make(const Connection& connection)
     PS_TRY(Statement group, connection.prepare(kInsertGroup));
     PS_TRY(Statement image, connection.prepare("INSERT INTO images VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)"));
     PS_TRY(Statement skipped, connection.prepare("INSERT INTO skipped VALUES (?1,?2)"));
-    return CatalogueWriter(std::move(group), std::move(image), std::move(skipped));
+    PS_TRY(Statement folder, connection.prepare("INSERT OR REPLACE INTO folders VALUES (?1,?2,?3,?4)"));
+    return CatalogueWriter(std::move(group), std::move(image), std::move(skipped), std::move(folder));
 }
 
 Result<void> CatalogueWriter::add(const CatalogueItem& item)
@@ -59,6 +60,12 @@ Result<void> CatalogueWriter::addSkipped(const SkippedEntry& entry)
     return m_skipped.run(SqlBlob{entry.path}, static_cast<int>(entry.reason));
 }
 
+Result<void> CatalogueWriter::addFolder(std::string_view path, const FileIdentity& identity)
+{
+    return m_folder.run(SqlBlob{std::string(path)}, static_cast<std::int64_t>(identity.device),
+                        static_cast<std::int64_t>(identity.inode), identity.modifiedNs);
+}
+
 void takeRowFacts(GroupEntry& entry, const RowFacts& facts)
 {
     entry.groupId = facts.groupId;
@@ -69,27 +76,29 @@ void takeRowFacts(GroupEntry& entry, const RowFacts& facts)
     entry.cropMatch = facts.cropMatch;
 }
 
-std::string nameInRow(const DecisionRow& row, int& imageCount)
+RowSummary rowSummary(const DecisionRow& row, const Result<std::vector<std::string>>& names)
 {
-    const auto names = row.imageNames();
-    imageCount = names ? static_cast<int>(names->size()) : 0;
-    if (imageCount == 0)
-        return {};
-    const auto chosen = static_cast<std::size_t>(std::min(coverSlotOf(row), imageCount - 1));
-    return std::string(fileName((*names)[chosen])); // careless scripts have stored paths
+    RowSummary summary{rowFacts(row), row.text("directory").value_or(""), {}, 0};
+    if (!names || names->empty())
+        return summary;
+    summary.imageCount = static_cast<int>(names->size());
+    const auto chosen = static_cast<std::size_t>(std::min(summary.facts.coverSlot, summary.imageCount - 1));
+    summary.name = fileName((*names)[chosen]);
+    return summary;
 }
 
-CatalogueItem unmatchedItem(const DecisionRow& row, RowFacts facts, std::string_view reason)
+CatalogueItem unmatchedItem(const RowSummary& row, std::string_view reason)
 {
     CatalogueItem item;
+    item.name = row.name;
+    item.fingerprint = row.facts.fingerprint;
     GroupEntry& entry = item.entry;
-    item.name = nameInRow(row, entry.imageCount);
-    item.fingerprint = std::move(facts.fingerprint);
     entry.kind = GroupKind::UnmatchedRow;
-    entry.directory = displayText(row.text("directory").value_or(""));
-    entry.missingCount = entry.imageCount;
+    entry.imageCount = row.imageCount;
+    entry.directory = displayText(row.directory);
+    entry.missingCount = row.imageCount;
     entry.unmatchedReason = reason;
-    takeRowFacts(entry, facts);
+    takeRowFacts(entry, row.facts);
     return item;
 }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/result.h"
+
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -40,16 +42,11 @@ struct GroupingResult {
     std::vector<std::size_t> leftovers; ///< images in no group, in order
 };
 
-/// Sorts the paths as the scripts do (timestamp, stage, name; equal ones by path) and groups them. Frozen groups, given as
-/// lists of paths, stay as they are: their members never join another group.
-/// `perFolder` keeps every group within one folder.
-/// Cost: O(n log n); about 200 bytes of memory for each path.
-GroupingResult groupPaths(std::span<const std::string_view> paths,
-                          std::span<const std::vector<std::string_view>> frozenGroups, const GroupingOptions& options,
-                          bool perFolder);
-
-/// The same for whoever holds strings.
-GroupingResult groupImages(std::span<const std::string> paths, std::span<const std::vector<std::string>> frozenGroups,
-                           const GroupingOptions& options, bool perFolder);
+/// Sorts the paths as the scripts do and groups them; see ImageGrouper, which it uses. Frozen groups, given as lists of
+/// paths, stay as they are: their members never join another group. `perFolder` keeps every group within one folder.
+/// Errors: NoSpace, Io for temporary files, which only very many paths need.
+Result<GroupingResult> groupImages(std::span<const std::string> paths,
+                                   std::span<const std::vector<std::string>> frozenGroups,
+                                   const GroupingOptions& options, bool perFolder);
 
 } // namespace ps

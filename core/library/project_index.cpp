@@ -2,311 +2,374 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/project_index.h"
 
-#include "core/base/sha256.h"
 #include "core/base/text.h"
+#include "core/db/transaction.h"
 #include "core/decisions/group_id.h"
+#include "core/library/catalogue_schema.h"
 #include "core/library/catalogue_writing.h"
 #include "core/library/filename.h"
+#include "core/library/image_grouper.h"
+#include "core/library/row_matcher.h"
 
 #include <algorithm>
-#include <deque>
-#include <set>
-#include <unordered_map>
+#include <chrono>
+#include <cstdlib>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unordered_set>
 
 namespace ps {
 
 namespace {
 
 constexpr std::int64_t kRowsBetweenReports = 20'000;
+constexpr std::int64_t kGroupsBetweenChecks = 4096;
+constexpr std::int64_t kUnsureNs =
+    2'000'000'000;                  ///< a folder that changed so recently may change again within its time stamp
+constexpr std::int64_t kNever = -1; ///< a modification time that no folder has
 
-/// Every original that the project knows: what the scan found, what finalize moved, what frozen groups remember.
-class KnownImages
+std::string temporaryFolder(const Catalogue& catalogue)
+{
+    const std::string_view folder = parentPath(catalogue.connection().path());
+    if (!folder.empty())
+        return std::string(folder);
+    const char* const temporary = std::getenv("TMPDIR"); // a catalogue in memory
+    return temporary ? temporary : "/tmp";
+}
+
+/// Copies what was measured to the next catalogue, whatever the columns of the table are.
+class MeasureCarrier
 {
 public:
-    void addScanned(const ProjectFolders& folders, std::vector<ScannedImage> scanned)
+    static Result<MeasureCarrier> make(const Catalogue* previous, const Catalogue& next)
     {
-        for (ScannedImage& image : scanned) {
-            std::string path = folders.workspacePath(image.path);
-            add({path, path, 0, image.identity, false, {}, {}});
+        MeasureCarrier carrier;
+        if (!previous)
+            return carrier;
+        const Connection& from = previous->connection();
+        PS_TRY(const std::int64_t hasMeasures, from.queryInteger("SELECT EXISTS (SELECT 1 FROM measures)"));
+        PS_TRY(const std::int64_t hasQuality,
+               from.queryInteger("SELECT EXISTS (SELECT 1 FROM groups WHERE sharpness IS NOT NULL)"));
+        if (hasMeasures != 0) {
+            PS_TRY(carrier.m_find, from.prepare("SELECT * FROM measures WHERE path=?1"));
+            std::string places = "?1";
+            for (int i = 2; i <= carrier.m_find->columnCount(); ++i)
+                places += ",?" + std::to_string(i);
+            PS_TRY(carrier.m_insert,
+                   next.connection().prepare("INSERT OR REPLACE INTO measures VALUES (" + places + ")"));
         }
-    }
-
-    void addMoved(const MovedFile& moved, std::vector<SkippedEntry>& skipped)
-    {
-        if (!isImageFile(fileName(moved.originalPath)))
-            return; // a companion
-        GroupImage* const known = find(moved.originalPath);
-        if (!known) {
-            add({moved.originalPath, moved.currentPath, 0, moved.identity, moved.isPurged, {}, {}});
-            return;
+        if (hasQuality != 0) {
+            PS_TRY(carrier.m_quality, from.prepare("SELECT sharpness FROM groups WHERE key=?1 AND key <> ''"));
         }
-        skipped.push_back({moved.originalPath, SkippedEntry::Reason::NameOfFinalized});
-        known->currentPath = moved.currentPath;
-        known->identity = moved.identity;
-        known->isMissing = moved.isPurged;
+        return carrier;
     }
 
-    void addMissing(const GroupMember& member)
+    Result<void> carry(const std::string& path)
     {
-        if (!find(member.path))
-            add({member.path, member.path, 0, member.identity, true, {}, {}});
+        if (!m_find)
+            return {};
+        m_find->reset();
+        m_find->bind(SqlBlob{path});
+        PS_TRY(const bool isMeasured, m_find->step());
+        if (!isMeasured)
+            return {};
+        for (int i = 0; i < m_find->columnCount(); ++i)
+            m_insert->bindAt(i + 1, m_find->value(i));
+        return m_insert->finish();
     }
 
-    std::int64_t count() const { return std::ssize(m_images); }
-
-    /// In the order in which they were added; valid until the first one is taken.
-    std::vector<std::string_view> paths() const
+    Result<std::optional<double>> sharpnessOf(std::string_view key)
     {
-        std::vector<std::string_view> paths;
-        paths.reserve(m_images.size());
-        for (const GroupImage& image : m_images)
-            paths.push_back(image.path);
-        return paths;
-    }
-
-    /// What take() will be called for; two frozen groups may remember the same image.
-    void expectUse(std::size_t index)
-    {
-        m_expectedUses.resize(m_images.size());
-        ++m_expectedUses[index];
-    }
-
-    /// The image; it is here no more after its last expected use.
-    GroupImage take(std::size_t index)
-    {
-        return --m_expectedUses[index] == 0 ? std::move(m_images[index]) : m_images[index];
+        if (!m_quality)
+            return std::optional<double>();
+        m_quality->reset();
+        m_quality->bind(key);
+        PS_TRY(const bool isKnown, m_quality->step());
+        return isKnown && !m_quality->isNull(0) ? std::optional(m_quality->real(0)) : std::optional<double>();
     }
 
 private:
-    void add(GroupImage image)
-    {
-        image.stage = parseImageName(fileName(image.path)).stage;
-        m_images.push_back(std::move(image));
-        if (m_isIndexed)
-            m_byPath.emplace(m_images.back().path, &m_images.back());
-    }
-
-    GroupImage* find(std::string_view path)
-    {
-        if (!m_isIndexed) { // most projects begin without anything to look up
-            for (GroupImage& image : m_images)
-                m_byPath.emplace(image.path, &image);
-            m_isIndexed = true;
-        }
-        const auto found = m_byPath.find(path);
-        return found == m_byPath.end() ? nullptr : found->second;
-    }
-
-    std::deque<GroupImage> m_images; // whose elements stay where they are
-    std::unordered_map<std::string_view, GroupImage*> m_byPath;
-    bool m_isIndexed = false;
-    std::vector<std::uint32_t> m_expectedUses;
+    std::optional<Statement> m_find;
+    std::optional<Statement> m_insert;
+    std::optional<Statement> m_quality;
 };
 
-/// The names of a list of images as one key.
-std::string namesKey(const std::vector<std::string>& names)
-{
-    return join(names, std::string_view("\0", 1));
-}
-
-std::vector<std::string> namesOf(const std::vector<GroupImage>& images)
-{
-    std::vector<std::string> names;
-    for (const GroupImage& image : images)
-        names.emplace_back(fileName(image.path));
-    return names;
-}
-
-/// Finds the group of each row.
-class RowMatcher
+/// One indexing, from the first folder to the last row.
+class Indexer : private ScanVisitor
 {
 public:
-    RowMatcher(std::vector<CatalogueItem>& groups, const std::vector<FrozenGroup>& frozen) : m_groups(groups)
+    Indexer(const ProjectFolders& folders, const Connection& database, const IndexOptions& options,
+            const Catalogue& into, CatalogueWriter writer, MeasureCarrier measures, std::stop_token stop)
+        : m_folders(folders), m_database(database), m_options(options), m_temporary(temporaryFolder(into)),
+          m_writer(std::move(writer)), m_measures(std::move(measures)), m_stop(std::move(stop)),
+          m_grouper(m_temporary, options.grouping, options.perFolder)
     {
-        std::unordered_map<std::string_view, std::size_t> byKey;
-        for (std::size_t i = 0; i < groups.size(); ++i) {
-            m_byNames.emplace(namesKey(namesOf(groups[i].images)), i);
-            if (!frozen.empty())
-                byKey.emplace(groups[i].entry.key, i);
-        }
-        for (const FrozenGroup& group : frozen) {
-            const auto found = byKey.find(group.groupKey);
-            if (!group.groupId.empty() && found != byKey.end())
-                m_byGroupId.emplace(group.groupId, found->second);
-        }
     }
 
-    /// Puts the row into its group; without one it is an item of its own.
-    std::optional<CatalogueItem> match(const DecisionRow& row)
+    Result<IndexProgress> run()
     {
-        std::string reason;
-        RowFacts facts = rowFacts(row);
-        const auto index = groupOf(row, reason);
-        if (!index)
-            return unmatchedItem(row, std::move(facts), reason);
-        CatalogueItem& group = m_groups[*index];
-        if (!group.fingerprint.empty())
-            return unmatchedItem(row, std::move(facts), "another row decides the same group");
-        group.fingerprint = facts.fingerprint;
-        takeRowFacts(group.entry, facts);
-        return std::nullopt;
+        PS_TRY_VOID(addImages());
+        m_grouper.onKnownPath = [this](const std::string& path) { return m_measures.carry(path); };
+        m_grouper.onNameOfMoved = [this](const std::string& path) {
+            return m_writer.addSkipped({path, SkippedEntry::Reason::NameOfFinalized});
+        };
+        PS_TRY_VOID(m_grouper.group(m_stop));
+        PS_TRY(const bool hasLinks, hasTable(m_database, "ps_groups"));
+        RowMatcher matcher(m_temporary, m_grouper.imageCount(), hasLinks);
+        PS_TRY_VOID(tellGroups(matcher));
+        PS_TRY_VOID(tellRows(matcher, hasLinks));
+        PS_TRY_VOID(matcher.match(m_stop));
+        PS_TRY_VOID(writeGroups(matcher));
+        PS_TRY_VOID(matcher.forEachUnmatched([this](const RowSummary& row, std::string_view reason) -> Result<void> {
+            CatalogueItem item = unmatchedItem(row, reason);
+            item.entry.ordinal = m_ordinal++;
+            PS_TRY_VOID(checkStop());
+            return m_writer.add(item);
+        }));
+        return IndexProgress{m_grouper.imageCount(), m_rowCount};
     }
 
 private:
-    std::optional<std::size_t> groupOf(const DecisionRow& row, std::string& reason) const
+    // ---- what is on the disk, and what the database remembers of it
+
+    Result<void> onImage(const ScannedImage& image) override
     {
-        if (const auto linked = m_byGroupId.find(row.groupId()); linked != m_byGroupId.end())
-            return linked->second;
-        const auto names = row.imageNames();
-        if (!names) {
-            reason = names.error().message;
-            return std::nullopt;
-        }
-        std::vector<std::string> bareNames; // careless scripts have stored paths
-        for (const std::string& name : *names)
-            bareNames.emplace_back(fileName(name));
-        const auto [begin, end] = m_byNames.equal_range(namesKey(bareNames));
-        if (begin == end) {
-            reason = "no image matches";
-            return std::nullopt;
-        }
-        if (std::next(begin) == end)
-            return begin->second;
-        // The folder that is the same, else the one that shares the longest end with the stored one.
-        const std::string directory = row.text("directory").value_or("");
-        std::optional<std::size_t> best;
-        for (auto candidate = begin; candidate != end; ++candidate) {
-            const std::string& folder = m_groups[candidate->second].entry.directory;
-            if (folder == directory)
-                return candidate->second;
-            if (isEndOf(folder, directory) && (!best || folder.size() > m_groups[*best].entry.directory.size()))
-                best = candidate->second;
-        }
-        if (!best)
-            reason = "several groups have these file names, and the directory is of none of them";
-        return best;
+        GroupImage known;
+        known.path = m_folders.workspacePath(image.path);
+        known.currentPath = known.path;
+        known.identity = image.identity;
+        return m_grouper.addImage(known);
     }
 
-    /// The stored directory may be relative to somewhere else, or absolute: one of both ends with the other.
-    static bool isEndOf(std::string_view a, std::string_view b)
+    Result<void> onSkipped(const SkippedEntry& entry) override
     {
-        const std::string_view shorter = a.size() < b.size() ? a : b;
-        const std::string_view longer = a.size() < b.size() ? b : a;
-        return !shorter.empty() && longer.size() > shorter.size() && endsWith(longer, shorter) &&
-               longer[longer.size() - shorter.size() - 1] == '/';
+        if (entry.reason == SkippedEntry::Reason::Unreadable) { // it may be readable the next time
+            FileIdentity never;
+            never.modifiedNs = kNever;
+            PS_TRY_VOID(m_writer.addFolder(entry.path, never));
+        }
+        return m_writer.addSkipped({m_folders.workspacePath(entry.path), entry.reason});
     }
 
-    std::vector<CatalogueItem>& m_groups;
-    std::unordered_multimap<std::string, std::size_t> m_byNames;
-    std::unordered_map<std::string, std::size_t> m_byGroupId;
+    Result<void> onFolder(const std::string& path, const FileIdentity& identity) override
+    {
+        const auto now = std::chrono::system_clock::now().time_since_epoch();
+        FileIdentity mark = identity;
+        if (std::chrono::duration_cast<std::chrono::nanoseconds>(now).count() - identity.modifiedNs < kUnsureNs)
+            mark.modifiedNs = kNever;
+        return m_writer.addFolder(path, mark);
+    }
+
+    Result<void> addImages()
+    {
+        ScanOptions scanOptions{m_folders.excludedFolders(), {}};
+        if (m_options.onProgress)
+            scanOptions.onProgress = [this](std::int64_t images) { m_options.onProgress({images, 0}); };
+        PS_TRY_VOID(walkImages(m_folders.imagesFd(), scanOptions, *this, m_stop));
+        PS_TRY(const std::vector<MovedFile> moved, readMovedFiles(m_database));
+        for (const MovedFile& file : moved) {
+            m_finalizedKeys.insert(file.groupKey);
+            if (!isImageFile(fileName(file.originalPath)))
+                continue; // a companion
+            GroupImage image;
+            image.path = file.originalPath;
+            image.currentPath = file.currentPath;
+            image.identity = file.identity;
+            image.isMissing = file.isPurged;
+            PS_TRY_VOID(m_grouper.addMoved(image));
+        }
+        std::uint64_t frozen = 0;
+        return forEachFrozenGroup(m_database, [&](const FrozenGroup& group) -> Result<void> {
+            for (std::size_t member = 0; member < group.members.size(); ++member) {
+                GroupImage image;
+                image.path = group.members[member].path;
+                image.currentPath = image.path;
+                image.identity = group.members[member].identity;
+                image.isMissing = true;
+                PS_TRY_VOID(m_grouper.addFrozenMember(frozen, member, image, true));
+            }
+            ++frozen;
+            return checkStop();
+        });
+    }
+
+    // ---- groups and rows
+
+    static std::string keyOf(const ImageGrouper::Group& group)
+    {
+        std::vector<std::string> paths;
+        for (const ImageGrouper::Member& member : group.members)
+            paths.push_back(member.image.path);
+        return makeGroupKey(paths);
+    }
+
+    Result<void> tellGroups(RowMatcher& matcher)
+    {
+        PS_TRY(ImageGrouper::Walk walk, m_grouper.groups());
+        std::int64_t ordinal = 0;
+        for (ImageGrouper::Group group;; ++ordinal) {
+            PS_TRY(const bool hasGroup, walk.next(group));
+            if (!hasGroup)
+                return {};
+            std::vector<std::string_view> names;
+            for (const ImageGrouper::Member& member : group.members)
+                names.push_back(fileName(member.image.path));
+            PS_TRY_VOID(matcher.addGroup(ordinal, names, displayText(parentPath(group.members.front().image.path)),
+                                         keyOf(group)));
+            PS_TRY_VOID(checkStop());
+        }
+    }
+
+    Result<void> tellRows(RowMatcher& matcher, bool hasLinks)
+    {
+        PS_TRY(const DecisionTable table, readDecisionTable(m_database));
+        PS_TRY(Statement rows, m_database.prepare(selectRows(table)));
+        std::optional<Statement> link;
+        if (hasLinks) {
+            PS_TRY(link, m_database.prepare("SELECT group_key FROM ps_groups WHERE group_id=?1 ORDER BY group_key"));
+        }
+        for (;;) {
+            PS_TRY(const bool hasRow, rows.step());
+            if (!hasRow)
+                return {};
+            const DecisionRow row = readRow(rows, table);
+            const auto names = row.imageNames();
+            const RowSummary summary = rowSummary(row, names);
+            std::string linkedKey;
+            if (link) {
+                link->reset();
+                link->bind(summary.facts.groupId);
+                PS_TRY(const bool isLinked, link->step());
+                if (isLinked)
+                    linkedKey = link->text(0);
+            }
+            PS_TRY_VOID(matcher.addRow(summary, names, linkedKey));
+            PS_TRY_VOID(checkStop());
+            if (++m_rowCount % kRowsBetweenReports == 0 && m_options.onProgress)
+                m_options.onProgress({m_grouper.imageCount(), m_rowCount});
+        }
+    }
+
+    Result<void> writeGroups(RowMatcher& matcher)
+    {
+        PS_TRY(ImageGrouper::Walk walk, m_grouper.groups());
+        for (ImageGrouper::Group group;; ++m_ordinal) {
+            PS_TRY(const bool hasGroup, walk.next(group));
+            if (!hasGroup)
+                return {};
+            PS_TRY(const CatalogueItem item, makeItem(group, matcher));
+            PS_TRY_VOID(m_writer.add(item));
+            PS_TRY_VOID(checkStop());
+        }
+    }
+
+    Result<CatalogueItem> makeItem(ImageGrouper::Group& group, RowMatcher& matcher)
+    {
+        CatalogueItem item;
+        GroupEntry& entry = item.entry;
+        entry.ordinal = m_ordinal;
+        entry.key = keyOf(group);
+        const std::size_t count = group.members.size();
+        entry.kind = count == 1 ? GroupKind::Single : count > 4 ? GroupKind::Oversize : GroupKind::Group;
+        entry.imageCount = static_cast<int>(count);
+        for (ImageGrouper::Member& member : group.members) {
+            entry.missingCount += member.image.isMissing ? 1 : 0;
+            item.images.push_back(std::move(member.image));
+        }
+        const std::string& first = item.images.front().path;
+        entry.directory = displayText(parentPath(first));
+        item.name = fileName(first);
+        entry.isFinalized = m_finalizedKeys.contains(entry.key);
+        PS_TRY(const auto row, matcher.takeRowOf(entry.ordinal));
+        if (row) {
+            item.fingerprint = row->facts.fingerprint;
+            takeRowFacts(entry, row->facts);
+        }
+        PS_TRY(entry.sharpness, m_measures.sharpnessOf(entry.key));
+        return item;
+    }
+
+    Result<void> checkStop()
+    {
+        if (++m_steps % kGroupsBetweenChecks == 0 && m_stop.stop_requested())
+            return Error{ErrorCode::Cancelled, "the indexing was stopped", m_database.path(), 0};
+        return {};
+    }
+
+    const ProjectFolders& m_folders;
+    const Connection& m_database;
+    const IndexOptions& m_options;
+    const std::string m_temporary;
+    CatalogueWriter m_writer;
+    MeasureCarrier m_measures;
+    std::stop_token m_stop;
+    ImageGrouper m_grouper;
+    std::unordered_set<std::string> m_finalizedKeys;
+    std::int64_t m_ordinal = 0;
+    std::int64_t m_rowCount = 0;
+    std::int64_t m_steps = 0;
 };
 
-CatalogueItem makeGroup(KnownImages& known, const std::vector<std::size_t>& members, std::int64_t ordinal)
+/// Who made each decision, as far as the ledger knows.
+Result<void> addAnnotators(const Connection& database, const Connection& catalogue)
 {
-    CatalogueItem group;
-    std::vector<std::string> paths;
-    group.images.reserve(members.size());
-    for (const std::size_t member : members) {
-        group.images.push_back(known.take(member));
-        paths.push_back(group.images.back().path);
-    }
-    GroupEntry& entry = group.entry;
-    entry.ordinal = ordinal;
-    entry.key = makeGroupKey(paths);
-    entry.kind = members.size() == 1 ? GroupKind::Single : members.size() > 4 ? GroupKind::Oversize : GroupKind::Group;
-    entry.directory = displayText(parentPath(paths.front()));
-    entry.imageCount = static_cast<int>(members.size());
-    entry.missingCount = static_cast<int>(std::ranges::count_if(group.images, &GroupImage::isMissing));
-    group.name = fileName(paths.front());
-    return group;
-}
-
-/// Uses up the images, so that each of them is in memory once.
-std::vector<CatalogueItem> makeGroups(KnownImages known, const GroupingResult& grouping,
-                                      const std::set<std::string>& finalizedKeys)
-{
-    for (const ImageGroup& group : grouping.groups)
-        std::ranges::for_each(group.members, [&](std::size_t member) { known.expectUse(member); });
-    for (const std::size_t leftover : grouping.leftovers)
-        known.expectUse(leftover);
-    std::vector<CatalogueItem> groups;
-    groups.reserve(grouping.groups.size() + grouping.leftovers.size());
-    for (const ImageGroup& group : grouping.groups)
-        groups.push_back(makeGroup(known, group.members, std::ssize(groups)));
-    for (const std::size_t leftover : grouping.leftovers)
-        groups.push_back(makeGroup(known, {leftover}, std::ssize(groups)));
-    for (CatalogueItem& group : groups)
-        group.entry.isFinalized = finalizedKeys.contains(group.entry.key);
-    return groups;
-}
-
-/// The rows that belong to no group.
-Result<std::vector<CatalogueItem>> matchRows(const Connection& database, RowMatcher& matcher,
-                                             const IndexOptions& options, std::int64_t imageCount, std::stop_token stop)
-{
-    std::vector<CatalogueItem> unmatched;
-    PS_TRY(const DecisionTable table, readDecisionTable(database));
-    PS_TRY(Statement rows, database.prepare(selectRows(table)));
-    for (std::int64_t count = 1;; ++count) {
-        PS_TRY(const bool hasRow, rows.step());
-        if (!hasRow)
-            return unmatched;
-        if (auto item = matcher.match(readRow(rows, table)))
-            unmatched.push_back(*std::move(item));
-        if (count % kRowsBetweenReports != 0)
-            continue;
-        if (stop.stop_requested())
-            return Error{ErrorCode::Cancelled, "stopped while reading the rows", database.path(), 0};
-        if (options.onProgress)
-            options.onProgress({imageCount, count});
+    PS_TRY(const bool hasLedger, hasTable(database, "ps_ledger"));
+    if (!hasLedger)
+        return {};
+    PS_TRY(Statement entries,
+           database.prepare("SELECT l.group_id, s.annotator FROM ps_ledger l JOIN ps_sessions s USING (session_id) "
+                            "WHERE l.group_id IS NOT NULL AND l.row_after IS NOT NULL AND l.kind <> 'external change' "
+                            "ORDER BY l.seq"));
+    PS_TRY(Statement update, catalogue.prepare("UPDATE groups SET annotator=?2 WHERE group_id=?1 AND group_id <> ''"));
+    for (;;) {
+        PS_TRY(const bool hasEntry, entries.step());
+        if (!hasEntry)
+            return {};
+        PS_TRY_VOID(update.run(entries.text(0), entries.text(1)));
     }
 }
 
 } // namespace
 
-Result<CatalogueContent> indexProject(const ProjectFolders& folders, const Connection& database,
-                                      const IndexOptions& options, std::stop_token stop)
+Result<IndexProgress> indexProject(const ProjectFolders& folders, const Connection& database,
+                                   const IndexOptions& options, const Catalogue& into, std::stop_token stop)
 {
-    CatalogueContent content;
-    ScanOptions scanOptions{folders.excludedFolders(), {}};
-    if (options.onProgress)
-        scanOptions.onProgress = [&](std::int64_t images) { options.onProgress({images, 0}); };
-    PS_TRY(ScanResult scan, scanImages(folders.imagesFd(), scanOptions, stop));
-    content.skipped = std::move(scan.skipped);
-    for (SkippedEntry& entry : content.skipped)
-        entry.path = folders.workspacePath(entry.path);
-
-    KnownImages known;
-    known.addScanned(folders, std::move(scan.images));
-    PS_TRY(const std::vector<MovedFile> moved, readMovedFiles(database));
-    std::set<std::string> finalizedKeys;
-    for (const MovedFile& file : moved) {
-        known.addMoved(file, content.skipped);
-        finalizedKeys.insert(file.groupKey);
+    const Connection& connection = into.connection();
+    const std::stop_callback interrupt(stop, [&connection] { connection.interrupt(); }); // the making of indexes too
+    PS_TRY(Transaction transaction, Transaction::beginImmediate(connection));
+    PS_TRY_VOID(emptyCatalogue(connection));
+    PS_TRY(CatalogueWriter writer, CatalogueWriter::make(connection));
+    PS_TRY(MeasureCarrier measures, MeasureCarrier::make(options.previous, into));
+    IndexProgress done;
+    {
+        Indexer indexer(folders, database, options, into, std::move(writer), std::move(measures), stop);
+        PS_TRY(done, indexer.run());
     }
-    PS_TRY(const std::vector<FrozenGroup> frozen, readFrozenGroups(database));
-    std::vector<std::vector<std::string_view>> frozenPaths;
-    for (const FrozenGroup& group : frozen) {
-        std::vector<std::string_view>& paths = frozenPaths.emplace_back();
-        for (const GroupMember& member : group.members) {
-            known.addMissing(member);
-            paths.push_back(member.path);
-        }
-    }
+    PS_TRY_VOID(finishCatalogue(connection));
+    PS_TRY_VOID(addAnnotators(database, connection));
+    PS_TRY_VOID(into.setMeta("built", "1"));
+    PS_TRY_VOID(transaction.commit());
+    return done;
+}
 
-    const std::int64_t imageCount = known.count();
-    GroupingResult grouping = groupPaths(known.paths(), frozenPaths, options.grouping, options.perFolder);
-    content.items = makeGroups(std::move(known), grouping, finalizedKeys);
-    grouping = {};
-
-    RowMatcher matcher(content.items, frozen);
-    PS_TRY(std::vector<CatalogueItem> unmatched, matchRows(database, matcher, options, imageCount, stop));
-    std::ranges::stable_sort(unmatched, {}, [](const CatalogueItem& item) { return item.entry.groupId; });
-    for (CatalogueItem& item : unmatched) {
-        item.entry.ordinal = std::ssize(content.items);
-        content.items.push_back(std::move(item));
+Result<bool> areFoldersAsScanned(const ProjectFolders& folders, const Catalogue& catalogue, std::stop_token stop)
+{
+    PS_TRY(Statement marks, catalogue.connection().prepare("SELECT path, device, inode, modified_ns FROM folders"));
+    bool hasMarks = false;
+    for (;;) {
+        PS_TRY(const bool hasMark, marks.step());
+        if (!hasMark || stop.stop_requested())
+            return !hasMark && hasMarks;
+        hasMarks = true;
+        const std::string path = marks.text(0).empty() ? "." : std::string(marks.text(0));
+        struct stat status{};
+        if (::fstatat(folders.imagesFd(), path.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0)
+            return false;
+        const FileIdentity now = identityFromStatus(status);
+        if (static_cast<std::int64_t>(now.device) != marks.integer(1) ||
+            static_cast<std::int64_t>(now.inode) != marks.integer(2) || now.modifiedNs != marks.integer(3))
+            return false;
     }
-    return content;
 }
 
 } // namespace ps

@@ -22,13 +22,20 @@ struct IndexOptions {
     GroupingOptions grouping;
     bool perFolder = false;
     std::function<void(const IndexProgress&)> onProgress; ///< on the calling thread, a few times a second
+    const Catalogue* previous = nullptr;                  ///< measures of files that are still there come from it
 };
 
-/// Looks at disk and database and works out the groups: all known originals (also those that finalize moved) are grouped,
-/// frozen groups stay, and every row is matched to the group of the same file names, then by folder.
-/// Threads: any; blocks. Cost: one walk over the folders, one over the table; about 700 bytes of memory for each
-/// image and 300 for each row while it runs.
-Result<CatalogueContent> indexProject(const ProjectFolders& folders, const Connection& database,
-                                      const IndexOptions& options, std::stop_token stop);
+/// Looks at disk and database, works out the groups and puts them into `into`, a catalogue from Catalogue::makeNext(): all
+/// known originals (also those that finalize moved) are grouped, frozen groups stay, and every row is matched to the group of
+/// the same file names, then by folder. Rows without a group come behind everything else.
+/// Threads: any; blocks. Cost: one walk over the folders, one over the table, sorting in between; about 200 MB of memory
+/// however many there are, and temporary files beside the catalogue beyond a few hundred thousand.
+/// Errors: Cancelled within a second; NoSpace.
+Result<IndexProgress> indexProject(const ProjectFolders& folders, const Connection& database,
+                                   const IndexOptions& options, const Catalogue& into, std::stop_token stop);
+
+/// True when no folder of the last scan has changed since: no file has come, gone or been renamed. Files whose content was
+/// replaced in place do not show. Cost: one look at each folder.
+Result<bool> areFoldersAsScanned(const ProjectFolders& folders, const Catalogue& catalogue, std::stop_token stop);
 
 } // namespace ps

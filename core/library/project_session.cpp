@@ -3,24 +3,16 @@
 #include "core/library/project_session.h"
 
 #include "core/base/log.h"
-#include "core/base/memory.h"
 #include "core/base/text.h"
-#include "core/decisions/external_changes.h"
 #include "core/decisions/viewing.h"
 
 #include <algorithm>
 #include <map>
 #include <set>
-#include <sys/stat.h>
 
 namespace ps {
 
 namespace {
-
-// Keys of the catalogue's own notes.
-constexpr std::string_view kSignatureKey = "database_signature";
-constexpr std::string_view kComparedKey = "compared_with_ledger";
-constexpr std::string_view kUnnotedKey = "unnoted_rows";
 
 Result<Catalogue> openCatalogueOrMemory(const std::string& path, bool& isInMemory)
 {
@@ -76,7 +68,8 @@ ProjectSession::~ProjectSession()
     m_store.reset();
     const std::lock_guard lock(m_catalogueMutex);
     applyPendingChanges();
-    discard(m_catalogue.setMeta(kSignatureKey, databaseSignature()), "without it the next start looks at every row");
+    discard(m_catalogue.setMeta(catalogue_note::kSignature, databaseSignature()),
+            "without it the next start looks at every row");
 }
 
 void ProjectSession::startStore()
@@ -92,7 +85,11 @@ void ProjectSession::startStore()
     store.host = m_options.host;
     store.sessionToken = m_options.sessionToken;
     store.onStatus = m_options.onStoreStatus;
-    store.onForeignChange = m_options.onForeignChange;
+    store.onForeignChange = [this] {
+        m_isDatabaseKnown = false;
+        if (m_options.onForeignChange)
+            m_options.onForeignChange();
+    };
     store.onCommitted = [this](const std::vector<RowChange>& changes) { onCommitted(changes); };
     m_store = DecisionStore::start(std::move(store));
 }
@@ -151,228 +148,6 @@ void ProjectSession::applyPendingChanges() const
         return;
     if (auto applied = m_catalogue.applyRows(changes, m_options.annotator); !applied)
         qCWarning(logLibrary, "the catalogue missed a change: %s", applied.error().describe().c_str());
-}
-
-// ---- refreshing ----------------------------------------------------------------------------------------------------
-
-std::string ProjectSession::databaseSignature() const
-{
-    std::string signature;
-    for (const char* suffix : {"", "-wal"}) {
-        struct stat status{};
-        if (::stat((m_databasePath + suffix).c_str(), &status) == 0) {
-            const FileIdentity identity = identityFromStatus(status);
-            signature += std::to_string(identity.inode) + ":" + std::to_string(identity.sizeBytes) + ":" +
-                         std::to_string(identity.modifiedNs) + ";";
-        }
-    }
-    return signature;
-}
-
-Result<void> ProjectSession::makeReady(std::stop_token stop,
-                                       const std::function<void(const IndexProgress&)>& onProgress, bool alwaysRefresh)
-{
-    bool hasResumed = false;
-    if (m_store) {
-        PS_TRY_VOID(m_store->waitUntilReady());
-        const std::lock_guard lock(m_fileMutex);
-        PS_TRY(const ExecutionReport resumed, carryOutIntents(*m_store, fileOperator(), stop, {}));
-        for (const FailedGroup& failed : resumed.failed)
-            qCWarning(logLibrary, "group %s: %s", failed.groupKey.c_str(), failed.reason.c_str());
-        hasResumed = !resumed.groupKeys.empty();
-    }
-    bool isCurrent = false;
-    {
-        const std::lock_guard lock(m_catalogueMutex);
-        PS_TRY(const bool isBuilt, m_catalogue.isBuilt());
-        PS_TRY(const std::string known, m_catalogue.meta(kSignatureKey));
-        PS_TRY(const std::string compared, m_catalogue.meta(kComparedKey));
-        PS_TRY(const std::string unnoted, m_catalogue.meta(kUnnotedKey));
-        const bool isLedgerCurrent = !m_store || (!compared.empty() && unnoted.empty());
-        isCurrent = isBuilt && known == m_signatureAtOpen && isLedgerCurrent && !hasResumed;
-    }
-    if (isCurrent && !alwaysRefresh)
-        return {};
-    PS_TRY_VOID(refresh(stop, onProgress));
-    return {};
-}
-
-Result<RefreshReport> ProjectSession::refresh(std::stop_token stop,
-                                              const std::function<void(const IndexProgress&)>& onProgress)
-{
-    const std::lock_guard refreshLock(m_refreshMutex);
-    const MemoryReturn memoryReturn; // every group and row is in memory for a moment
-    const std::string signature = databaseSignature();
-    KnownRows known;
-    {
-        const std::lock_guard lock(m_catalogueMutex);
-        auto read = readKnownRows();
-        if (!read &&
-            read.error().code != ErrorCode::Corrupt) // a damaged catalogue knows nothing and is made anew below
-            return std::move(read).error();
-        if (read)
-            known = *std::move(read);
-    }
-    {
-        const std::lock_guard lock(m_changesMutex);
-        m_isRefreshing = true;
-        m_refreshChanges.clear();
-    }
-    IndexOptions options;
-    options.grouping.timeGapMinutes = m_manifest.timeGapMinutes();
-    options.perFolder = m_manifest.isGroupedPerFolder();
-    options.onProgress = onProgress;
-    const auto index = [&]() -> Result<CatalogueContent> {
-        PS_TRY(const Connection reader, openReader());
-        return indexProject(m_folders, reader, options, stop);
-    };
-    auto content = index();
-    RefreshReport report;
-    {
-        const std::lock_guard lock(m_catalogueMutex);
-        if (content) {
-            PS_TRY_VOID(putInCatalogue(*content, known));
-            if (!isWorking()) {
-                PS_TRY_VOID(m_catalogue.setMeta(kSignatureKey, signature));
-            }
-        }
-        const std::lock_guard changesLock(m_changesMutex);
-        m_isRefreshing = false;
-        // What was committed while the disk was read is newer than what was read.
-        m_pendingChanges.insert(m_pendingChanges.begin(), m_refreshChanges.begin(), m_refreshChanges.end());
-        m_refreshChanges.clear();
-    }
-    {
-        const std::lock_guard lock(m_catalogueMutex);
-        applyPendingChanges();
-    }
-    if (!content)
-        return std::move(content).error();
-    if (isWorking()) {
-        PS_TRY(report.externalChanges, noteExternalChanges(*content, known));
-        const std::lock_guard lock(m_catalogueMutex);
-        PS_TRY_VOID(m_catalogue.setMeta(kUnnotedKey, {}));
-        PS_TRY_VOID(m_catalogue.setMeta(kComparedKey, "1"));
-    }
-    for (const CatalogueItem& item : content->items) {
-        report.imageCount += std::ssize(item.images);
-        report.rowCount += item.fingerprint.empty() ? 0 : 1;
-        report.unmatchedRows += item.entry.canBeDecided() ? 0 : 1;
-    }
-    report.skipped = std::move(content->skipped);
-    const auto lock = lockCatalogue();
-    PS_TRY(report.counts, m_catalogue.counts());
-    return report;
-}
-
-namespace {
-
-std::vector<const CatalogueItem*> rowsById(const CatalogueContent& content)
-{
-    std::vector<const CatalogueItem*> rows;
-    for (const CatalogueItem& item : content.items) {
-        if (!item.entry.groupId.empty())
-            rows.push_back(&item);
-    }
-    std::ranges::sort(rows, {}, [](const CatalogueItem* item) -> const std::string& { return item->entry.groupId; });
-    return rows;
-}
-
-/// Rows that differ from what was known, or are gone. `fingerprints` are in the order of the ids.
-std::vector<std::string> changedRows(const std::vector<std::pair<std::string, std::string>>& fingerprints,
-                                     const CatalogueContent& content)
-{
-    std::vector<std::string> changed;
-    auto known = fingerprints.begin();
-    for (const CatalogueItem* row : rowsById(content)) {
-        const std::string& groupId = row->entry.groupId;
-        for (; known != fingerprints.end() && known->first < groupId; ++known)
-            changed.push_back(known->first); // gone
-        const bool isKnown = known != fingerprints.end() && known->first == groupId;
-        if (!isKnown || known->second != row->fingerprint)
-            changed.push_back(groupId);
-        if (isKnown)
-            ++known;
-    }
-    for (; known != fingerprints.end(); ++known)
-        changed.push_back(known->first); // gone
-    return changed;
-}
-
-Json textList(const std::vector<std::string>& texts)
-{
-    Json::Array list;
-    for (const std::string& text : texts)
-        list.emplace_back(text);
-    return Json(std::move(list));
-}
-
-} // namespace
-
-Result<ProjectSession::KnownRows> ProjectSession::readKnownRows() const
-{
-    KnownRows known;
-    PS_TRY_VOID(m_catalogue.forEachFingerprint([&known](std::string_view groupId, std::string_view fingerprint) {
-        known.fingerprints.emplace_back(groupId, fingerprint);
-        return Result<void>();
-    }));
-    PS_TRY(const std::string compared, m_catalogue.meta(kComparedKey));
-    known.isComparedWithLedger = !compared.empty();
-    PS_TRY(const std::string unnoted, m_catalogue.meta(kUnnotedKey));
-    if (const auto list = parseJson(unnoted); list) {
-        for (const Json& groupId : list->items())
-            known.unnoted.push_back(groupId.toString());
-    }
-    return known;
-}
-
-Result<void> ProjectSession::putInCatalogue(const CatalogueContent& content, KnownRows& known)
-{
-    if (known.isComparedWithLedger) {
-        // Kept until the ledger has them: this may be a viewing session, and a working one may end before it has noted them.
-        std::vector<std::string> changed = changedRows(known.fingerprints, content);
-        known.unnoted.insert(known.unnoted.end(), changed.begin(), changed.end());
-        std::ranges::sort(known.unnoted);
-        const auto repeated = std::ranges::unique(known.unnoted);
-        known.unnoted.erase(repeated.begin(), repeated.end());
-    }
-    const auto put = [&]() -> Result<void> {
-        PS_TRY_VOID(m_catalogue.setMeta(kUnnotedKey,
-                                        known.unnoted.empty() ? std::string() : dumpJson(textList(known.unnoted))));
-        return m_catalogue.replaceContent(content);
-    };
-    auto outcome = put();
-    if (outcome || outcome.error().code != ErrorCode::Corrupt || m_isCatalogueInMemory)
-        return outcome;
-    qCWarning(logLibrary, "the catalogue is made anew: %s", outcome.error().describe().c_str());
-    PS_TRY(m_catalogue, Catalogue::openInMemory()); // closes the damaged one before its files go
-    PS_TRY(m_catalogue, Catalogue::openAnew(m_options.cataloguePath));
-    known = {};
-    return put();
-}
-
-Result<std::int64_t> ProjectSession::noteExternalChanges(const CatalogueContent& content, const KnownRows& known) const
-{
-    if (known.isComparedWithLedger && known.unnoted.empty())
-        return std::int64_t{0};
-    return runForValue<std::int64_t>(*m_store, [&](StoreTransaction& transaction) -> Result<std::int64_t> {
-        std::int64_t count = 0;
-        ExternalChanges changes(transaction, SnapshotShelf(m_workspace.snapshotFolder(projectId()), projectId()));
-        std::vector<std::string> suspects = known.unnoted;
-        // A catalogue that was never compared cannot tell what is new; then only rows that the ledger knows can be judged.
-        if (!known.isComparedWithLedger) {
-            PS_TRY(const std::set<std::string> inLedger, changes.knownGroupIds());
-            for (const CatalogueItem& item : content.items) {
-                if (inLedger.contains(item.entry.groupId))
-                    suspects.push_back(item.entry.groupId);
-            }
-        }
-        for (const std::string& groupId : suspects) {
-            PS_TRY(const bool isNoted, changes.note(groupId, known.isComparedWithLedger));
-            count += isNoted ? 1 : 0;
-        }
-        return count;
-    });
 }
 
 // ---- looking up ----------------------------------------------------------------------------------------------------
@@ -439,8 +214,13 @@ Result<std::vector<GroupEntry>> ProjectSession::entriesAt(std::span<const std::i
 
 Result<GroupSnapshot> ProjectSession::selectGroups(const GroupQuery& query, std::stop_token stop) const
 {
-    const auto lock = lockCatalogue();
-    return ps::selectGroups(m_catalogue, query, std::move(stop));
+    {
+        const auto lock = lockCatalogue();
+        if (m_isCatalogueInMemory)
+            return ps::selectGroups(m_catalogue, query, std::move(stop));
+    }
+    PS_TRY(const Catalogue own, openCatalogue());
+    return ps::selectGroups(own, query, std::move(stop));
 }
 
 Result<void> ProjectSession::setGroupQuality(std::string_view groupKey, double sharpness) const

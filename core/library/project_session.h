@@ -10,6 +10,7 @@
 #include "core/library/project.h"
 #include "core/library/project_index.h"
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -50,6 +51,7 @@ struct RefreshReport {
     std::int64_t unmatchedRows = 0;
     std::int64_t externalChanges = 0;
     std::vector<SkippedEntry> skipped;
+    bool hasChanged = true; ///< false: nothing was looked at, because nothing could be other than it was known
 };
 
 /// One open project: its folders, its catalogue, and, while it is worked on, its store. The use cases (decide, finalize, undo,
@@ -66,13 +68,18 @@ public:
     ProjectSession& operator=(const ProjectSession&) = delete;
 
     /// Waits for the store, rolls an unfinished plan forward, and refreshes the catalogue when it is new or the database
-    /// was changed since it was closed; always with `alwaysRefresh`. Blocks.
+    /// was changed since it was closed; with `looksAtFolders` also when a folder was. Blocks.
     Result<void> makeReady(std::stop_token stop, const std::function<void(const IndexProgress&)>& onProgress,
-                           bool alwaysRefresh = false);
+                           bool looksAtFolders = false);
 
-    /// Looks at disk and database anew, notes rows that other programs changed in the ledger, and replaces the catalogue.
-    /// Blocks; one at a time.
+    /// Looks at disk and database anew, notes rows that other programs changed in the ledger, and replaces the catalogue,
+    /// which serves look-ups until then. Blocks; one at a time.
     Result<RefreshReport> refresh(std::stop_token stop, const std::function<void(const IndexProgress&)>& onProgress);
+
+    /// The same unless no folder and no row has changed since the catalogue was made. Cost then: one look at each folder.
+    /// Files whose content was replaced in place are found by refresh() only.
+    Result<RefreshReport> refreshIfChanged(std::stop_token stop,
+                                           const std::function<void(const IndexProgress&)>& onProgress);
 
     const Workspace& workspace() const { return m_workspace; }
     const std::string& projectId() const { return m_options.projectId; }
@@ -138,15 +145,24 @@ private:
     void applyPendingChanges() const;                   ///< with m_catalogueMutex held
     Result<GroupDetail> completeDetail(GroupEntry entry) const;
 
-    /// What the catalogue knew before a refresh, and what the ledger has not been told yet.
-    struct KnownRows {
-        std::vector<std::pair<std::string, std::string>> fingerprints;
-        std::vector<std::string> unnoted;  ///< differed in an earlier refresh that could not write to the ledger
-        bool isComparedWithLedger = false; ///< every difference since then is in `unnoted` or shows in the fingerprints
+    struct NextCatalogue {
+        Catalogue catalogue;
+        IndexProgress indexed;
     };
-    Result<KnownRows> readKnownRows() const;                                        ///< with m_catalogueMutex held
-    Result<void> putInCatalogue(const CatalogueContent& content, KnownRows& known); ///< with m_catalogueMutex held
-    Result<std::int64_t> noteExternalChanges(const CatalogueContent& content, const KnownRows& known) const;
+    Result<NextCatalogue> makeNextCatalogue(const Catalogue* previous, std::stop_token stop,
+                                            const std::function<void(const IndexProgress&)>& onProgress) const;
+
+    /// What the ledger has not been told yet.
+    struct KnownRows {
+        std::vector<std::string>
+            unnoted; ///< rows that differ from what the catalogue knew before this or an earlier refresh
+        bool isComparedWithLedger = false; ///< every other difference is in the ledger
+    };
+    static Result<KnownRows> readKnownRows(const Catalogue& before, const Catalogue& after);
+    /// With m_catalogueMutex held.
+    Result<void> putInPlace(Catalogue& next, const Catalogue& before, KnownRows& known);
+    Result<std::int64_t> noteExternalChanges(const KnownRows& known) const;
+    Result<bool> isUpToDate(std::stop_token stop) const;
     std::string databaseSignature() const;
 
     SessionOptions m_options;
@@ -156,6 +172,8 @@ private:
     std::string m_databasePath;
     std::string m_signatureAtOpen; ///< of the database, before the store writes anything of its own
     bool m_isCatalogueInMemory = false;
+
+    std::atomic<bool> m_isDatabaseKnown = false; ///< no other program wrote since the catalogue was brought up to date
 
     mutable std::mutex m_catalogueMutex;
     Catalogue m_catalogue; // guarded by m_catalogueMutex

@@ -22,7 +22,10 @@ constexpr std::int64_t kEntriesBetweenReports = 1000;
 class Scanner
 {
 public:
-    Scanner(const ScanOptions& options, std::stop_token stop) : m_options(options), m_stop(stop) {}
+    Scanner(const ScanOptions& options, ScanVisitor& visitor, std::stop_token stop)
+        : m_options(options), m_visitor(visitor), m_stop(std::move(stop))
+    {
+    }
 
     Result<void> walk(int parentFd, const std::string& name, const std::string& path, int depth)
     {
@@ -33,6 +36,10 @@ public:
         if (!stream)
             return unreadable(path, depth);
         const int folderFd = folder.release(); // the stream owns it now
+        struct stat status{};
+        if (::fstat(folderFd, &status) != 0)
+            return unreadable(path, depth);
+        PS_TRY_VOID(m_visitor.onFolder(path, identityFromStatus(status)));
         std::vector<std::string> subfolders;
         errno = 0;
         while (const dirent* entry = ::readdir(stream.get())) {
@@ -46,8 +53,6 @@ public:
         return {};
     }
 
-    ScanResult result;
-
 private:
     Error readError(const std::string& path) const { return errnoError("cannot read the folder", path, errno); }
 
@@ -55,18 +60,15 @@ private:
     {
         if (depth == 0)
             return readError(path);
-        result.skipped.push_back({path, SkippedEntry::Reason::Unreadable});
-        return {};
+        return m_visitor.onSkipped({path, SkippedEntry::Reason::Unreadable});
     }
 
     Result<void> enter(int folderFd, const std::string& name, const std::string& path, int depth)
     {
         if (std::ranges::find(m_options.excludedFolders, path) != m_options.excludedFolders.end())
             return {};
-        if (depth > kMaxDepth) {
-            result.skipped.push_back({path, SkippedEntry::Reason::TooDeep});
-            return {};
-        }
+        if (depth > kMaxDepth)
+            return m_visitor.onSkipped({path, SkippedEntry::Reason::TooDeep});
         return walk(folderFd, name, path, depth);
     }
 
@@ -76,7 +78,7 @@ private:
         if (m_stop.stop_requested())
             return Error{ErrorCode::Cancelled, "the scan was stopped", folderPath, 0};
         if (++m_entryCount % kEntriesBetweenReports == 0 && m_options.onProgress)
-            m_options.onProgress(std::ssize(result.images));
+            m_options.onProgress(m_imageCount);
         if (startsWith(name, ".") || startsWith(name, "__"))
             return {};
         if (type == DT_DIR) {
@@ -84,46 +86,64 @@ private:
             return {};
         }
         const bool isImage = isImageFile(name);
-        if (type == DT_REG && !isImage) {
-            addOther(name, folderPath);
-            return {};
-        }
-        examine(folderFd, std::string(name), joinPath(folderPath, name), isImage, subfolders);
-        return {};
-    }
-
-    void addOther(std::string_view name, const std::string& folderPath)
-    {
-        ++result.otherFileCount;
-        if (toLowerAscii(fileSuffix(name)) == ".decision")
-            result.sidecars.push_back(joinPath(folderPath, name));
+        if (type == DT_REG && !isImage)
+            return m_visitor.onOther(joinPath(folderPath, name));
+        return examine(folderFd, std::string(name), joinPath(folderPath, name), isImage, subfolders);
     }
 
     /// For images, and where the file system does not tell the type.
-    void examine(int folderFd, const std::string& name, std::string path, bool isImage,
-                 std::vector<std::string>& subfolders)
+    Result<void> examine(int folderFd, const std::string& name, std::string path, bool isImage,
+                         std::vector<std::string>& subfolders)
     {
         using Reason = SkippedEntry::Reason;
         struct stat status{};
         if (::fstatat(folderFd, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
             if (isImage && errno != ENOENT)
-                result.skipped.push_back({std::move(path), Reason::Unreadable});
+                return m_visitor.onSkipped({std::move(path), Reason::Unreadable});
         } else if (S_ISDIR(status.st_mode)) {
             subfolders.push_back(name);
         } else if (S_ISLNK(status.st_mode)) {
-            result.skipped.push_back({std::move(path), Reason::SymbolicLink});
+            return m_visitor.onSkipped({std::move(path), Reason::SymbolicLink});
         } else if (!isImage) {
-            addOther(name, std::string(parentPath(path)));
+            return m_visitor.onOther(path);
         } else if (!S_ISREG(status.st_mode)) {
-            result.skipped.push_back({std::move(path), Reason::NotRegular});
+            return m_visitor.onSkipped({std::move(path), Reason::NotRegular});
         } else {
-            result.images.push_back({std::move(path), identityFromStatus(status)});
+            ++m_imageCount;
+            return m_visitor.onImage({std::move(path), identityFromStatus(status)});
         }
+        return {};
     }
 
     const ScanOptions& m_options;
+    ScanVisitor& m_visitor;
     std::stop_token m_stop;
     std::int64_t m_entryCount = 0;
+    std::int64_t m_imageCount = 0;
+};
+
+class Collector : public ScanVisitor
+{
+public:
+    Result<void> onImage(const ScannedImage& image) override
+    {
+        result.images.push_back(image);
+        return {};
+    }
+    Result<void> onSkipped(const SkippedEntry& entry) override
+    {
+        result.skipped.push_back(entry);
+        return {};
+    }
+    Result<void> onOther(const std::string& path) override
+    {
+        ++result.otherFileCount;
+        if (toLowerAscii(fileSuffix(fileName(path))) == ".decision")
+            result.sidecars.push_back(path);
+        return {};
+    }
+
+    ScanResult result;
 };
 
 } // namespace
@@ -140,11 +160,16 @@ std::string_view skipReasonName(SkippedEntry::Reason reason)
     return "";
 }
 
+Result<void> walkImages(int folderFd, const ScanOptions& options, ScanVisitor& visitor, std::stop_token stop)
+{
+    return Scanner(options, visitor, std::move(stop)).walk(folderFd, ".", {}, 0);
+}
+
 Result<ScanResult> scanImages(int folderFd, const ScanOptions& options, std::stop_token stop)
 {
-    Scanner scanner(options, stop);
-    PS_TRY_VOID(scanner.walk(folderFd, ".", {}, 0));
-    return std::move(scanner.result);
+    Collector collector;
+    PS_TRY_VOID(walkImages(folderFd, options, collector, std::move(stop)));
+    return std::move(collector.result);
 }
 
 } // namespace ps

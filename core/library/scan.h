@@ -31,6 +31,19 @@ struct SkippedEntry {
 };
 std::string_view skipReasonName(SkippedEntry::Reason reason);
 
+/// What a walk tells of, in the order in which it is met. An error ends the walk.
+class ScanVisitor
+{
+public:
+    virtual ~ScanVisitor() = default;
+    virtual Result<void> onImage(const ScannedImage& image) = 0;
+    virtual Result<void> onSkipped(const SkippedEntry& entry) = 0;
+    /// A companion, a sidecar or anything else.
+    virtual Result<void> onOther(const std::string& /*path*/) { return {}; }
+    /// Before its entries; "" is the top. What `identity` says of a folder changes when an entry comes or goes.
+    virtual Result<void> onFolder(const std::string& /*path*/, const FileIdentity& /*identity*/) { return {}; }
+};
+
 struct ScanResult {
     std::vector<ScannedImage> images;
     std::vector<SkippedEntry> skipped;
@@ -49,6 +62,10 @@ struct ScanOptions {
 /// "__" left out. Images are told by their suffix here; their content decides later.
 /// Threads: any; blocks. Errors: Cancelled within one folder; NotFound or Io for the top folder. A folder below that cannot
 /// be read is reported in `skipped`, and the rest goes on.
+/// Memory: that of the names of one folder and its parents' subfolders.
+Result<void> walkImages(int folderFd, const ScanOptions& options, ScanVisitor& visitor, std::stop_token stop);
+
+/// The same with everything in memory.
 Result<ScanResult> scanImages(int folderFd, const ScanOptions& options, std::stop_token stop);
 
 } // namespace ps

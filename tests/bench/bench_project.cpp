@@ -20,25 +20,36 @@ namespace fs = std::filesystem;
 constexpr std::size_t kMaxStampBytes = 100'000;
 constexpr std::int64_t kGroupsBetweenReports = 5'000;
 
-std::string workspacePath(const std::string& folder)
+std::string workspaceIn(const std::string& folder)
 {
     return joinPath(folder, "workspace");
 }
 
-std::string imagesPath(const std::string& folder)
+std::string imagesIn(const std::string& folder)
 {
-    return joinPath(workspacePath(folder), "photos");
+    return joinPath(workspaceIn(folder), "photos");
 }
 
-/// A real file for every image of the groups 0 .. `groupCount`; a few bytes, because nothing here decodes them.
-Result<std::int64_t> writeImages(const std::string& folder, std::int64_t groupCount,
-                                 const std::function<void(const std::string&)>& onProgress)
+Result<void> copyDurably(const std::string& from, const std::string& to)
+{
+    std::error_code error;
+    fs::copy_file(from, to, fs::copy_options::overwrite_existing, error);
+    if (error)
+        return Error{ErrorCode::Io, "cannot copy the database: " + error.message(), to, error.value()};
+    const UniqueFd copy(::open(to.c_str(), O_RDONLY | O_CLOEXEC));
+    return syncFile(copy.get());
+}
+
+} // namespace
+
+Result<std::int64_t> writeSampleImages(const std::string& imagesPath, std::int64_t groupCount,
+                                       const std::function<void(const std::string&)>& onProgress)
 {
     std::int64_t fileCount = 0;
     std::string path;
     UniqueFd images;
     for (std::int64_t group = 0; group < groupCount; ++group) {
-        if (const std::string wanted = joinPath(imagesPath(folder), sampleFolder(group)); wanted != path) {
+        if (const std::string wanted = joinPath(imagesPath, sampleFolder(group)); wanted != path) {
             path = wanted;
             PS_TRY(images, makeFolders(path));
         }
@@ -56,21 +67,19 @@ Result<std::int64_t> writeImages(const std::string& folder, std::int64_t groupCo
     return fileCount;
 }
 
-Result<void> copyDurably(const std::string& from, const std::string& to)
-{
-    std::error_code error;
-    fs::copy_file(from, to, fs::copy_options::overwrite_existing, error);
-    if (error)
-        return Error{ErrorCode::Io, "cannot copy the database: " + error.message(), to, error.value()};
-    const UniqueFd copy(::open(to.c_str(), O_RDONLY | O_CLOEXEC));
-    return syncFile(copy.get());
-}
-
-} // namespace
-
 BenchProject::BenchProject(const Settings& settings, std::string projectId)
     : m_folder(settings.folder), m_projectId(std::move(projectId))
 {
+}
+
+std::string BenchProject::workspacePath() const
+{
+    return workspaceIn(m_folder);
+}
+
+std::string BenchProject::imagesPath() const
+{
+    return imagesIn(m_folder);
 }
 
 std::string BenchProject::sourcePath() const
@@ -80,7 +89,7 @@ std::string BenchProject::sourcePath() const
 
 std::string BenchProject::databasePath() const
 {
-    return joinPath(workspacePath(m_folder), joinPath(kDatabaseFolder, m_projectId + ".db"));
+    return joinPath(workspaceIn(m_folder), joinPath(kDatabaseFolder, m_projectId + ".db"));
 }
 
 std::string BenchProject::cataloguePath() const
@@ -91,7 +100,7 @@ std::string BenchProject::cataloguePath() const
 SessionOptions BenchProject::options(bool isWorking) const
 {
     SessionOptions options;
-    options.workspacePath = workspacePath(m_folder);
+    options.workspacePath = workspaceIn(m_folder);
     options.projectId = m_projectId;
     options.isWorking = isWorking;
     options.annotator = "bench";
@@ -111,11 +120,11 @@ Result<void> BenchProject::reset() const
             ::unlink((path + suffix).c_str());
     }
     std::error_code error; // nothing there is fine
-    const std::string workspace = workspacePath(m_folder);
+    const std::string workspace = workspaceIn(m_folder);
     fs::remove_all(joinPath(workspace, joinPath(kBackupFolder, m_projectId)), error);
     fs::remove(joinPath(workspace, joinPath(kProjectsFolder, m_projectId + ".project.json")), error);
     PS_TRY(const Workspace opened, Workspace::open(workspace));
-    PS_TRY_VOID(createProject(opened, m_projectId, imagesPath(m_folder), systemClock().now()));
+    PS_TRY_VOID(createProject(opened, m_projectId, imagesIn(m_folder), systemClock().now()));
     if (!fs::exists(sourcePath(), error))
         return {};
     return copyDurably(sourcePath(), databasePath());
@@ -132,10 +141,10 @@ Result<Json> BenchProject::prepare(const Settings& settings, const std::function
             return *known;
     }
     std::error_code error;
-    fs::remove_all(imagesPath(settings.folder), error);
+    fs::remove_all(imagesIn(settings.folder), error);
     fs::remove(project.sourcePath(), error);
-    PS_TRY_VOID(makeFolders(imagesPath(settings.folder)));
-    PS_TRY(const std::int64_t fileCount, writeImages(settings.folder, groupCount, onProgress));
+    PS_TRY_VOID(makeFolders(imagesIn(settings.folder)));
+    PS_TRY(const std::int64_t fileCount, writeSampleImages(imagesIn(settings.folder), groupCount, onProgress));
     PS_TRY(const OddRows odd,
            makeSampleDatabase(project.sourcePath(), project.m_projectId, settings.rows,
                               [&](std::int64_t rows) { onProgress(std::to_string(rows) + " rows"); }));

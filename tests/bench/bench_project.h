@@ -20,6 +20,9 @@ public:
     /// The project in which decisions are made.
     static BenchProject fresh(const Settings& settings) { return {settings, "mojo4"}; }
 
+    /// The project that is only looked at, of any size; see store_project.h.
+    static BenchProject store(const Settings& settings) { return {settings, "store"}; }
+
     /// Writes images and database, unless the folder has them in these sizes. Returns what they are like.
     static Result<Json> prepare(const Settings& settings, const std::function<void(const std::string&)>& onProgress);
 
@@ -28,6 +31,10 @@ public:
     std::string databasePath() const;
     std::string cataloguePath() const;
     SessionOptions options(bool isWorking) const;
+
+    const std::string& projectId() const { return m_projectId; }
+    std::string workspacePath() const;
+    std::string imagesPath() const;
 
     /// Makes the project as it was in the beginning: the database without the program's tables, no backups, no catalogue.
     Result<void> reset() const;
@@ -38,5 +45,10 @@ private:
     std::string m_folder;
     std::string m_projectId;
 };
+
+/// A real file for every image of the groups 0 .. `groupCount`, of a few bytes, because nothing here decodes them. Returns how
+/// many.
+Result<std::int64_t> writeSampleImages(const std::string& imagesPath, std::int64_t groupCount,
+                                       const std::function<void(const std::string&)>& onProgress);
 
 } // namespace ps::bench

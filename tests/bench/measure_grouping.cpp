@@ -24,7 +24,7 @@ Result<Observation> measureGrouping(const Settings& settings)
     Series groupingCpu;
     for (int i = 0; i < kRepetitions; ++i) {
         const Stopwatch watch;
-        const GroupingResult result = groupImages(paths, {}, {}, false);
+        PS_TRY(const GroupingResult result, groupImages(paths, {}, {}, false));
         grouping.add(watch.wallMs());
         groupingCpu.add(watch.cpuMs());
         seen.memory = memoryUse();

@@ -95,7 +95,7 @@ void ProjectController::openOnLane(const ProjectAddress& address, Access access)
     options.onCommitted = [this, generation](const std::vector<RowChange>& changes) {
         post(generation, [this, changes] { onCommitted(changes); });
     };
-    options.onForeignChange = [this, generation] { post(generation, [this] { refresh(); }); };
+    options.onForeignChange = [this, generation] { post(generation, [this] { refresh(Refresh::IfChanged); }); };
     m_writeLane.run(
         this,
         [options = std::move(options), this, generation,
@@ -135,7 +135,7 @@ void ProjectController::takeSession(Session session, const ProjectAddress& addre
     Q_EMIT opened();
     Q_EMIT groupsReset();
     requestStepNames();
-    refresh(); // what the catalogue shows is from the last time
+    refresh(Refresh::IfChanged); // what the catalogue shows is from the last time
 }
 
 void ProjectController::close()
@@ -183,12 +183,16 @@ void ProjectController::closeOnLane(Session session)
         [](bool) {});
 }
 
-void ProjectController::refresh()
+void ProjectController::refresh(Refresh kind)
 {
     runJob(
         m_longLane, tr("Looking for new images"),
-        [](ProjectSession& session, const std::stop_token& stop) { return session.refresh(stop, {}); },
+        [kind](ProjectSession& session, const std::stop_token& stop) {
+            return kind == Refresh::Always ? session.refresh(stop, {}) : session.refreshIfChanged(stop, {});
+        },
         [this](const RefreshReport& report) {
+            if (!report.hasChanged)
+                return;
             ++m_changes;
             m_counts = report.counts;
             Q_EMIT countsChanged();

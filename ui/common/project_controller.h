@@ -92,7 +92,9 @@ public:
     void undo();
     void redo();
 
-    void refresh();
+    /// Always looks at every file; IfChanged only when a folder or the database is other than it was.
+    enum class Refresh { Always, IfChanged };
+    void refresh(Refresh kind = Refresh::Always);
     void inspect(); ///< inspected
     /// Writes a report as a page or as JSON, by the suffix; answered by reportSaved or failed. Needs no open project.
     void saveReportAs(std::shared_ptr<const InspectionReport> report, const QString& path);

@@ -18,6 +18,16 @@ using namespace std::string_literals;
 namespace {
 
 /// `groupCount` groups of three images and `singleCount` singles; every third group has a row.
+struct CatalogueContent {
+    std::vector<CatalogueItem> items;
+    std::vector<SkippedEntry> skipped;
+};
+
+Result<void> fill(const Catalogue& catalogue, const CatalogueContent& content)
+{
+    return catalogue.fill(content.items, content.skipped);
+}
+
 CatalogueContent makeContent(int groupCount, int singleCount)
 {
     CatalogueContent content;
@@ -114,7 +124,7 @@ private Q_SLOTS:
         const CatalogueContent content = makeContent(10, 4);
         {
             const Catalogue catalogue = must(Catalogue::open(m_path));
-            PS_CHECK_OK(catalogue.replaceContent(content));
+            PS_CHECK_OK(fill(catalogue, content));
             PS_CHECK_OK(catalogue.setMeta("signature", "caf\xE9"));
         }
         const Catalogue catalogue = must(Catalogue::open(m_path));
@@ -150,7 +160,7 @@ private Q_SLOTS:
     void pagesAreInOrderAndMeetEachOther()
     {
         const Catalogue catalogue = must(Catalogue::open(m_path));
-        must(catalogue.replaceContent(makeContent(37, 5)));
+        must(fill(catalogue, makeContent(37, 5)));
         std::vector<std::int64_t> seen;
         for (std::int64_t first = 0; first < 42; first += 10) {
             for (const GroupEntry& entry : must(catalogue.page(first, 10))) {
@@ -168,7 +178,7 @@ private Q_SLOTS:
     {
         const Catalogue catalogue = must(Catalogue::open(m_path));
         const CatalogueContent content = makeContent(20, 0);
-        must(catalogue.replaceContent(content));
+        must(fill(catalogue, content));
         QCOMPARE(must(catalogue.findByKey(content.items[7].entry.key))->ordinal, std::int64_t{7});
         QCOMPARE(must(catalogue.findByGroupId("id9"))->ordinal, std::int64_t{9});
         QVERIFY(must(catalogue.find("group13_", 0)) == 13);                 // whatever the case
@@ -184,7 +194,7 @@ private Q_SLOTS:
     void theNextInAStateWrapsRound()
     {
         const Catalogue catalogue = must(Catalogue::open(m_path));
-        must(catalogue.replaceContent(makeContent(9, 0))); // approved: 0 3 6
+        must(fill(catalogue, makeContent(9, 0))); // approved: 0 3 6
         QVERIFY(must(catalogue.nextInState(GroupState::Approved, 0)) == 3);
         QVERIFY(must(catalogue.nextInState(GroupState::Approved, 6)) == 0);
         QVERIFY(must(catalogue.previousInState(GroupState::Approved, 3)) == 0);
@@ -197,7 +207,7 @@ private Q_SLOTS:
     {
         const Catalogue catalogue = must(Catalogue::open(m_path));
         const CatalogueContent content = makeContent(6, 0);
-        must(catalogue.replaceContent(content));
+        must(fill(catalogue, content));
         const std::string key = content.items[1].entry.key;
         const auto state = [&] { return must(catalogue.findByKey(key))->state; };
         must(applyRow(catalogue, key, "new", rowWith("new", "approve", {}, {}, 2)));
@@ -228,7 +238,7 @@ private Q_SLOTS:
     void aRowOfNoGroupIsUnmatched()
     {
         const Catalogue catalogue = must(Catalogue::open(m_path));
-        must(catalogue.replaceContent(makeContent(1, 0)));
+        must(fill(catalogue, makeContent(1, 0)));
         must(applyRow(catalogue, "", "lost", rowWith("lost", "approve")));
         const auto unmatched = must(catalogue.unmatchedRows(10));
         QCOMPARE(unmatched.size(), std::size_t{2});
@@ -249,7 +259,7 @@ private Q_SLOTS:
     void aRowWithoutAGroupIsListedButNeverVisited()
     {
         const Catalogue catalogue = must(Catalogue::open(m_path));
-        must(catalogue.replaceContent(makeContent(3, 0)));
+        must(fill(catalogue, makeContent(3, 0)));
         const std::vector<std::int64_t> last{3};
         const GroupEntry stray = must(catalogue.entriesAt(last)).front();
         QVERIFY(stray.kind == GroupKind::UnmatchedRow);
@@ -272,7 +282,7 @@ private Q_SLOTS:
     {
         const Catalogue catalogue = must(Catalogue::open(m_path));
         const CatalogueContent content = makeContent(10, 0);
-        must(catalogue.replaceContent(content));
+        must(fill(catalogue, content));
         QVERIFY(!must(catalogue.nextOpenCrop(0, true)));
         must(applyRow(catalogue, content.items[2].entry.key, "a", rowWith("a", "crop")));
         must(applyRow(catalogue, content.items[5].entry.key, "b", rowWith("b", "approve", {}, std::int64_t{1})));
@@ -292,25 +302,45 @@ private Q_SLOTS:
     {
         const Catalogue catalogue = must(Catalogue::open(m_path));
         CatalogueContent content = makeContent(2, 0);
-        must(catalogue.replaceContent(content));
+        must(fill(catalogue, content));
         const GroupImage& image = content.items[0].images[1];
         must(catalogue.setMeasure(image.path, image.identity, {640, 480}, ""));
         must(catalogue.setMeasure(content.items[1].images[0].path, content.items[1].images[0].identity, {},
                                   "truncated"));
         QVERIFY((must(catalogue.images(0))[1].size == ImageSize{640, 480}));
         QCOMPARE(must(catalogue.images(1))[0].problem, "truncated"s);
-        must(catalogue.replaceContent(content)); // a refresh keeps them
-        QVERIFY((must(catalogue.images(0))[1].size == ImageSize{640, 480}));
-        content.items[0].images[1].identity.modifiedNs += 1; // the file is another one now
-        must(catalogue.replaceContent(content));
-        QVERIFY(must(catalogue.images(0))[1].size.isEmpty());
+    }
+
+    void theNextOneTakesThePlace()
+    {
+        const Catalogue before = must(Catalogue::open(m_path));
+        must(fill(before, makeContent(3, 0)));
+        for (int round = 0; round < 3; ++round) {
+            const Catalogue next = must(Catalogue::makeNext(m_path));
+            must(fill(next, makeContent(5 + round, 0)));
+            // Until then the old one is what everybody sees.
+            QCOMPARE(must(must(Catalogue::open(m_path)).counts()).groups, std::int64_t{round == 0 ? 3 : 4 + round});
+            must(next.publish(m_path));
+            QCOMPARE(must(must(Catalogue::open(m_path)).counts()).groups, std::int64_t{5 + round});
+            must(next.setMeta("written", "after"));
+            QCOMPARE(must(must(Catalogue::open(m_path)).meta("written")), "after"s);
+        }
+        QCOMPARE(must(before.counts()).groups, std::int64_t{3}); // for those who hold it
+        std::size_t files = 0;
+        for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(m_folder->pathOf("cache/deep")))
+            ++files;
+        QCOMPARE(files, std::size_t{2}); // the link and the file
+        const Catalogue forgotten = must(Catalogue::makeNext(m_path));
+        forgotten.discardFile();
+        must(Catalogue::openAnew(m_path));
+        QVERIFY(!must(must(Catalogue::open(m_path)).isBuilt()));
     }
 
     void placesFollowTheFiles()
     {
         const Catalogue catalogue = must(Catalogue::open(m_path));
         const CatalogueContent content = makeContent(3, 0);
-        must(catalogue.replaceContent(content));
+        must(fill(catalogue, content));
         const std::string key = content.items[1].entry.key;
         must(catalogue.applyPlaces(key, {{content.items[1].images[0].path, "__selected/caf\xE9.png"}}, true));
         QVERIFY(must(catalogue.findByKey(key))->isFinalized);
@@ -335,7 +365,7 @@ private Q_SLOTS:
         QFETCH(const int, kind);
         {
             const Catalogue catalogue = must(Catalogue::open(m_path));
-            must(catalogue.replaceContent(makeContent(500, 0)));
+            must(fill(catalogue, makeContent(500, 0)));
         }
         const auto size = std::filesystem::file_size(m_path);
         QVERIFY(size > 40'000);
@@ -356,7 +386,7 @@ private Q_SLOTS:
         }
         const Catalogue catalogue = must(Catalogue::open(m_path));
         QVERIFY(!must(catalogue.isBuilt()));
-        PS_CHECK_OK(catalogue.replaceContent(makeContent(3, 0)));
+        PS_CHECK_OK(fill(catalogue, makeContent(3, 0)));
         QCOMPARE(must(catalogue.counts()).groups, std::int64_t{3});
     }
 
@@ -364,14 +394,14 @@ private Q_SLOTS:
     {
         const Catalogue writer = must(Catalogue::open(m_path));
         const Catalogue reader = must(Catalogue::open(m_path));
-        must(writer.replaceContent(makeContent(4, 0)));
+        must(fill(writer, makeContent(4, 0)));
         QCOMPARE(must(reader.counts()).groups, std::int64_t{4});
     }
 
     void withoutAPlaceThereIsMemory()
     {
         const Catalogue catalogue = must(Catalogue::openInMemory());
-        must(catalogue.replaceContent(makeContent(4, 0)));
+        must(fill(catalogue, makeContent(4, 0)));
         QCOMPARE(must(catalogue.counts()).groups, std::int64_t{4});
         m_folder->write("blocked", "a file");
         QVERIFY(!Catalogue::open(m_folder->pathOf("blocked/c.db")));
@@ -390,7 +420,7 @@ private Q_SLOTS:
     {
         // Key-set paging: the plan of the page query searches the primary key, whatever the place.
         const Catalogue catalogue = must(Catalogue::open(m_path));
-        must(catalogue.replaceContent(makeContent(2000, 0)));
+        must(fill(catalogue, makeContent(2000, 0)));
         Statement plan = must(catalogue.connection().prepare(
             "EXPLAIN QUERY PLAN SELECT * FROM groups WHERE ordinal >= 1500 ORDER BY ordinal LIMIT 10"));
         std::string text;

@@ -123,7 +123,7 @@ private Q_SLOTS:
                     planned.push_back(names);
             }
             std::ranges::reverse(paths); // the disk gives them in any order
-            const GroupingResult result = groupImages(paths, {}, {}, false);
+            const GroupingResult result = must(groupImages(paths, {}, {}, false));
             std::vector<std::vector<std::string>> found;
             for (const ImageGroup& group : result.groups) {
                 std::vector<std::string>& names = found.emplace_back();

@@ -44,11 +44,10 @@ CatalogueItem item(std::string_view name, GroupKind kind, GroupState state, int 
 }
 
 /// Three groups, two singles and a row without a group: ordinals 0 to 5.
-CatalogueContent someContent()
+std::vector<CatalogueItem> someContent()
 {
     using enum GroupState;
-    CatalogueContent content;
-    std::vector<CatalogueItem>& items = content.items;
+    std::vector<CatalogueItem> items;
     items.push_back(item("Bear.png", GroupKind::Group, Approved));
     items.push_back(item("ant.png", GroupKind::Group, Undecided, 3));
     items.push_back(item("cat.png", GroupKind::Oversize, CropLater, 5));
@@ -77,7 +76,7 @@ CatalogueContent someContent()
     std::int64_t ordinal = 0;
     for (CatalogueItem& made : items)
         made.entry.ordinal = ordinal++;
-    return content;
+    return items;
 }
 
 std::string ordinalsText(const GroupSnapshot& snapshot)
@@ -98,7 +97,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         m_catalogue.emplace(must(Catalogue::openInMemory()));
-        must(m_catalogue->replaceContent(someContent()));
+        must(m_catalogue->fill(someContent()));
     }
 
     void finds_data()
@@ -277,7 +276,7 @@ private Q_SLOTS:
     void aChangedRowChangesTheList()
     {
         const Catalogue catalogue = must(Catalogue::openInMemory());
-        must(catalogue.replaceContent(someContent()));
+        must(catalogue.fill(someContent()));
         const DecisionRow row({{"group_id", "new"s},
                                {"timestamp", "2026-03-01T00:00:00Z"s},
                                {"user_action", "approve"s},
@@ -296,12 +295,12 @@ private Q_SLOTS:
     void stopsWhenAsked()
     {
         const Catalogue catalogue = must(Catalogue::openInMemory());
-        CatalogueContent content;
+        std::vector<CatalogueItem> items;
         for (std::int64_t i = 0; i < 20'000; ++i) {
-            content.items.push_back(item(std::to_string(i), GroupKind::Single, GroupState::Undecided, 1));
-            content.items.back().entry.ordinal = i;
+            items.push_back(item(std::to_string(i), GroupKind::Single, GroupState::Undecided, 1));
+            items.back().entry.ordinal = i;
         }
-        must(catalogue.replaceContent(content));
+        must(catalogue.fill(items));
         std::stop_source stop;
         stop.request_stop();
         const auto outcome = selectGroups(catalogue, {"name:7", must(parseGroupSort("name"))}, stop.get_token());

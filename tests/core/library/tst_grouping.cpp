@@ -217,7 +217,7 @@ private Q_SLOTS:
     void nothingGroupsNothing()
     {
         QVERIFY(nearestUpGroups({}).empty());
-        QVERIFY(groupImages({}, {}, {}, false).groups.empty());
+        QVERIFY(must(groupImages({}, {}, {}, false)).groups.empty());
     }
 
     // formats/decisions_v3.md 4.2
@@ -233,7 +233,7 @@ private Q_SLOTS:
         };
         GroupingOptions alone;
         alone.minGroupSize = 100; // everything is left over, in order
-        const GroupingResult result = groupImages(paths, {}, alone, false);
+        const GroupingResult result = must(groupImages(paths, {}, alone, false));
         QVERIFY(result.groups.empty());
         QVERIFY((result.leftovers == Indexes{3, 1, 4, 0, 5, 2}));
     }
@@ -250,10 +250,10 @@ private Q_SLOTS:
                 names.push_back(namesOf(paths, result.leftovers));
                 return names;
             };
-            const auto expected = asNames(groupImages(paths, {}, {}, false));
+            const auto expected = asNames(must(groupImages(paths, {}, {}, false)));
             for (std::size_t i = paths.size(); i > 1; --i)
                 std::swap(paths[i - 1], paths[random.below(i)]);
-            QVERIFY2(asNames(groupImages(paths, {}, {}, false)) == expected, random.note().c_str());
+            QVERIFY2(asNames(must(groupImages(paths, {}, {}, false))) == expected, random.note().c_str());
         }
     }
 
@@ -263,7 +263,7 @@ private Q_SLOTS:
         for (int round = 0; round < 300; ++round) {
             const auto paths = randomPaths(random, random.below(80), "x");
             const bool perFolder = random.oneIn(2);
-            const GroupingResult result = groupImages(paths, {}, {}, perFolder);
+            const GroupingResult result = must(groupImages(paths, {}, {}, perFolder));
             QVERIFY2(isPartition(result, paths.size()), random.note().c_str());
             for (const ImageGroup& group : result.groups)
                 QVERIFY(group.members.size() >= 2 && !group.isFrozen);
@@ -274,10 +274,10 @@ private Q_SLOTS:
     {
         const std::vector<std::string> paths{path("a/", 1, "1"), path("b/", 2, "2"), path("a/", 3, "3"),
                                              path("b/", 4, "3")};
-        const GroupingResult across = groupImages(paths, {}, {}, false);
+        const GroupingResult across = must(groupImages(paths, {}, {}, false));
         QCOMPARE(across.groups.size(), std::size_t{1});
         QVERIFY((across.groups[0].members == Indexes{0, 1, 2}));
-        const GroupingResult within = groupImages(paths, {}, {}, true);
+        const GroupingResult within = must(groupImages(paths, {}, {}, true));
         QCOMPARE(within.groups.size(), std::size_t{2});
         QVERIFY((within.groups[0].members == Indexes{0, 2}));
         QVERIFY((within.groups[1].members == Indexes{1, 3}));
@@ -288,7 +288,7 @@ private Q_SLOTS:
         std::vector<std::string> paths;
         for (const char* stage : {"0", "1", "1.5", "2", "3", "4", "5"})
             paths.push_back(path("", static_cast<int>(paths.size()), stage));
-        const GroupingResult result = groupImages(paths, {}, {}, false);
+        const GroupingResult result = must(groupImages(paths, {}, {}, false));
         QCOMPARE(result.groups.size(), std::size_t{1});
         QCOMPARE(result.groups[0].members.size(), std::size_t{7});
         QVERIFY(result.leftovers.empty());
@@ -300,7 +300,7 @@ private Q_SLOTS:
         for (int round = 0; round < 300; ++round) {
             std::vector<std::string> paths = randomPaths(random, 50, "x");
             const bool perFolder = random.oneIn(2);
-            const GroupingResult before = groupImages(paths, {}, {}, perFolder);
+            const GroupingResult before = must(groupImages(paths, {}, {}, perFolder));
             std::vector<std::vector<std::string>> frozen;
             for (const ImageGroup& group : before.groups) {
                 if (random.oneIn(2))
@@ -308,7 +308,7 @@ private Q_SLOTS:
             }
             const auto added = randomPaths(random, random.below(30), "new");
             paths.insert(paths.end(), added.begin(), added.end());
-            const GroupingResult after = groupImages(paths, frozen, {}, perFolder);
+            const GroupingResult after = must(groupImages(paths, frozen, {}, perFolder));
             QVERIFY2(isPartition(after, paths.size()), random.note().c_str());
             std::multiset<std::vector<std::string>> found;
             for (const ImageGroup& group : after.groups) {
@@ -325,13 +325,13 @@ private Q_SLOTS:
         SeededRandom random(115);
         for (int round = 0; round < 300; ++round) {
             const auto paths = randomPaths(random, 60, "x");
-            const GroupingResult before = groupImages(paths, {}, {}, false);
+            const GroupingResult before = must(groupImages(paths, {}, {}, false));
             std::vector<std::vector<std::string>> frozen;
             for (const ImageGroup& group : before.groups) {
                 if (random.oneIn(3))
                     frozen.push_back(namesOf(paths, group.members));
             }
-            const GroupingResult after = groupImages(paths, frozen, {}, false);
+            const GroupingResult after = must(groupImages(paths, frozen, {}, false));
             std::set<Indexes> expected;
             std::set<Indexes> found;
             for (const ImageGroup& group : before.groups)
@@ -349,13 +349,14 @@ private Q_SLOTS:
         std::vector<std::string> paths = decided;
         paths.push_back(path("", 20, "1.5")); // fits in between
         const std::vector<std::vector<std::string>> frozen{decided};
-        const GroupingResult result = groupImages(paths, frozen, {}, false);
+        const GroupingResult result = must(groupImages(paths, frozen, {}, false));
         QCOMPARE(result.groups.size(), std::size_t{1});
         QVERIFY((result.groups[0].members == Indexes{0, 1}) && result.groups[0].isFrozen);
         QVERIFY((result.leftovers == Indexes{2}));
         paths.push_back(path("", 40, "1"));
         paths.push_back(path("", 41, "3"));
-        const GroupingResult more = groupImages(paths, frozen, {}, false); // two new ones behind it are a new group
+        const GroupingResult more = must(
+            groupImages(paths, frozen, {}, false)); // two new ones behind it are a new group
         QCOMPARE(more.groups.size(), std::size_t{2});
         QVERIFY((more.groups[1].members == Indexes{3, 4}) && !more.groups[1].isFrozen);
     }
@@ -364,7 +365,7 @@ private Q_SLOTS:
     {
         const std::vector<std::string> paths{path("", 10, "2"), path("", 20, "3"), path("", 30, "1")};
         const std::vector<std::vector<std::string>> frozen{{paths[0]}};
-        const GroupingResult result = groupImages(paths, frozen, {}, false);
+        const GroupingResult result = must(groupImages(paths, frozen, {}, false));
         QVERIFY(isPartition(result, 3));
         QVERIFY(result.groups.empty()); // without its partner the other one is left over, too
         QCOMPARE(result.leftovers.size(), std::size_t{3});
@@ -376,7 +377,7 @@ private Q_SLOTS:
         for (const char* stage : {"0", "1", "1.5", "2", "3"})
             paths.push_back(path("", static_cast<int>(paths.size()), stage));
         const std::vector<std::vector<std::string>> frozen{{paths[0], paths[1], paths[2], paths[3]}, {paths[4]}};
-        const GroupingResult result = groupImages(paths, frozen, {}, false);
+        const GroupingResult result = must(groupImages(paths, frozen, {}, false));
         QCOMPARE(result.groups.size(), std::size_t{1});
         QVERIFY((result.groups[0].members == Indexes{0, 1, 2, 3}));
         QVERIFY((result.leftovers == Indexes{4}));
@@ -386,7 +387,7 @@ private Q_SLOTS:
     {
         SeededRandom random(116);
         const auto paths = randomPaths(random, 200, "x");
-        const GroupingResult result = groupImages(paths, {}, {}, true);
+        const GroupingResult result = must(groupImages(paths, {}, {}, true));
         std::vector<std::string> firstStamps;
         for (const ImageGroup& group : result.groups)
             firstStamps.push_back(

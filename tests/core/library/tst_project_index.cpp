@@ -12,6 +12,7 @@
 
 #include <filesystem>
 #include <map>
+#include <numeric>
 
 using namespace ps;
 using namespace ps::test;
@@ -36,13 +37,36 @@ std::string insertRow(const std::string& groupId, const std::string& images, con
            ", '" + images + "', 0, 'approve', 9, 9)";
 }
 
+struct CatalogueContent {
+    std::vector<CatalogueItem> items;
+    std::vector<SkippedEntry> skipped;
+};
+
+CatalogueContent readBack(const Catalogue& catalogue)
+{
+    CatalogueContent content;
+    content.skipped = must(catalogue.skippedEntries());
+    std::vector<std::int64_t> ordinals(static_cast<std::size_t>(must(catalogue.counts()).entries()));
+    std::iota(ordinals.begin(), ordinals.end(), std::int64_t{0});
+    for (GroupEntry& entry : must(catalogue.entriesAt(ordinals))) {
+        CatalogueItem& item = content.items.emplace_back();
+        item.images = must(catalogue.images(entry.ordinal));
+        item.fingerprint = must(catalogue.fingerprint(entry.groupId));
+        item.entry = std::move(entry);
+    }
+    return content;
+}
+
 CatalogueContent index(const ProjectFixture& fixture, bool perFolder = false)
 {
     const Workspace workspace = must(Workspace::open(fixture.folder().pathOf("ws")));
     const ProjectFolders folders = must(ProjectFolders::open(workspace, fixture.imagesPath()));
     IndexOptions options;
     options.perFolder = perFolder;
-    return must(indexProject(folders, must(Connection::open(fixture.databasePath(), OpenMode::ReadOnly)), options, {}));
+    const Catalogue catalogue = must(Catalogue::openInMemory());
+    must(indexProject(folders, must(Connection::open(fixture.databasePath(), OpenMode::ReadOnly)), options, catalogue,
+                      {}));
+    return readBack(catalogue);
 }
 
 /// group id -> first image of the group it was matched to, or the reason why to none.
@@ -228,9 +252,65 @@ private Q_SLOTS:
         const ProjectFolders folders = must(ProjectFolders::open(workspace, fixture.imagesPath()));
         std::stop_source stop;
         stop.request_stop();
+        const Catalogue catalogue = must(Catalogue::openInMemory());
         PS_CHECK_ERROR(ErrorCode::Cancelled,
                        indexProject(folders, must(Connection::open(fixture.databasePath(), OpenMode::ReadOnly)), {},
-                                    stop.get_token()));
+                                    catalogue, stop.get_token()));
+    }
+
+    void measuresGoAlong()
+    {
+        const ProjectFixture fixture;
+        fixture.addGroup(1, {"1", "2"});
+        fixture.addGroup(2, {"1", "2"});
+        const Workspace workspace = must(Workspace::open(fixture.folder().pathOf("ws")));
+        const ProjectFolders folders = must(ProjectFolders::open(workspace, fixture.imagesPath()));
+        const Connection database = must(Connection::open(fixture.databasePath(), OpenMode::ReadOnly));
+        const Catalogue before = must(Catalogue::openInMemory());
+        must(indexProject(folders, database, {}, before, {}));
+        const GroupImage first = must(before.images(0))[0];
+        const GroupImage gone = must(before.images(1))[1];
+        must(before.setMeasure(first.path, first.identity, {640, 480}, ""));
+        must(before.setMeasure(gone.path, gone.identity, {64, 48}, ""));
+        must(before.setGroupQuality(must(before.page(0, 1)).front().key, 7.5));
+        std::filesystem::remove(fixture.folder().pathOf("ws/" + gone.path));
+        IndexOptions options;
+        options.previous = &before;
+        const Catalogue after = must(Catalogue::openInMemory());
+        must(indexProject(folders, database, options, after, {}));
+        QVERIFY((must(after.images(0))[0].size == ImageSize{640, 480}));
+        QCOMPARE(must(after.page(0, 1)).front().sharpness.value_or(0), 7.5);
+        QCOMPARE(must(after.connection().queryInteger("SELECT count(*) FROM measures")), std::int64_t{1});
+    }
+
+    void foldersTellWhetherSomethingChanged()
+    {
+        const ProjectFixture fixture;
+        fixture.addGroup(1, {"1", "2"});
+        fixture.addGroup(2, {"1", "2"}, "sub");
+        const std::string photos = fixture.folder().pathOf("ws/photos");
+        const auto makeOld = [&] { // a time stamp of just now proves nothing
+            for (const std::string& folder : {photos + "/sub", photos})
+                std::filesystem::last_write_time(folder, std::filesystem::file_time_type::clock::now() -
+                                                             std::chrono::hours(1));
+        };
+        const Workspace workspace = must(Workspace::open(fixture.folder().pathOf("ws")));
+        const ProjectFolders folders = must(ProjectFolders::open(workspace, fixture.imagesPath()));
+        const Connection database = must(Connection::open(fixture.databasePath(), OpenMode::ReadOnly));
+        const Catalogue catalogue = must(Catalogue::openInMemory());
+        QVERIFY(!must(areFoldersAsScanned(folders, catalogue, {}))); // never scanned
+        must(indexProject(folders, database, {}, catalogue, {}));
+        QVERIFY(!must(areFoldersAsScanned(folders, catalogue, {}))); // too young to tell
+        makeOld();
+        must(indexProject(folders, database, {}, catalogue, {}));
+        QVERIFY(must(areFoldersAsScanned(folders, catalogue, {})));
+        fixture.addFile("sub/new.png", "x");
+        QVERIFY(!must(areFoldersAsScanned(folders, catalogue, {})));
+        makeOld();
+        must(indexProject(folders, database, {}, catalogue, {}));
+        QVERIFY(must(areFoldersAsScanned(folders, catalogue, {})));
+        std::filesystem::remove_all(photos + "/sub");
+        QVERIFY(!must(areFoldersAsScanned(folders, catalogue, {})));
     }
 };
 
