@@ -14,6 +14,7 @@
 #include <fcntl.h>
 #include <functional>
 #include <malloc.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
@@ -168,14 +169,33 @@ Result<Observation> measurePngThumbnails(const Settings& settings)
 
 namespace {
 
-/// Wall time per image of a whole folder through so many workers.
-Result<double> folderThroughWorkers(const Settings& settings, const std::string& folder, std::size_t workerCount)
+/// Processor time of all children that have ended.
+double childrenCpuMs()
+{
+    rusage usage{};
+    ::getrusage(RUSAGE_CHILDREN, &usage);
+    const auto milliseconds = [](const timeval& time) {
+        return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_usec) / 1e3;
+    };
+    return milliseconds(usage.ru_utime) + milliseconds(usage.ru_stime);
+}
+
+/// Per image of a whole folder.
+struct FolderTime {
+    double wallMs = 0;
+    double cpuMs = 0; ///< of this process and the workers, with their start
+};
+
+/// The folder through so many workers.
+Result<FolderTime> folderThroughWorkers(const Settings& settings, const std::string& folder, std::size_t workerCount)
 {
     ImageService::Options options;
     options.workerPath = QCoreApplication::applicationDirPath().toStdString() + "/proofsheet-worker";
     options.workerCount = workerCount;
     options.startsEagerly = true;
-    PS_TRY(const auto service, ImageService::start(options));
+    const double childrenBefore = childrenCpuMs();
+    const Stopwatch total;
+    PS_TRY(auto service, ImageService::start(options));
     const auto handle = std::make_shared<const UniqueFd>(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     constexpr ImageSize kBox{kThumbnailSide, kThumbnailSide};
     for (std::size_t i = 0; i < workerCount; ++i) // until all are warm
@@ -199,7 +219,9 @@ Result<double> folderThroughWorkers(const Settings& settings, const std::string&
     const double wallMs = watch.wallMs();
     if (failures > 0)
         return Error{ErrorCode::Internal, "not every image was decoded", folder, 0};
-    return wallMs / static_cast<double>(settings.folderImages);
+    service.reset(); // the workers have ended
+    const auto count = static_cast<double>(settings.folderImages);
+    return FolderTime{wallMs / count, (total.cpuMs() + childrenCpuMs() - childrenBefore) / count};
 }
 
 } // namespace
@@ -212,19 +234,22 @@ Result<Observation> measureImagePool(const Settings& settings)
     ImageHandler().warmUp();
     PS_TRY(const std::vector<Sample> samples, loadSamples(photographs.jpegs));
     Observation seen;
-    PS_TRY(const double two, folderThroughWorkers(settings, folder, 2));
-    PS_TRY(const double one, folderThroughWorkers(settings, folder, 1));
+    PS_TRY(const FolderTime two, folderThroughWorkers(settings, folder, 2));
+    PS_TRY(const FolderTime one, folderThroughWorkers(settings, folder, 1));
     seen.memory = memoryUse();
     const Stopwatch watch;
     for (std::int64_t i = 0; i < settings.folderImages; ++i) {
         if (!thumbnail(samples[static_cast<std::size_t>(i) % samples.size()]))
             return Error{ErrorCode::Internal, "a sample cannot be decoded", {}, 0};
     }
-    const double inProcess = watch.wallMs() / static_cast<double>(settings.folderImages);
-    seen.figures.push_back({"two_workers", "1/s", 1e3 / two, {}, {"one_worker"}});
-    seen.figures.push_back({"one_worker", "ms", one, {}, {"in_process"}});
-    seen.baselines.push_back({"one_worker", "1/s", 1e3 / one, {}, {}});
-    seen.baselines.push_back({"in_process", "ms", inProcess, {}, {}});
+    const auto count = static_cast<double>(settings.folderImages);
+    const FolderTime inProcess{watch.wallMs() / count, watch.cpuMs() / count};
+    seen.figures.push_back({"two_workers", "1/s", 1e3 / two.wallMs, {}, {"one_worker"}});
+    seen.figures.push_back({"one_worker", "ms", one.wallMs, {}, {"in_process"}});
+    seen.figures.push_back({"one_worker_cpu", "cpu_ms", one.cpuMs, {}, {"in_process_cpu"}});
+    seen.baselines.push_back({"one_worker", "1/s", 1e3 / one.wallMs, {}, {}});
+    seen.baselines.push_back({"in_process", "ms", inProcess.wallMs, {}, {}});
+    seen.baselines.push_back({"in_process_cpu", "cpu_ms", inProcess.cpuMs, {}, {}});
     seen.facts = Json::object({{"images", settings.folderImages}});
     return seen;
 }
