@@ -20,6 +20,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <utility>
 
 namespace ps {
 
@@ -85,8 +86,10 @@ void ReviewView::connectActions(const ActionTable& actions)
     on(QStringLiteral("go.nextUndecided"), [this] { goToNextUndecided(true); });
     on(QStringLiteral("go.previousUndecided"), [this] { goToNextUndecided(false); });
 
-    connect(m_table, &LightTable::focusedIndexChanged, m_inspector, &InspectorPanel::updateDifferences);
-    connect(m_table, &LightTable::picturesChanged, m_inspector, &InspectorPanel::updateDifferences);
+    m_factsTimer.setSingleShot(true);
+    connect(&m_factsTimer, &QTimer::timeout, this, &ReviewView::showFacts);
+    connect(m_table, &LightTable::focusedIndexChanged, &m_factsTimer, qOverload<>(&QTimer::start));
+    connect(m_table, &LightTable::picturesChanged, &m_factsTimer, qOverload<>(&QTimer::start));
     connect(m_strip, &GroupStrip::clicked, this, &ReviewView::goTo);
     connect(m_cropEditor, &CropEditor::cancelled, this, [this] {
         if (isCropping())
@@ -274,7 +277,8 @@ void ReviewView::show(const ReviewedGroup& group)
 {
     m_keyToKeep.clear();
     m_table->showGroup(group);
-    m_inspector->showGroup(m_ordinal, m_controller.counts().total(), group);
+    m_hasNewFacts = true;
+    m_factsTimer.start(); // the pictures are painted first
     for (int i = 0; i < 4; ++i) {
         const bool isThere = i < m_table->imageCount() && group.detail.entry.kind != GroupKind::Oversize;
         for (const char* name : {"decide.keep", "decide.plain", "decide.crop", "decide.later"})
@@ -286,6 +290,17 @@ void ReviewView::show(const ReviewedGroup& group)
         Q_EMIT said(tr("This set has %n image(s). Press %1 to split it into groups of at most four.", nullptr,
                        m_table->imageCount())
                         .arg(m_actions.action("decide.split")->shortcut().toString(QKeySequence::NativeText)));
+}
+
+void ReviewView::showFacts()
+{
+    const auto& group = m_table->group();
+    if (!group)
+        m_inspector->clear();
+    else if (std::exchange(m_hasNewFacts, false))
+        m_inspector->showGroup(group->detail.entry.ordinal, m_controller.counts().total(), *group);
+    else
+        m_inspector->updateDifferences();
 }
 
 void ReviewView::goToNextUndecided(bool isForward)

@@ -8,6 +8,7 @@
 #include "ui/common/read_ahead.h"
 #include "ui/common/theme.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QStackedWidget;
@@ -69,6 +70,7 @@ private:
     void onGroupRead(std::int64_t ordinal, const ReviewedGroup& group);
     void onReset();
     void show(const ReviewedGroup& group);
+    void showFacts();
     void keep(int index, Keep how);
     void reject();
     void startCrop(int index);
@@ -95,6 +97,8 @@ private:
     InspectorPanel* m_inspector;
 
     ReadAhead m_readAhead;
+    QTimer m_factsTimer; ///< fires behind the next painting
+    bool m_hasNewFacts = false;
 
     std::int64_t m_ordinal = -1;     ///< shown, or about to be shown
     QString m_keyToKeep;             ///< where to begin in a project that was open before
