@@ -9,6 +9,7 @@
 #include "tests/bench/bench_project.h"
 #include "tests/bench/environment.h"
 #include "tests/bench/observation.h"
+#include "tests/bench/store_project.h"
 #include "tests/bench/summary.h"
 
 #include <QCommandLineParser>
@@ -137,7 +138,14 @@ Result<Json> measureEverything(const Settings& settings)
 {
     const UtcTime begin = systemClock().now();
     const Json environment = environmentJson(settings);
-    PS_TRY(const Json data, BenchProject::prepare(settings, tell));
+    Json data{Json::Object{}};
+    if (settings.only != QStringList{QStringLiteral("store")}) {
+        PS_TRY(data, BenchProject::prepare(settings, tell));
+    }
+    if (settings.only.isEmpty() || settings.only.contains(QStringLiteral("store"))) {
+        PS_TRY(const Json store, StoreProject(settings).prepare(tell));
+        data.set("store", store);
+    }
     const std::span<const Measurement> measurements = allMeasurements();
     std::vector<std::vector<Run>> runs(measurements.size());
     // Run by run and not measurement by measurement, so that an hour in which the machine is busy blurs all alike.

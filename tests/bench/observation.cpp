@@ -22,6 +22,9 @@ std::span<const Measurement> allMeasurements()
          measureColdWorking},
         {"open_working_warm", "Opening it for work again, to its first group.", measureWarmWorking},
         {"inspection", "The inspection of a decision database by itself, as inspect --db makes it.", measureInspection},
+        {"store",
+         "A project of that many rows with its catalogue there: to the first page, to any page, to another list.",
+         measureStore},
         {"grouping", "Sorting and grouping of image names of all stages.", measureGrouping},
     };
     return measurements;

@@ -50,6 +50,7 @@ Result<Observation> measureWarmViewing(const Settings& settings);
 Result<Observation> measureColdWorking(const Settings& settings);
 Result<Observation> measureWarmWorking(const Settings& settings);
 Result<Observation> measureInspection(const Settings& settings);
+Result<Observation> measureStore(const Settings& settings);
 Result<Observation> measureGrouping(const Settings& settings);
 
 } // namespace ps::bench
