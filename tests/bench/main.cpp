@@ -9,6 +9,7 @@
 #include "tests/bench/bench_project.h"
 #include "tests/bench/environment.h"
 #include "tests/bench/observation.h"
+#include "tests/bench/store_project.h"
 #include "tests/bench/summary.h"
 #ifdef PS_BENCH_HAS_WINDOW
 #include "tests/bench/ui_driver.h"
@@ -77,7 +78,7 @@ void declareOptions(QCommandLineParser& parser)
     add("runs", "N", "How often everything is measured (3).");
     add("keys", "N", "Keys that are pressed in the window (2000).");
     add("visits", "N", "Groups that are looked at forward and back in the window (20000).");
-    add("only", "NAMES", "Only these measurements or families (store, images, ui), separated by commas.");
+    add("only", "NAMES", "Only these measurements or families (decisions, store, images, ui), separated by commas.");
     parser.addOption({QStringLiteral("quick"), QStringLiteral("Everything small and once: to see that it works.")});
     QCommandLineOption measure(QStringLiteral("measure"),
                                QStringLiteral("One run of one measurement, in this process."), QStringLiteral("NAME"));
@@ -162,8 +163,12 @@ Result<Json> prepareData(const Settings& settings)
         });
     };
     Json data{Json::Object{}};
-    if (isAnyWanted("store")) {
+    if (isAnyWanted("decisions")) {
         PS_TRY(data, BenchProject::prepare(settings, tell));
+    }
+    if (isAnyWanted("store")) {
+        PS_TRY(const Json store, StoreProject(settings).prepare(tell));
+        data.set("store", store);
     }
 #ifdef PS_BENCH_HAS_WINDOW
     if (isAnyWanted("ui")) {

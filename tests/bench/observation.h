@@ -35,7 +35,7 @@ struct Measurement {
     const char* name;
     const char* meaning;
     Result<Observation> (*run)(const Settings&);
-    const char* family = "store"; ///< what it is about: "store", "images" or "ui"; --only takes it too
+    const char* family = "decisions"; ///< what it is about: "decisions", "store", "images" or "ui"; --only takes it too
 };
 
 /// In the order in which they run: a warm opening needs the cold one before it.
@@ -51,6 +51,7 @@ Result<Observation> measureWarmViewing(const Settings& settings);
 Result<Observation> measureColdWorking(const Settings& settings);
 Result<Observation> measureWarmWorking(const Settings& settings);
 Result<Observation> measureInspection(const Settings& settings);
+Result<Observation> measureStore(const Settings& settings);
 Result<Observation> measureGrouping(const Settings& settings);
 Result<Observation> measureJpegThumbnails(const Settings& settings);
 Result<Observation> measurePngThumbnails(const Settings& settings);

@@ -79,7 +79,7 @@ void TstBench::quickRunPrintsEveryMeasurement()
                                  "inspection",           "grouping",
                                  "images_jpeg",          "images_png",
                                  "images_pool",          "near_duplicates",
-                                 "thumbnails"};
+                                 "thumbnails",           "store"};
 #ifdef PS_BENCH_HAS_WINDOW
     wanted.insert({"ui_keys", "ui_first_group", "ui_memory"});
 #endif
