@@ -8,6 +8,7 @@
 #include "ui/review/second_window.h"
 
 #include <QLabel>
+#include <QPainter>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QWheelEvent>
@@ -16,6 +17,35 @@
 
 using namespace ps;
 using namespace ps::test;
+
+namespace {
+
+/// Answers at once with grey pictures of an image that is said to have this size, and keeps a list of what was asked for.
+class HugePictures : public PictureSource
+{
+public:
+    HugePictures(ImageSize size, std::vector<PictureKey>& asked) : m_size(size), m_asked(asked) {}
+
+    JobId request(ImageSource, const PictureKey& key, Priority, Done done) override
+    {
+        m_asked.push_back(key);
+        Picture picture;
+        picture.info.size = m_size;
+        picture.image = QImage(key.box.isEmpty() ? QSize(16, 16) : key.box, QImage::Format_RGB32);
+        picture.image.fill(key.kind == PictureKey::Kind::Region ? Qt::white : Qt::gray);
+        done(std::move(picture));
+        return m_asked.size();
+    }
+    void cancel(JobId) override {}
+    void setPriority(JobId, Priority) override {}
+    std::size_t parallelism() const override { return 1; }
+
+private:
+    ImageSize m_size;
+    std::vector<PictureKey>& m_asked;
+};
+
+} // namespace
 
 class TestCompare : public QObject
 {
@@ -230,6 +260,39 @@ private Q_SLOTS:
         QVERIFY(after.width() > before.width());
         const double x = (at.x() - before.left()) / before.width();
         QVERIFY(std::abs(after.left() + x * after.width() - at.x()) < 0.01);
+    }
+
+    void aHugeImageComesInTiles()
+    {
+        m_fixture->open(); // for its folders
+        std::vector<PictureKey> asked;
+        PictureLoader loader(std::make_unique<HugePictures>(ImageSize{24'000, 18'000}, asked), nullptr);
+        loader.setFolders(m_fixture->window().controller().session()->folders());
+        PanePicture picture;
+        picture.setImage(table().group()->detail.images[0]);
+        const QRectF clip(0, 0, 800, 600);
+        const QRectF target(-11'600, -8'700, 24'000, 18'000); // every pixel of the image is one of the screen
+        const auto isPaintedSharp = [&] {
+            picture.request(loader, {800, 600}, target, clip, 1);
+            QImage canvas(800, 600, QImage::Format_RGB32);
+            canvas.fill(Qt::black);
+            QPainter painter(&canvas);
+            picture.paint(painter, target, clip);
+            painter.end();
+            for (const QPoint at : {QPoint(0, 0), QPoint(799, 0), QPoint(400, 300), QPoint(0, 599), QPoint(799, 599)}) {
+                if (canvas.pixelColor(at) != Qt::white)
+                    return false;
+            }
+            return true;
+        };
+        QVERIFY(!isPaintedSharp());
+        QTRY_VERIFY(isPaintedSharp());
+        for (const PictureKey& key : asked) {
+            QVERIFY(!key.box.isEmpty()); // never the whole image
+            QVERIFY(key.box.width() <= 800 && key.box.height() <= 600);
+        }
+        QVERIFY(asked.size() <= 1 + 3 * 3); // and of it only what can be seen
+        QCOMPARE(picture.fullSize(), QSizeF(24'000, 18'000));
     }
 
     // ---- moving on
