@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/imaging/near_duplicates.h"
 #include "tests/bench/observation.h"
-#include "tests/bench/series.h"
 
 #include <bit>
 #include <random>
@@ -43,11 +42,18 @@ std::vector<NearDuplicates::Item> sampleHashes(std::int64_t count, bool isSkewed
 }
 
 struct Outcome {
-    double buildMs = 0;
-    double pairsMs = 0;
-    double queryMs = 0;
-    std::int64_t pairs = 0;
+    Figure build{"build", "ms", 0, {}, {}};
+    Figure pairs{"all_pairs", "ms", 0, {}, {"all_with_all"}};
+    Figure query{"query", "ms", 0, {}, {"scan"}};
+    std::int64_t pairCount = 0;
+    std::int64_t matchCount = 0;
 };
+
+void stop(const Stopwatch& watch, double count, Figure& figure)
+{
+    figure.value = watch.wallMs() / count;
+    figure.cpuMs = watch.cpuMs() / count;
+}
 
 Outcome measure(const std::vector<NearDuplicates::Item>& items)
 {
@@ -55,62 +61,65 @@ Outcome measure(const std::vector<NearDuplicates::Item>& items)
     NearDuplicates index;
     const Stopwatch building;
     index.addAll(items);
-    outcome.buildMs = building.wallMs();
+    stop(building, 1, outcome.build);
     const Stopwatch pairing;
     index.forEachPair(kPairRadius, [&](const NearDuplicates::Pair&) {
-        ++outcome.pairs;
+        ++outcome.pairCount;
         return true;
     });
-    outcome.pairsMs = pairing.wallMs();
+    stop(pairing, 1, outcome.pairs);
     std::mt19937_64 random(8);
-    std::size_t matches = 0;
     const Stopwatch asking;
     for (int i = 0; i < kQueries; ++i)
-        matches += index.within(flipped(items[random() % items.size()].hash, 2, random), kQueryRadius).size();
-    outcome.queryMs = asking.wallMs() / kQueries;
-    outcome.pairs += matches == 0 ? 1 : 0; // the answers are used
+        outcome.matchCount += std::ssize(
+            index.within(flipped(items[random() % items.size()].hash, 2, random), kQueryRadius));
+    stop(asking, kQueries, outcome.query);
     return outcome;
 }
 
 /// One comparison with every hash.
-double scanMs(const std::vector<NearDuplicates::Item>& items)
+Figure measureScan(const std::vector<NearDuplicates::Item>& items, std::int64_t& matchCount)
 {
-    Series times;
-    std::int64_t near = 0;
-    for (std::uint64_t query = 0; query < 20; ++query) {
-        const Stopwatch watch;
+    constexpr int kScans = 20;
+    Figure scan{"scan", "ms", 0, {}, {}};
+    const Stopwatch watch;
+    for (std::uint64_t query = 1; query <= kScans; ++query) {
         for (const NearDuplicates::Item& item : items)
-            near += std::popcount(item.hash ^ (query * 0x9e3779b97f4a7c15)) <= kQueryRadius ? 1 : 0;
-        times.add(watch.wallMs());
+            matchCount += std::popcount(item.hash ^ (query * 0x9e3779b97f4a7c15)) <= kQueryRadius ? 1 : 0;
     }
-    return near < 0 ? 0 : times.median();
+    stop(watch, kScans, scan);
+    return scan;
+}
+
+Figure skewed(Figure figure)
+{
+    figure.name += "_skewed";
+    return figure;
 }
 
 } // namespace
 
 Result<Observation> measureNearDuplicates(const Settings& settings)
 {
-    const std::vector<NearDuplicates::Item> spread = sampleHashes(settings.rows, false);
-    const std::vector<NearDuplicates::Item> skewed = sampleHashes(settings.rows, true);
-    const Outcome even = measure(spread);
-    const Outcome uneven = measure(skewed);
-    const double scan = scanMs(spread);
+    const std::vector<NearDuplicates::Item> items = sampleHashes(settings.rows, false);
+    const Outcome even = measure(items);
+    const Outcome uneven = measure(sampleHashes(settings.rows, true));
+    std::int64_t scanned = 0;
+    const Figure scan = measureScan(items, scanned);
+    // Comparing all with all is as many scans as there are hashes, half of each.
+    const double scansOfAll = static_cast<double>(settings.rows) / 2;
     Observation seen;
     seen.memory = memoryUse();
     seen.facts = Json::object({{"hashes", settings.rows},
                                {"pairs_within_bits", kPairRadius},
                                {"query_within_bits", kQueryRadius},
-                               {"pairs", even.pairs},
-                               {"pairs_skewed", uneven.pairs}});
-    // Comparing all with all is as many scans as there are hashes, half of each.
-    const double allWithAll = scan * static_cast<double>(settings.rows) / 2;
-    seen.figures.push_back({"build", "ms", even.buildMs, {}, {}});
-    seen.figures.push_back({"all_pairs", "ms", even.pairsMs, {}, {"all_with_all"}});
-    seen.figures.push_back({"all_pairs_skewed", "ms", uneven.pairsMs, {}, {"all_with_all"}});
-    seen.figures.push_back({"query", "ms", even.queryMs, {}, {"scan"}});
-    seen.figures.push_back({"query_skewed", "ms", uneven.queryMs, {}, {"scan"}});
-    seen.baselines.push_back({"scan", "ms", scan, {}, {}});
-    seen.baselines.push_back({"all_with_all", "ms", allWithAll, {}, {}});
+                               {"pairs", even.pairCount},
+                               {"pairs_skewed", uneven.pairCount},
+                               {"matches", even.matchCount},
+                               {"matches_skewed", uneven.matchCount},
+                               {"matches_of_the_scans", scanned}});
+    seen.figures = {even.build, even.pairs, even.query, skewed(uneven.pairs), skewed(uneven.query)};
+    seen.baselines = {scan, {"all_with_all", "ms", scan.value * scansOfAll, *scan.cpuMs * scansOfAll, {}}};
     return seen;
 }
 
