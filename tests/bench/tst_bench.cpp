@@ -75,7 +75,8 @@ void TstBench::quickRunPrintsEveryMeasurement()
     }
     QCOMPARE(names, (std::set<std::string>{"decisions_one_by_one", "decisions_at_once", "open_viewing_cold",
                                            "open_viewing_warm", "open_working_cold", "open_working_warm", "inspection",
-                                           "grouping", "images_jpeg", "images_png", "images_pool"}));
+                                           "grouping", "images_jpeg", "images_png", "images_pool", "near_duplicates",
+                                           "thumbnails"}));
 }
 
 void TstBench::unknownMeasurementIsAUsageError()
