@@ -202,7 +202,7 @@ Result<void> measureOpening(Observation& seen, const Settings& settings, const s
             return Error{ErrorCode::Internal, "a thumbnail is missing", {}, 0};
         openings.add(watch.wallMs());
     }
-    seen.figures.push_back({"open_to_first_thumbnail", "ms", openings.median(), {}, {}});
+    seen.figures.push_back({"open_to_first_thumbnail", "ms", openings.median(), {}, {"thumbnail_decode"}});
     seen.facts.set("entries_of_the_opened_cache", count);
     return {};
 }
