@@ -72,11 +72,11 @@ constexpr const char* kIndexes = R"(
 CREATE UNIQUE INDEX groups_by_key ON groups(key) WHERE key <> '';
 CREATE INDEX groups_by_group_id ON groups(group_id) WHERE group_id <> '';
 CREATE INDEX groups_by_state ON groups(state);
-CREATE INDEX groups_by_state_and_date ON groups(state, decided_at) WHERE decided_at IS NOT NULL;
+CREATE INDEX groups_by_state_and_date ON groups(state, decided_at);
 CREATE INDEX groups_by_kind ON groups(kind);
-CREATE INDEX groups_by_decided_at ON groups(decided_at) WHERE decided_at IS NOT NULL;
+CREATE INDEX groups_by_decided_at ON groups(decided_at);
 CREATE INDEX groups_by_annotator ON groups(annotator) WHERE annotator IS NOT NULL;
-CREATE INDEX groups_by_sharpness ON groups(sharpness) WHERE sharpness IS NOT NULL;
+CREATE INDEX groups_by_sharpness ON groups(sharpness);
 CREATE INDEX groups_by_outcome ON groups(outcome) WHERE outcome IS NOT NULL;
 CREATE INDEX groups_by_flag ON groups(flag) WHERE flag IS NOT NULL;
 CREATE INDEX groups_with_note ON groups(ordinal) WHERE note IS NOT NULL;
