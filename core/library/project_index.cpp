@@ -262,6 +262,20 @@ Result<std::vector<CatalogueItem>> matchRows(const Connection& database, RowMatc
     }
 }
 
+/// What people said beside the rows.
+Result<void> putInMarks(const Connection& database, std::vector<CatalogueItem>& groups)
+{
+    PS_TRY(const std::vector<MarkedGroup> marked, readOutcomes(database)); // in the order of the keys
+    if (marked.empty())
+        return {};
+    for (CatalogueItem& group : groups) {
+        const auto found = std::ranges::lower_bound(marked, group.entry.key, {}, &MarkedGroup::groupKey);
+        if (found != marked.end() && found->groupKey == group.entry.key)
+            setMarks(group.entry, found->marks);
+    }
+    return {};
+}
+
 } // namespace
 
 Result<CatalogueContent> indexProject(const ProjectFolders& folders, const Connection& database,
@@ -301,6 +315,7 @@ Result<CatalogueContent> indexProject(const ProjectFolders& folders, const Conne
 
     RowMatcher matcher(content.items, frozen);
     PS_TRY(std::vector<CatalogueItem> unmatched, matchRows(database, matcher, options, imageCount, stop));
+    PS_TRY_VOID(putInMarks(database, content.items));
     std::ranges::stable_sort(unmatched, {}, [](const CatalogueItem& item) { return item.entry.groupId; });
     for (CatalogueItem& item : unmatched) {
         item.entry.ordinal = std::ssize(content.items);

@@ -384,8 +384,9 @@ Result<GroupDetail> ProjectSession::completeDetail(GroupEntry entry) const
         const auto lock = lockCatalogue();
         PS_TRY(detail.images, m_catalogue.images(entry.ordinal));
     }
+    PS_TRY(const Connection reader, openReader());
+    PS_TRY(detail.marks, findMarks(reader, entry.key));
     if (!entry.groupId.empty()) {
-        PS_TRY(const Connection reader, openReader());
         PS_TRY(const DecisionTable table, readDecisionTable(reader));
         PS_TRY(detail.row, findRow(reader, table, entry.groupId));
         if (detail.row)

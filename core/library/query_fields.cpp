@@ -84,7 +84,7 @@ Result<std::string> actionCondition(const FieldRule& rule, const std::string& va
     if (value == "reject")
         return isState(GroupState::Rejected);
     if (value == "none")
-        return isState(GroupState::Undecided);
+        return std::string("g.group_id = ''");
     return wanted("an action (" + std::string(rule.field.values) + ")");
 }
 

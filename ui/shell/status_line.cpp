@@ -140,12 +140,12 @@ void StatusLine::showProgress()
     const GroupCounts& counts = m_controller.counts();
     const QLocale locale;
     QString text = tr("%1 of %2 decided")
-                       .arg(locale.toString(static_cast<qlonglong>(counts.decided())),
+                       .arg(locale.toString(static_cast<qlonglong>(counts.handled())),
                             locale.toString(static_cast<qlonglong>(counts.total())));
     const auto pace = m_pace.perHour();
-    if (pace && counts.decided() < counts.total()) {
+    if (pace && counts.handled() < counts.total()) {
         text += QStringLiteral("   ·   ") + tr("%1 an hour").arg(locale.toString(qRound(*pace)));
-        const double hours = static_cast<double>(counts.total() - counts.decided()) / *pace;
+        const double hours = static_cast<double>(counts.total() - counts.handled()) / *pace;
         const int minutes = qRound(hours * 60);
         text += QStringLiteral("   ·   ") + (minutes < 60 ? tr("%n minute(s) left", nullptr, minutes)
                                                           : tr("%1 h left").arg(locale.toString(hours, 'f', 1)));
