@@ -126,4 +126,22 @@ void paintStateBadge(QPainter& painter, const QRectF& rect, GroupState state, bo
     painter.restore();
 }
 
+void paintFlag(QPainter& painter, const QRectF& rect, const ThemeColors& colors)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    const qreal pole = rect.left() + rect.width() * 0.2;
+    const QPolygonF cloth{{pole, rect.top()},
+                          {rect.right(), rect.top() + rect.height() * 0.25},
+                          {pole, rect.top() + rect.height() * 0.55}};
+    painter.setPen(QPen(QColor(0, 0, 0, 160), 3, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.drawLine(QPointF(pole, rect.top()), QPointF(pole, rect.bottom()));
+    painter.drawPolygon(cloth);
+    painter.setPen(QPen(colors.attention, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.drawLine(QPointF(pole, rect.top()), QPointF(pole, rect.bottom()));
+    painter.setBrush(colors.attention);
+    painter.drawPolygon(cloth);
+    painter.restore();
+}
+
 } // namespace ps

@@ -22,4 +22,7 @@ QString stateLetter(GroupState state);
 void paintStateBadge(QPainter& painter, const QRectF& rect, GroupState state, bool isFinalized, bool isPending,
                      const ThemeColors& colors);
 
+/// Paints the little flag of a group that is flagged for review.
+void paintFlag(QPainter& painter, const QRectF& rect, const ThemeColors& colors);
+
 } // namespace ps

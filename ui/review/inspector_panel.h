@@ -17,6 +17,7 @@ class QVBoxLayout;
 namespace ps {
 
 class LightTable;
+class NoteEditor;
 class Theme;
 
 /// Facts beside the pictures: the group, what differs between the candidates, the suggestion with its reasons, and the
@@ -34,6 +35,13 @@ public:
     void updateDifferences();
     /// The suggestion was shown or hidden.
     void updateSuggestion();
+    /// Opens the note of a group for writing; noteSaved() or noteCancelled() follows.
+    void editNote(const ReviewedGroup& group);
+    void endNote();
+
+Q_SIGNALS:
+    void noteSaved(const QString& groupKey, const QString& note);
+    void noteCancelled();
 
 private:
     /// A heading with a body that is made anew for every group: a grid layout never gives rows back.
@@ -58,6 +66,7 @@ private:
     void fillGroup(std::int64_t ordinal, std::int64_t count, const ReviewedGroup& group);
     void fillSuggestion(const ReviewedGroup& group);
     void fillDecision(const ReviewedGroup& group);
+    void fillMarks(const ReviewedGroup& group);
     QList<Difference> differences() const;
     void keepWhatFits(QList<Difference>& differences) const;
     static void fillTable(QGridLayout* grid, const QList<Difference>& differences, int imageCount);
@@ -68,6 +77,8 @@ private:
     Section m_differences;
     Section m_suggestion;
     Section m_decision;
+    Section m_marks;
+    NoteEditor* m_note = nullptr;
     std::optional<QList<Difference>> m_shownDifferences;
     int m_shownImages = 0;
 };

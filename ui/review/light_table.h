@@ -52,6 +52,11 @@ public:
     /// The suggested crop is painted on this picture right now, so keeping it means accepting it.
     bool showsSuggestedCropOn(int index) const;
 
+    /// A crop of one picture, shown dashed on the others as the same part of them; nothing for none.
+    void setGhost(const std::optional<Crop>& crop, int source);
+    /// The crop that is to be taken over on this picture; nothing on the one that it was drawn on.
+    std::optional<Crop> ghostOn(int index) const;
+
     bool isLocked() const { return m_isLocked; }
     void setLocked(bool locked);
     void zoomBy(double factor);
@@ -111,6 +116,7 @@ private:
     void paintPlaceholder(QPainter& painter, const Pane& pane, std::size_t index);
     void paintMarks(QPainter& painter, const Pane& pane, std::size_t index);
     void paintCaption(QPainter& painter, const Pane& pane, std::size_t index);
+    static void paintGhost(QPainter& painter, const QRectF& picture, const Crop& crop);
     void paintCropFrame(QPainter& painter, const QRectF& picture, const Crop& crop, const QColor& color, bool isDashed);
 
     PictureLoader& m_loader;
@@ -121,6 +127,8 @@ private:
     int m_focused = 0;
     bool m_isLocked = true;
     bool m_isSuggestionVisible = true;
+    std::optional<Crop> m_ghost;
+    int m_ghostSource = -1;
     PaneView m_sharedView;
     QPoint m_dragStart;
     PaneView m_dragView;

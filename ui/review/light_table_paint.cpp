@@ -107,6 +107,17 @@ void LightTable::paintCropFrame(QPainter& painter, const QRectF& picture, const 
     painter.drawRect(box);
 }
 
+void LightTable::paintGhost(QPainter& painter, const QRectF& picture, const Crop& crop)
+{
+    const QRectF box(picture.left() + crop.x1 * picture.width(), picture.top() + crop.y1 * picture.height(),
+                     (crop.x2 - crop.x1) * picture.width(), (crop.y2 - crop.y1) * picture.height());
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(QColor(0, 0, 0, 150), 3));
+    painter.drawRect(box);
+    painter.setPen(QPen(QColor(255, 255, 255, 220), 1.5, Qt::DashLine));
+    painter.drawRect(box);
+}
+
 void LightTable::paintMarks(QPainter& painter, const Pane& pane, std::size_t index)
 {
     const ThemeColors& colors = m_theme.colors();
@@ -121,8 +132,13 @@ void LightTable::paintMarks(QPainter& painter, const Pane& pane, std::size_t ind
     const bool isRejected = row && row->action() && !isChosen;
     if (isRejected)
         painter.fillRect(picture.intersected(QRectF(pane.canvas)), QColor(0, 0, 0, 110));
-    if (isChosen || (row && row->action() == Action::Reject)) {
-        const GroupState state = stateOfRow(row);
+    if (const auto ghost = ghostOn(static_cast<int>(index)))
+        paintGhost(painter, picture, *ghost);
+    const auto& said = m_group->detail.marks.outcome;
+    const bool isTiedHere = said && std::ranges::find(said->tied, static_cast<int>(index)) != said->tied.end();
+    const bool isSaid = !row && said && (said->outcome != Outcome::Tie || isTiedHere);
+    if (isChosen || (row && row->action() == Action::Reject) || isSaid) {
+        const GroupState state = isSaid ? stateOfOutcome(said->outcome) : stateOfRow(row);
         paintStateBadge(painter, QRectF(pane.canvas.left() + 12, pane.canvas.top() + 12, 30, 30), state,
                         m_group->detail.entry.isFinalized, false, colors);
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/settings_dialog.h"
 
+#include "ui/crop/crop_box.h"
 #include "ui/settings/keys_page.h"
 
 #include <QComboBox>
@@ -57,6 +58,13 @@ QWidget* SettingsDialog::makeLookPage()
         tr("The name is recorded with each decision. It counts from the next project that is opened."), page);
     hint->setWordWrap(true);
     form->addRow(QString(), hint);
+    m_ratios = new QLineEdit(ratioSetting(), page);
+    m_ratios->setToolTip(tr("Width and height of the ratios that the crop editor offers, with blanks between them."));
+    form->addRow(tr("&Ratios of crops"), m_ratios);
+    connect(m_ratios, &QLineEdit::editingFinished, this, [this] {
+        setRatioSetting(m_ratios->text());
+        m_ratios->setText(ratioSetting());
+    });
     m_note = new QLabel(page);
     m_note->setWordWrap(true);
     form->addRow(QString(), m_note);

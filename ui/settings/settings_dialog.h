@@ -32,6 +32,7 @@ private:
     Preferences m_preferences;
     QComboBox* m_theme = nullptr;
     QComboBox* m_language = nullptr;
+    QLineEdit* m_ratios = nullptr;
     QLineEdit* m_annotator = nullptr;
     QLabel* m_note = nullptr;
 };

@@ -43,8 +43,8 @@ StatusLine::StatusLine(ProjectController& controller, const GroupSource& source,
                        const Theme& theme, QWidget* parent)
     : QStatusBar(parent), m_controller(controller), m_source(source), m_images(images), m_theme(theme),
       m_saved(new QLabel(this)), m_said(new QLabel(this)), m_saidTimer(new QTimer(this)), m_busy(new QLabel(this)),
-      m_busyBar(new QProgressBar(this)), m_stop(new QToolButton(this)), m_progress(new QLabel(this)),
-      m_workers(new QLabel(this))
+      m_busyBar(new QProgressBar(this)), m_stop(new QToolButton(this)), m_target(new QLabel(this)),
+      m_progress(new QLabel(this)), m_workers(new QLabel(this))
 {
     setSizeGripEnabled(false);
     m_saved->setContentsMargins(10, 0, 10, 0);
@@ -64,6 +64,10 @@ StatusLine::StatusLine(ProjectController& controller, const GroupSource& source,
     m_said->setMinimumWidth(1); // a long line is cut, not the window widened
     m_saidTimer->setSingleShot(true);
     connect(m_saidTimer, &QTimer::timeout, m_said, &QLabel::clear);
+    m_target->setProperty("muted", true);
+    m_target->setContentsMargins(10, 0, 10, 0);
+    m_target->setAccessibleName(tr("What the next key is about"));
+    addPermanentWidget(m_target);
     addPermanentWidget(m_progress);
     addPermanentWidget(m_workers);
     m_workers->setContentsMargins(10, 0, 10, 0);
@@ -118,6 +122,12 @@ void StatusLine::say(const QString& text)
     constexpr int kShownMs = 6000;
     m_said->setText(text);
     m_saidTimer->start(kShownMs);
+}
+
+void StatusLine::showKeyTarget(const QString& text)
+{
+    m_target->setVisible(!text.isEmpty());
+    m_target->setText(tr("Next key: %1").arg(text));
 }
 
 void StatusLine::showBusy(const QString& text, int percent)
