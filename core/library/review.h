@@ -13,10 +13,10 @@ namespace ps {
 /// What a person asks for with one key.
 struct DecisionIntent {
     Action action = Action::Approve;
-    int selectedIndex = 0;                  ///< 0-based; ignored for a reject
-    std::optional<Crop> crop;               ///< with Action::Crop; nothing = crop later
-    std::optional<CropTolerance> tolerance; ///< of that crop
-    std::optional<ShownSuggestion> shown;   ///< what was on the screen
+    int selectedIndex = 0;                                 ///< 0-based; ignored for a reject
+    std::optional<Crop> crop;                              ///< with Action::Crop; nothing = crop later
+    std::optional<ShownSuggestion> shown;                  ///< what was on the screen
+    std::optional<CropTolerance> tolerance = std::nullopt; ///< of the crop
 };
 
 /// The suggestion that belongs on the screen: what the row was decided with, else what is stored for the group, else what the

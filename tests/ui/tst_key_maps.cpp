@@ -79,27 +79,27 @@ private Q_SLOTS:
 
     void standardKeysMeanWhatTheyMeanEverywhere()
     {
-        const std::pair<QKeySequence::StandardKey, QStringList> rules[] = {
-            {QKeySequence::Undo, {"edit.undo"}},
-            {QKeySequence::Redo, {"edit.redo"}},
-            {QKeySequence::Find, {"edit.find"}},
-            {QKeySequence::Quit, {"file.quit"}},
-            {QKeySequence::Open, {"file.openFolder"}},
-            {QKeySequence::New, {"file.new"}},
-            {QKeySequence::Close, {"file.close"}},
-            {QKeySequence::HelpContents, {"help.handbook"}},
-            {QKeySequence::ZoomIn, {"view.zoomIn", "browse.larger"}},
-            {QKeySequence::ZoomOut, {"view.zoomOut", "browse.smaller"}},
-            {QKeySequence::FullScreen, {"view.fullScreen"}},
-            {QKeySequence::Refresh, {"file.refresh"}},
-            {QKeySequence::Preferences, {"edit.settings"}},
-            {QKeySequence::Copy, {"browse.copyFiles"}},
-            {QKeySequence::SelectAll, {"browse.selectAll"}},
-            {QKeySequence::Save, {}},
-            {QKeySequence::SaveAs, {}},
-            {QKeySequence::Print, {}},
-            {QKeySequence::Cut, {}},
-            {QKeySequence::Paste, {}}};
+        const std::pair<QKeySequence::StandardKey, const char*> rules[] = {
+            {QKeySequence::Undo, "edit.undo"},
+            {QKeySequence::Redo, "edit.redo"},
+            {QKeySequence::Find, "edit.find"},
+            {QKeySequence::Quit, "file.quit"},
+            {QKeySequence::Open, "file.openFolder"},
+            {QKeySequence::New, "file.new"},
+            {QKeySequence::Close, "file.close"},
+            {QKeySequence::HelpContents, "help.handbook"},
+            {QKeySequence::ZoomIn, "view.zoomIn browse.larger"},
+            {QKeySequence::ZoomOut, "view.zoomOut browse.smaller"},
+            {QKeySequence::FullScreen, "view.fullScreen"},
+            {QKeySequence::Refresh, "file.refresh"},
+            {QKeySequence::Preferences, "edit.settings"},
+            {QKeySequence::Copy, "browse.copyFiles"},
+            {QKeySequence::SelectAll, "browse.selectAll"},
+            {QKeySequence::Save, ""},
+            {QKeySequence::SaveAs, ""},
+            {QKeySequence::Print, ""},
+            {QKeySequence::Cut, ""},
+            {QKeySequence::Paste, ""}};
         for (const KeyPreset& preset : keyPresets()) {
             const KeyMapText map = keysOfPreset(preset);
             for (const auto& [standard, owners] : rules) {
@@ -109,7 +109,7 @@ private Q_SLOTS:
                     for (auto entry = map.cbegin(); !isCharacter && entry != map.cend(); ++entry) {
                         const bool hasIt =
                             entry.value().split(QLatin1Char(' ')).contains(key.toString(QKeySequence::PortableText));
-                        QVERIFY2(!hasIt || owners.contains(entry.key()),
+                        QVERIFY2(!hasIt || QString::fromLatin1(owners).split(QLatin1Char(' ')).contains(entry.key()),
                                  qPrintable(QLatin1String(preset.id) + entry.key() + key.toString()));
                     }
                 }
@@ -122,7 +122,7 @@ private Q_SLOTS:
     void aMapSurvivesItsFile()
     {
         KeyMapText map = keysOfPreset(keyPresets().back());
-        map[QStringLiteral("decide.split")] = QStringLiteral("F13 Ctrl+Alt+Media+Play").section(QLatin1Char(' '), 0, 0);
+        map[QStringLiteral("decide.split")] = QStringLiteral("F13 Ctrl+Alt+Media_Play");
         map[QStringLiteral("decide.tie")] = QString();
         const ParsedKeyMap parsed = parseKeyMapFile(keyMapFileText(map));
         QVERIFY2(parsed.error.isEmpty(), qPrintable(parsed.error));
@@ -133,13 +133,14 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("part");
-        QTest::newRow("no sign") << "# x\n\nhello" << "3";
-        QTest::newRow("unknown action") << "decide.nothing = X" << "decide.nothing";
-        QTest::newRow("unknown key") << "decide.reject = Hurra" << "Hurra";
-        QTest::newRow("twice") << "decide.reject = X\ndecide.reject = K" << "2";
-        QTest::newRow("two keys after another") << "decide.reject = X,K" << "X,K";
-        QTest::newRow("conflict") << "decide.reject = 1" << "decide.keep1";
-        QTest::newRow("conflict with the window") << "crop.grid = Ctrl+Q" << "file.quit";
+        QTest::newRow("no sign") << QStringLiteral("# x\n\nhello") << QStringLiteral("3");
+        QTest::newRow("unknown action") << QStringLiteral("decide.nothing = X") << QStringLiteral("decide.nothing");
+        QTest::newRow("unknown key") << QStringLiteral("decide.reject = Hurra") << QStringLiteral("Hurra");
+        QTest::newRow("twice") << QStringLiteral("decide.reject = X\ndecide.reject = K") << QStringLiteral("2");
+        QTest::newRow("two keys after another") << QStringLiteral("decide.reject = X,K") << QStringLiteral("X,K");
+        QTest::newRow("conflict") << QStringLiteral("decide.reject = 1") << QStringLiteral("decide.keep1");
+        QTest::newRow("conflict with the window")
+            << QStringLiteral("crop.grid = Ctrl+Q") << QStringLiteral("file.quit");
     }
     void aFileThatIsNoKeyMapIsRefusedWithItsLine()
     {
@@ -161,12 +162,11 @@ private Q_SLOTS:
         QTest::addColumn<int>("key");
         QTest::addColumn<quint32>("place");
         QTest::addColumn<QString>("text");
-        QTest::addColumn<int>("modifiers");
+        QTest::addColumn<uint>("modifiers");
         QTest::addColumn<QString>("action");
         const auto row = [](const char* name, int key, quint32 place, const QString& text, const char* action,
                             Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
-            QTest::newRow(name) << key << place << text << static_cast<int>(modifiers.toInt())
-                                << QString::fromLatin1(action);
+            QTest::newRow(name) << key << place << text << modifiers.toInt() << QString::fromLatin1(action);
         };
         row("Cyrillic, place of X", 0x0427, 53, QStringLiteral("ч"), "decide.reject");
         row("Cyrillic, place of T", 0x0415, 28, QStringLiteral("е"), "decide.tie");
@@ -192,7 +192,7 @@ private Q_SLOTS:
         QFETCH(const int, key);
         QFETCH(const quint32, place);
         QFETCH(const QString, text);
-        QFETCH(const int, modifiers);
+        QFETCH(const uint, modifiers);
         QFETCH(const QString, action);
         const ActionTable actions(nullptr);
         const auto mods = Qt::KeyboardModifiers::fromInt(modifiers);

@@ -120,7 +120,6 @@ private Q_SLOTS:
     {
         // Over the whole table: whatever decides, marks or undoes does not repeat.
         m_fixture->open();
-        static const QStringList mayRepeat{"go.next", "go.previous", "view.zoomIn", "view.zoomOut"};
         const ActionTable& actions = m_fixture->window().actions();
         for (const ActionInfo& info : actionTable()) {
             const bool onlyLooks = QLatin1String(info.id).startsWith(QLatin1String("go.")) ||

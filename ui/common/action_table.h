@@ -87,6 +87,10 @@ public:
     /// The texts in the current language.
     void retranslate();
 
+    /// A key as settings and files name it: portable and without blanks, "Ctrl+Return", "Media_Play"; and back, empty for none.
+    static QString keyText(const QKeySequence& key);
+    static QKeySequence keyFromText(const QString& text);
+
     static QString textOf(const ActionInfo& info);
     static QString tipOf(const ActionInfo& info);
 

@@ -28,7 +28,7 @@ QList<QKeySequence> parseKeys(const QString& text)
 {
     QList<QKeySequence> keys;
     for (const QString& part : text.split(QLatin1Char(' '), Qt::SkipEmptyParts))
-        keys.append(QKeySequence(part, QKeySequence::PortableText));
+        keys.append(ActionTable::keyFromText(part));
     return keys;
 }
 
@@ -36,7 +36,7 @@ QString keysText(const QList<QKeySequence>& keys)
 {
     QStringList parts;
     for (const QKeySequence& key : keys)
-        parts.append(key.toString(QKeySequence::PortableText));
+        parts.append(ActionTable::keyText(key));
     return parts.join(QLatin1Char(' '));
 }
 
@@ -81,6 +81,19 @@ bool isLetterKey(const QKeySequence& key)
 }
 
 } // namespace
+
+QString ActionTable::keyText(const QKeySequence& key)
+{
+    return key.toString(QKeySequence::PortableText).replace(QLatin1Char(' '), QLatin1Char('_'));
+}
+
+QKeySequence ActionTable::keyFromText(const QString& text)
+{
+    QString name = text;
+    if (!name.endsWith(QLatin1Char('_'))) // that is the key of this name
+        name.replace(QLatin1Char('_'), QLatin1Char(' '));
+    return QKeySequence(name, QKeySequence::PortableText);
+}
 
 QString ActionTable::textOf(const ActionInfo& info)
 {

@@ -151,9 +151,9 @@ QStringList parts(const QString& keys)
 /// A key in the one form in which it is compared; "" for one that does not exist.
 QString canonical(const QString& key)
 {
-    const QKeySequence sequence(key, QKeySequence::PortableText);
+    const QKeySequence sequence = ActionTable::keyFromText(key);
     const bool isOne = sequence.count() == 1 && sequence[0].key() != Qt::Key_unknown && sequence[0].key() != Qt::Key(0);
-    return isOne ? sequence.toString(QKeySequence::PortableText) : QString();
+    return isOne ? ActionTable::keyText(sequence) : QString();
 }
 
 /// One line of a key map file into the map; what is wrong with it otherwise.
