@@ -212,7 +212,6 @@ private Q_SLOTS:
         QTest::newRow("next") << int(Qt::Key_MediaNext);
         QTest::newRow("volume") << int(Qt::Key_VolumeUp);
         QTest::newRow("launch") << int(Qt::Key_Launch5);
-        QTest::newRow("tab") << int(Qt::Key_Tab);
     }
     void pedalsGamepadsAndMediaKeysCanBeTaken()
     {

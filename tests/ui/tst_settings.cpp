@@ -140,7 +140,7 @@ private Q_SLOTS:
         SettingsDialog dialog(m_fixture->window().actions(), &m_fixture->window());
         connect(&dialog, &SettingsDialog::preferencesChanged, this,
                 [this](const Preferences& preferences) { m_fixture->theme().setMode(preferences.theme); });
-        auto* const theme = dialog.findChildren<QComboBox*>().first();
+        auto* const theme = dialog.findChild<QComboBox*>(QStringLiteral("themeChoice"));
         theme->setCurrentIndex(theme->findData(static_cast<int>(ThemeMode::Light)));
         Q_EMIT theme->activated(theme->currentIndex());
         QVERIFY(!m_fixture->theme().colors().isDark);

@@ -39,6 +39,7 @@ QWidget* SettingsDialog::makeLookPage()
     form->setContentsMargins(0, 16, 0, 0);
     form->setVerticalSpacing(12);
     m_theme = new QComboBox(page);
+    m_theme->setObjectName(QStringLiteral("themeChoice"));
     m_theme->addItem(tr("As the system"), static_cast<int>(ThemeMode::System));
     m_theme->addItem(tr("Dark"), static_cast<int>(ThemeMode::Dark));
     m_theme->addItem(tr("Light"), static_cast<int>(ThemeMode::Light));
