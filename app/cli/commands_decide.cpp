@@ -237,19 +237,19 @@ int runHistory(Context& context)
     const auto session = context.openSession(context.argument(0), Context::Access::View);
     if (!session)
         return context.fail(session.error());
-    std::optional<std::string> groupId;
+    std::optional<LedgerSubject> subject;
     if (context.has("group")) {
         const auto group = (*session)->findGroup(context.value("group"));
         if (!group)
             return context.fail(group.error());
-        groupId = group->entry.groupId;
+        subject = LedgerSubject{group->entry.groupId, group->entry.key};
     }
     const auto reader = (*session)->openReader();
     if (!reader)
         return context.fail(reader.error());
     const auto hasLedger = hasTable(*reader, "ps_ledger");
     const std::int64_t limit = parseInteger(context.value("limit", "1000")).value_or(1000);
-    const auto entries = hasLedger.value_or(false) ? readLedgerEntries(*reader, groupId, std::nullopt, limit)
+    const auto entries = hasLedger.value_or(false) ? readLedgerEntries(*reader, subject, std::nullopt, limit)
                                                    : Result<std::vector<LedgerEntry>>(std::vector<LedgerEntry>());
     if (!entries)
         return context.fail(entries.error());

@@ -8,6 +8,7 @@
 #include "core/integrity/report_html.h"
 #include "core/integrity/script_validator.h"
 #include "core/integrity/statistics.h"
+#include "core/library/group_marks.h"
 #include "ui/common/error_text.h"
 
 #include <QProcess>
@@ -201,7 +202,14 @@ int runStats(Context& context)
                                        : Result<DecisionStatistics>(connection.error());
     if (!statistics)
         return context.fail(statistics.error());
-    const Json document = statisticsJson(*statistics);
+    const auto marks = countMarks(*connection);
+    if (!marks)
+        return context.fail(marks.error());
+    Json document = statisticsJson(*statistics);
+    Json outcomes{Json::Object{}};
+    for (const auto& [name, count] : *marks)
+        outcomes.set(name, count);
+    document.set("outcomes", std::move(outcomes));
     if (!context.wantsJson)
         context.printRaw(dumpJsonIndented(document));
     context.printJson(document);

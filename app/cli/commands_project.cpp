@@ -22,6 +22,7 @@ Json countsJson(const GroupCounts& counts)
     return Json::object({{"groups", counts.groups},
                          {"leftovers", counts.singles},
                          {"decided", counts.decided()},
+                         {"handled", counts.handled()},
                          {"finalized", counts.finalized},
                          {"states", std::move(states)}});
 }
@@ -43,7 +44,8 @@ Json groupJson(const GroupDetail& group)
                          {"kind", groupKindWord(group.entry.kind)},
                          {"group_id", group.entry.groupId.empty() ? Json() : Json(group.entry.groupId)},
                          {"finalized", group.entry.isFinalized},
-                         {"paths", Json(std::move(paths))}});
+                         {"paths", Json(std::move(paths))},
+                         {"marks", marksJson(group.marks)}});
 }
 
 /// The decision of a script can be read but not understood; then the group still says which row it is.

@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/decisions/frozen_groups.h"
 #include "core/decisions/group_id.h"
+#include "core/decisions/known_row.h"
 
 #include <algorithm>
 
@@ -37,14 +38,6 @@ Result<void> checkRequest(const DecisionRequest& request)
         !(*request.shown->confidence >= 0.0 && *request.shown->confidence <= 1.0))
         return refusal("the confidence of the suggestion is not within 0 and 1", request);
     return {};
-}
-
-std::string imagesText(const DecisionRequest& request)
-{
-    Json::Array names;
-    for (const GroupMember& member : request.members)
-        names.emplace_back(fileName(member.path));
-    return dumpJson(Json(std::move(names)));
 }
 
 SqlValue orNull(std::optional<bool> value)
@@ -117,7 +110,7 @@ Result<DecisionRow> makeRow(const DecisionRequest& request, const DecisionTable&
         row.set("project_id", std::string(projectId));
         row.set("directory", request.directory);
         row.set("batch_number", batch);
-        row.set("images", imagesText(request));
+        row.set("images", imagesText(request.members));
     }
     if (request.shown)
         setAiColumns(row, *request.shown);
@@ -138,56 +131,6 @@ Result<DecisionRow> makeRow(const DecisionRequest& request, const DecisionTable&
 }
 
 namespace {
-
-/// Scripts store the folder as it was given to them: relative to somewhere, or absolute.
-bool mayBeSameFolder(std::string_view a, std::string_view b)
-{
-    const std::string_view shorter = a.size() < b.size() ? a : b;
-    const std::string_view longer = a.size() < b.size() ? b : a;
-    if (shorter.empty() || shorter == "." || shorter == longer)
-        return true;
-    return longer.ends_with(shorter) && longer[longer.size() - shorter.size() - 1] == '/';
-}
-
-/// Errors: Conflict when another program has added a row for these images that the caller cannot know of yet.
-Result<void> checkNotJustDecided(const StoreTransaction& transaction, const DecisionRequest& request)
-{
-    const auto foreign = transaction.foreignRows().find(imagesText(request));
-    if (foreign == transaction.foreignRows().end())
-        return {};
-    for (const std::string& groupId : foreign->second) {
-        PS_TRY(const auto row, transaction.findRow(groupId));
-        if (row && mayBeSameFolder(row->text("directory").value_or(""), request.directory))
-            return Error{ErrorCode::Conflict, "another program has just decided this group", groupId, 0};
-    }
-    return {};
-}
-
-/// The id of the row that this group has, by what the caller knows, by what was decided here before, or by what another
-/// program has just added.
-Result<std::optional<std::string>> knownGroupId(const StoreTransaction& transaction, const DecisionRequest& request)
-{
-    if (request.groupId)
-        return request.groupId;
-    PS_TRY(auto frozen, frozenGroupId(transaction.connection(), request.groupKey));
-    if (frozen)
-        return frozen;
-    PS_TRY_VOID(checkNotJustDecided(transaction, request));
-    return std::optional<std::string>();
-}
-
-Error changedMeanwhile(const std::string& groupId)
-{
-    return {ErrorCode::Conflict, "the row was changed by another program since it was shown", groupId, 0};
-}
-
-Result<void> checkUnchanged(const std::optional<DecisionRow>& existing, const std::string& groupId,
-                            const std::optional<std::string>& expectedFingerprint)
-{
-    if (expectedFingerprint && (!existing || rowFingerprint(*existing) != *expectedFingerprint))
-        return changedMeanwhile(groupId);
-    return {};
-}
 
 /// A new id: the time moves on by a microsecond until the key is free.
 Result<std::string> freeGroupId(const StoreTransaction& transaction, std::int64_t batch, std::int64_t position)
@@ -213,26 +156,44 @@ Json shownDetail(const std::optional<ShownSuggestion>& shown)
     return Json::object({{"shown", detail}});
 }
 
+/// What a decision does to the marks: it settles the outcome, and the limits of a crop go with that crop.
+/// Errors: InvalidInput when the crop does not lie between its limits.
+Result<MarksChange> marksAfterDecision(const StoreTransaction& transaction, const std::string& groupKey,
+                                       const DecisionRow& row, const std::optional<CropTolerance>& tolerance)
+{
+    PS_TRY(const GroupMarks before, findMarks(transaction.connection(), groupKey));
+    MarksChange change{before, before};
+    change.after.outcome.reset();
+    change.after.tolerance.reset();
+    if (row.action() == Action::Reject)
+        change.after.outcome = OutcomeMark{Outcome::AllBad, {}, transaction.stamp()};
+    const auto text = row.text("final_crop_coords");
+    const auto crop = text ? parseCrop(*text) : Result<Crop>(Error{});
+    if (tolerance && crop) {
+        if (!holdsFor(*tolerance, *crop))
+            return Error{ErrorCode::InvalidInput, "the crop does not lie between what must and what may be kept",
+                         groupKey, 0};
+        const int index = static_cast<int>(row.integer("user_selected_index").value_or(0));
+        change.after.tolerance = ToleranceMark{index, *crop, *tolerance, transaction.stamp()};
+    }
+    return change;
+}
+
 } // namespace
 
 Result<DecisionReceipt> storeDecision(StoreTransaction& transaction, const DecisionRequest& request)
 {
-    PS_TRY(const auto groupIdNow, knownGroupId(transaction, request));
-    std::optional<DecisionRow> existing;
-    if (groupIdNow) {
-        PS_TRY(existing, transaction.findRow(*groupIdNow));
-        PS_TRY_VOID(checkUnchanged(existing, *groupIdNow, request.expectedFingerprint));
-        if (!existing && request.groupId)
-            return changedMeanwhile(*groupIdNow);
-    }
+    PS_TRY(const auto existing, findKnownRow(transaction, {request.groupKey, request.members, request.directory,
+                                                           request.groupId, request.expectedFingerprint}));
     PS_TRY(const std::int64_t batch,
            transaction.connection().queryInteger("SELECT 1 + count(*) FROM ps_plans WHERE kind='finalize'"));
     PS_TRY(const std::string newGroupId,
-           existing ? Result<std::string>(*groupIdNow) : freeGroupId(transaction, batch, request.position));
+           existing ? Result<std::string>(existing->groupId()) : freeGroupId(transaction, batch, request.position));
     PS_TRY(const DecisionRow row, makeRow(request, transaction.table(), transaction.projectId(), newGroupId, batch,
                                           transaction.now(), existing));
-    PS_TRY(const std::int64_t seq,
-           transaction.changeRow(ledger_kind::kDecide, request.groupKey, existing, row, shownDetail(request.shown)));
+    PS_TRY(const MarksChange marks, marksAfterDecision(transaction, request.groupKey, row, request.tolerance));
+    PS_TRY(const std::int64_t seq, transaction.changeRow(ledger_kind::kDecide, request.groupKey, existing, row,
+                                                         shownDetail(request.shown), marks));
     PS_TRY_VOID(freezeGroup(transaction.connection(), request.groupKey, newGroupId, request.members));
     return DecisionReceipt{newGroupId, request.groupKey, row, seq, 0};
 }
@@ -275,8 +236,10 @@ Result<DecisionReceipt> applyCropConfirmation(StoreTransaction& transaction, con
     if (!existing)
         return changedMeanwhile(confirmation.groupId);
     PS_TRY(const DecisionRow row, confirmedRow(*existing, confirmation.crop, transaction.now()));
-    PS_TRY(const std::int64_t seq,
-           transaction.changeRow(ledger_kind::kConfirmCrop, confirmation.groupKey, existing, row, std::move(detail)));
+    PS_TRY(const MarksChange marks,
+           marksAfterDecision(transaction, confirmation.groupKey, row, confirmation.tolerance));
+    PS_TRY(const std::int64_t seq, transaction.changeRow(ledger_kind::kConfirmCrop, confirmation.groupKey, existing,
+                                                         row, std::move(detail), marks));
     return DecisionReceipt{confirmation.groupId, confirmation.groupKey, row, seq, 0};
 }
 

@@ -15,7 +15,7 @@ Result<DecisionRow> makeRow(const DecisionRequest& request, const DecisionTable&
                             const std::optional<DecisionRow>& existing);
 
 /// Stores one decision: row, ledger entry, undo step and frozen group, in the job's transaction. A change of mind keeps the
-/// group id and updates the timestamp.
+/// group id and updates the timestamp. A reject has the outcome "all bad"; any other outcome of the group ends.
 /// `earlierSeq` is the first of the entries that were written in the same transaction just before and belong to the same
 /// undo step, such as the taking back of the group's moves.
 /// Errors: InvalidInput; Conflict when the row is not as the person saw it, or another program decided the group.
@@ -32,6 +32,7 @@ struct CropConfirmation {
     std::string groupKey;
     Crop crop;
     std::optional<std::string> expectedFingerprint;
+    std::optional<CropTolerance> tolerance = std::nullopt; ///< of that crop
 };
 Result<DecisionReceipt> applyCropConfirmation(StoreTransaction& transaction, const CropConfirmation& confirmation,
                                               Json detail);

@@ -70,6 +70,15 @@ Result<void> freezeGroup(const Connection& connection, std::string_view groupKey
     return upsert->run(groupKey, groupId, dumpJson(membersJson(members)));
 }
 
+Result<void> freezeMarkedGroup(const Connection& connection, std::string_view groupKey,
+                               std::span<const GroupMember> members)
+{
+    PS_TRY_VOID(checkNoCollision(connection, groupKey, members));
+    PS_TRY(const auto insert, connection.borrow("INSERT INTO ps_groups VALUES (?1,NULL,?2,'decision') "
+                                                "ON CONFLICT(group_key) DO NOTHING"));
+    return insert->run(groupKey, dumpJson(membersJson(members)));
+}
+
 Result<void> freezeSplitGroup(const Connection& connection, std::string_view groupKey,
                               std::span<const GroupMember> members)
 {
@@ -97,11 +106,16 @@ Result<void> forEachFrozenGroup(const Connection& connection,
     PS_TRY(const bool hasGroups, hasTable(connection, "ps_groups"));
     if (!hasGroups)
         return {};
-    // A key stays after the undo of its first decision; only a living row or a split freezes.
+    PS_TRY(const bool hasMarks, hasTable(connection, "ps_outcomes"));
+    const std::string orMarked = hasMarks ? " OR g.group_key IN (SELECT group_key FROM ps_outcomes UNION ALL "
+                                            "SELECT group_key FROM ps_flags UNION ALL SELECT group_key FROM ps_notes)"
+                                          : "";
+    // A key stays after the undo of its first decision; only a living row, a mark or a split freezes.
     PS_TRY(Statement rows,
            connection.prepare("SELECT g.group_key, coalesce(d.group_id, ''), g.members, g.origin FROM ps_groups g "
                               "LEFT JOIN ai_decisions d ON d.group_id = g.group_id "
-                              "WHERE d.group_id IS NOT NULL OR g.origin='split'"));
+                              "WHERE d.group_id IS NOT NULL OR g.origin='split'" +
+                              orMarked));
     for (;;) {
         PS_TRY(const bool hasRow, rows.step());
         if (!hasRow)

@@ -12,10 +12,10 @@
 
 namespace ps {
 
-/// A group that grouping may not change any more: it has a decision, or a person split it off.
+/// A group that grouping may not change any more: it has a decision, a person split it off, or said something about it.
 struct FrozenGroup {
     std::string groupKey;
-    std::string groupId; ///< "" for a split group without a decision
+    std::string groupId; ///< "" for a group without a decision
     std::vector<GroupMember> members;
     bool isSplit = false;
 };
@@ -26,6 +26,10 @@ Result<std::optional<std::string>> frozenGroupId(const Connection& connection, s
 /// Records the group with what was on the disk. Errors: Conflict when the key stands for other members (a hash collision).
 Result<void> freezeGroup(const Connection& connection, std::string_view groupKey, std::string_view groupId,
                          std::span<const GroupMember> members);
+
+/// Records a group without a decision about which a person said something. Errors: as freezeGroup().
+Result<void> freezeMarkedGroup(const Connection& connection, std::string_view groupKey,
+                               std::span<const GroupMember> members);
 
 /// Records a group that a person made by splitting a larger set.
 Result<void> freezeSplitGroup(const Connection& connection, std::string_view groupKey,

@@ -138,15 +138,17 @@ Result<LedgerEntry> readLedgerEntry(const Connection& connection, std::int64_t s
     return toEntry(readStored(query), std::string(query.text(11)));
 }
 
-Result<std::vector<LedgerEntry>> readLedgerEntries(const Connection& connection, std::optional<std::string> groupId,
+Result<std::vector<LedgerEntry>> readLedgerEntries(const Connection& connection,
+                                                   const std::optional<LedgerSubject>& subject,
                                                    std::optional<std::int64_t> beforeSeq, std::int64_t limit)
 {
-    const std::string condition = std::string("WHERE l.seq < ?1") + (groupId ? " AND l.group_id=?3" : "") +
+    const char* const ofSubject = " AND (l.group_id=?3 OR (l.group_id IS NULL AND l.group_key=?4))";
+    const std::string condition = std::string("WHERE l.seq < ?1") + (subject ? ofSubject : "") +
                                   " ORDER BY l.seq DESC LIMIT ?2";
     PS_TRY(Statement query, connection.prepare(entryQuery(condition)));
     const std::int64_t below = beforeSeq.value_or(std::numeric_limits<std::int64_t>::max());
-    if (groupId)
-        query.bind(below, limit, *groupId);
+    if (subject)
+        query.bind(below, limit, subject->groupId, subject->groupKey);
     else
         query.bind(below, limit);
     std::vector<LedgerEntry> entries;

@@ -21,6 +21,9 @@ constexpr std::string_view kBaseline = "baseline"; ///< the first entry: count a
 constexpr std::string_view kDecide = "decide";
 constexpr std::string_view kDecideMany = "decide many";   ///< of steps: the decisions of many groups at once
 constexpr std::string_view kConfirmCrop = "confirm crop"; ///< coordinates for a row that was to be cropped later
+constexpr std::string_view kOutcome = "outcome"; ///< of a group without a winner; takes the row of a decided one away
+constexpr std::string_view kFlag = "flag";
+constexpr std::string_view kNote = "note";
 constexpr std::string_view kSplit = "split";
 constexpr std::string_view kFinalize = "finalize";
 constexpr std::string_view kTakeBack = "take back"; ///< moves of one group undone before its decision changes
@@ -64,8 +67,15 @@ Result<std::int64_t> appendLedgerEntry(const Connection& connection, UtcTime tim
 /// One entry by its number. Errors: NotFound; Corrupt when a recorded row cannot be read.
 Result<LedgerEntry> readLedgerEntry(const Connection& connection, std::int64_t seq);
 
+/// Whose entries are wanted: those about the row, and those about the group that concern no row.
+struct LedgerSubject {
+    std::string groupId;  ///< "" for a group without a row
+    std::string groupKey; ///< "" when it is not known
+};
+
 /// The newest entries first, at most `limit`, below `beforeSeq` when it is given, of one group when it is given.
-Result<std::vector<LedgerEntry>> readLedgerEntries(const Connection& connection, std::optional<std::string> groupId,
+Result<std::vector<LedgerEntry>> readLedgerEntries(const Connection& connection,
+                                                   const std::optional<LedgerSubject>& subject,
                                                    std::optional<std::int64_t> beforeSeq, std::int64_t limit);
 
 /// Number and SHA-256 of all rows in key order, as the baseline holds them.

@@ -5,6 +5,7 @@
 #include "core/base/files.h"
 #include "core/base/geometry.h"
 #include "core/decisions/crop.h"
+#include "core/decisions/outcomes.h"
 #include "core/decisions/row.h"
 
 #include <optional>
@@ -36,9 +37,10 @@ struct DecisionRequest {
     std::string directory;            ///< of the first image: workspace-relative, '/' between parts, valid UTF-8
     std::int64_t position = 1;        ///< of the group in the project, from 1
     Action action = Action::Approve;
-    int selectedIndex = 0;    ///< 0-based into members
-    ImageSize selectedSize;   ///< upright size of the selected image
-    std::optional<Crop> crop; ///< with Action::Crop: the final crop, or nothing to crop later
+    int selectedIndex = 0;                  ///< 0-based into members
+    ImageSize selectedSize;                 ///< upright size of the selected image
+    std::optional<Crop> crop;               ///< with Action::Crop: the final crop, or nothing to crop later
+    std::optional<CropTolerance> tolerance; ///< of that crop
     std::optional<ShownSuggestion> shown;
 
     /// The row that this group has in the database as far as the caller knows.

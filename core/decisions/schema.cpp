@@ -5,10 +5,20 @@
 #include "core/base/files.h"
 #include "core/base/text.h"
 
+#include <array>
+
 namespace ps {
 
 extern const char* const kDecisionSchemaSql;
 extern const char* const kOwnTables0001Sql;
+extern const char* const kOwnTables0002Sql;
+
+namespace {
+
+/// Each text brings the tables from one version to the next.
+const std::array<const char*, kOwnSchemaVersion> kMigrations{kOwnTables0001Sql, kOwnTables0002Sql};
+
+} // namespace
 
 const char* decisionSchemaSql()
 {
@@ -56,10 +66,12 @@ Result<void> migrateOwnTables(const Connection& connection)
                          std::to_string(kOwnSchemaVersion) + ")",
                      connection.path(), 0};
     }
-    if (version)
+    if (version == kOwnSchemaVersion)
         return {};
-    PS_TRY_VOID(connection.execute(kOwnTables0001Sql));
-    return connection.execute("INSERT INTO ps_meta VALUES ('schema_version', '1')");
+    for (std::int64_t next = version.value_or(0); next < kOwnSchemaVersion; ++next)
+        PS_TRY_VOID(connection.execute(kMigrations.at(static_cast<std::size_t>(next))));
+    PS_TRY(Statement note, connection.prepare("INSERT OR REPLACE INTO ps_meta VALUES ('schema_version', ?1)"));
+    return note.run(std::to_string(kOwnSchemaVersion));
 }
 
 } // namespace ps

@@ -68,15 +68,35 @@ Result<void> StoreTransaction::writeRow(const std::optional<DecisionRow>& before
     return remove->run(before->groupId());
 }
 
+Result<void> StoreTransaction::applyMarks(std::string_view groupKey, const std::optional<MarksChange>& marks,
+                                          Json& detail)
+{
+    if (!marks || marks->before == marks->after)
+        return {};
+    PS_TRY_VOID(writeMarks(m_connection, groupKey, marks->before, marks->after));
+    detail.set("marks", Json::object({{"before", marksJson(marks->before)}, {"after", marksJson(marks->after)}}));
+    return {};
+}
+
 Result<std::int64_t> StoreTransaction::changeRow(std::string_view kind, std::string_view groupKey,
                                                  const std::optional<DecisionRow>& before,
-                                                 const std::optional<DecisionRow>& after, Json detail)
+                                                 const std::optional<DecisionRow>& after, Json detail,
+                                                 const std::optional<MarksChange>& marks)
 {
     PS_TRY_VOID(writeRow(before, after));
+    PS_TRY_VOID(applyMarks(groupKey, marks, detail));
     const std::string groupId = after ? after->groupId() : before ? before->groupId() : std::string();
     PS_TRY_VOID(updateCropRecord(m_connection, groupId, after));
-    m_changes.push_back({groupId, std::string(groupKey), after});
+    m_changes.push_back({groupId, std::string(groupKey), after, marks ? std::optional(marks->after) : std::nullopt});
     return appendLedger({std::string(kind), groupId, std::string(groupKey), before, after, std::move(detail)});
+}
+
+Result<std::int64_t> StoreTransaction::changeMarks(std::string_view kind, std::string_view groupKey,
+                                                   const MarksChange& marks, Json detail)
+{
+    PS_TRY_VOID(applyMarks(groupKey, marks, detail));
+    m_changes.push_back({{}, std::string(groupKey), {}, marks.after});
+    return appendLedger({std::string(kind), {}, std::string(groupKey), {}, {}, std::move(detail)});
 }
 
 Result<std::int64_t> StoreTransaction::appendLedger(const LedgerDraft& draft)

@@ -4,6 +4,7 @@
 
 #include "core/base/clock.h"
 #include "core/decisions/ledger.h"
+#include "core/decisions/outcomes.h"
 #include "core/decisions/row.h"
 
 #include <map>
@@ -14,11 +15,20 @@
 
 namespace ps {
 
-/// A row as a committed job left it; what the catalogue and the views are told.
+/// A row, or what people said beside it, as a committed job left it; what the catalogue and the views are told.
 struct RowChange {
-    std::string groupId;
-    std::string groupKey;           ///< "" when it is not known to the writer
-    std::optional<DecisionRow> row; ///< nothing when the row is gone
+    std::string groupId;                            ///< "" when no row is concerned
+    std::string groupKey;                           ///< "" when it is not known to the writer
+    std::optional<DecisionRow> row;                 ///< nothing when the row is gone, or when no row is concerned
+    std::optional<GroupMarks> marks = std::nullopt; ///< all marks of the group, when they changed
+
+    bool isAboutRow() const { return !groupId.empty(); }
+};
+
+/// What people said about a group, before and after a change.
+struct MarksChange {
+    GroupMarks before;
+    GroupMarks after;
 };
 
 /// Rows that other programs added while this one works: the text of `images` -> group ids.
@@ -41,14 +51,19 @@ public:
     const std::string& projectId() const { return m_projectId; }
     const ForeignRows& foreignRows() const { return m_foreignRows; }
     UtcTime now() const { return m_now; }
+    MarkStamp stamp() const { return {m_sessionId, formatTimestamp(m_now)}; }
 
     Result<std::optional<DecisionRow>> findRow(std::string_view groupId) const;
 
-    /// Stores `after` in place of `before` (nothing = no row) and notes it in the ledger. The caller has just read
-    /// `before`. Returns the number of the entry.
+    /// Stores `after` in place of `before` (nothing = no row) and notes it in the ledger, together with what changed of the
+    /// marks. The caller has just read both. Returns the number of the entry.
     Result<std::int64_t> changeRow(std::string_view kind, std::string_view groupKey,
                                    const std::optional<DecisionRow>& before, const std::optional<DecisionRow>& after,
-                                   Json detail);
+                                   Json detail, const std::optional<MarksChange>& marks = {});
+
+    /// The same for what concerns no row.
+    Result<std::int64_t> changeMarks(std::string_view kind, std::string_view groupKey, const MarksChange& marks,
+                                     Json detail = {});
 
     /// An entry that changes no row.
     Result<std::int64_t> appendLedger(const LedgerDraft& draft);
@@ -60,6 +75,7 @@ public:
     const std::vector<RowChange>& changes() const { return m_changes; }
 
 private:
+    Result<void> applyMarks(std::string_view groupKey, const std::optional<MarksChange>& marks, Json& detail);
     Result<void> writeRow(const std::optional<DecisionRow>& before, const std::optional<DecisionRow>& after);
 
     const Connection& m_connection;

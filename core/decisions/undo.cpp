@@ -51,14 +51,36 @@ Result<void> applySplit(const Connection& connection, const LedgerEntry& entry, 
 
 enum class Direction { Undo, Redo };
 
+/// The marks of the group as they are and as the entry wants them; nothing when it is not about marks.
+/// Errors: Conflict when they are not as the ledger left them.
+Result<std::optional<MarksChange>> marksChangeOf(const StoreTransaction& transaction, const LedgerEntry& entry,
+                                                 bool isUndo)
+{
+    const Json& recorded = entry.detail["marks"];
+    if (!recorded.isObject())
+        return std::optional<MarksChange>();
+    PS_TRY(const GroupMarks before, marksFromJson(recorded["before"]));
+    PS_TRY(const GroupMarks after, marksFromJson(recorded["after"]));
+    PS_TRY(const GroupMarks found, findMarks(transaction.connection(), entry.groupKey));
+    if (found != (isUndo ? after : before))
+        return Error{ErrorCode::Conflict, "outcome, flag or note of the group were changed since", entry.groupKey, 0};
+    return std::optional(MarksChange{found, isUndo ? before : after});
+}
+
 Result<void> applyEntry(StoreTransaction& transaction, const LedgerEntry& entry, std::int64_t step, Direction direction)
 {
     const bool isUndo = direction == Direction::Undo;
+    const std::string_view kind = isUndo ? ledger_kind::kUndo : ledger_kind::kRedo;
     if (entry.kind == ledger_kind::kSplit) {
         PS_TRY_VOID(applySplit(transaction.connection(), entry, isUndo));
     }
-    if (!entry.before && !entry.after)
+    PS_TRY(const auto marks, marksChangeOf(transaction, entry, isUndo));
+    if (!entry.before && !entry.after) {
+        if (marks) {
+            PS_TRY_VOID(transaction.changeMarks(kind, entry.groupKey, *marks, Json::object({{"step", step}})));
+        }
         return {};
+    }
     const auto& expected = isUndo ? entry.after : entry.before;
     const auto& wanted = isUndo ? entry.before : entry.after;
     PS_TRY(const auto found, transaction.findRow(entry.groupId));
@@ -66,9 +88,7 @@ Result<void> applyEntry(StoreTransaction& transaction, const LedgerEntry& entry,
         return Error{ErrorCode::Conflict,
                      "the row was changed since: " + differencesText(rowDifferences(expected, found)), entry.groupId,
                      0};
-    const std::string_view kind = isUndo ? ledger_kind::kUndo : ledger_kind::kRedo;
-    PS_TRY([[maybe_unused]] const std::int64_t seq,
-           transaction.changeRow(kind, entry.groupKey, found, wanted, Json::object({{"step", step}})));
+    PS_TRY_VOID(transaction.changeRow(kind, entry.groupKey, found, wanted, Json::object({{"step", step}}), marks));
     return {};
 }
 

@@ -68,7 +68,8 @@ Result<WorkSite> WorkSite::open(const StoreOptions& options, const Clock& clock,
                   SnapshotShelf(options.snapshotFolder, options.projectId));
     site.m_connection.setCancelCheck([stop] { return stop.stop_requested(); });
     PS_TRY(const std::int64_t bytes, databaseBytes(site.m_connection));
-    PS_TRY(const bool isDue, site.m_shelf.isDue(SnapshotReason::WorkStarts, clock.now(), bytes, !version));
+    PS_TRY(const bool isDue,
+           site.m_shelf.isDue(SnapshotReason::WorkStarts, clock.now(), bytes, version != kOwnSchemaVersion));
     if (isDue) {
         PS_TRY(const Snapshot snapshot, site.m_shelf.take(site.m_connection, clock.now(), stop, progress));
         site.m_lastSnapshot = snapshot.takenAt;

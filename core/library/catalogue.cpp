@@ -226,11 +226,20 @@ Result<void> Catalogue::applyRows(std::span<const RowChange> changes, std::strin
     PS_TRY(Transaction transaction, Transaction::beginImmediate(m_connection));
     for (const RowChange& change : changes)
         PS_TRY_VOID(applyRow(change, annotator));
+    for (const RowChange& change : changes) // what a decision says goes before what is said beside it
+        PS_TRY_VOID(applyMarks(change));
     return transaction.commit();
+}
+
+Result<void> Catalogue::applyMarks(const RowChange& change) const
+{
+    return change.marks && !change.groupKey.empty() ? setGroupMarks(change.groupKey, *change.marks) : Result<void>();
 }
 
 Result<void> Catalogue::applyRow(const RowChange& change, std::string_view annotator) const
 {
+    if (!change.isAboutRow())
+        return {};
     // A change that comes without a key is about a row that is matched already, or about none.
     std::string key = change.groupKey;
     if (key.empty()) {
@@ -315,13 +324,16 @@ Result<void> Catalogue::setGroupQuality(std::string_view groupKey, double sharpn
     return update->run(groupKey, sharpness);
 }
 
-Result<void> Catalogue::setGroupMarks(std::string_view groupKey, const std::optional<std::string>& outcome,
-                                      const std::optional<std::string>& flag,
-                                      const std::optional<std::string>& note) const
+Result<void> Catalogue::setGroupMarks(std::string_view groupKey, const GroupMarks& marks) const
 {
+    GroupEntry entry;
+    setMarks(entry, marks);
+    const auto unlessEmpty = [](const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); };
     PS_TRY(const auto update,
-           m_connection.borrow("UPDATE groups SET outcome=?2, flag=?3, note=?4 WHERE key=?1 AND key <> ''"));
-    return update->run(groupKey, outcome, flag, note);
+           m_connection.borrow("UPDATE groups SET outcome=?2, flag=?3, note=?4, "
+                               "state=CASE WHEN group_id='' THEN ?5 ELSE state END WHERE key=?1 AND key <> ''"));
+    return update->run(groupKey, unlessEmpty(entry.outcome), unlessEmpty(entry.flag), unlessEmpty(entry.note),
+                       static_cast<int>(entry.state));
 }
 
 } // namespace ps

@@ -72,9 +72,8 @@ public:
 
     /// How sharp the image is that stands for the group; NULL until it was measured. Errors: none for an unknown key.
     Result<void> setGroupQuality(std::string_view groupKey, double sharpness) const;
-    /// What was noted beside the row; nothing clears it.
-    Result<void> setGroupMarks(std::string_view groupKey, const std::optional<std::string>& outcome,
-                               const std::optional<std::string>& flag, const std::optional<std::string>& note) const;
+    /// What was said beside the row; nothing clears it. The state of a group without a row follows its outcome.
+    Result<void> setGroupMarks(std::string_view groupKey, const GroupMarks& marks) const;
 
     /// From the counters that are kept with every change. Cost: a few rows, however many groups there are.
     Result<GroupCounts> counts() const;
@@ -109,6 +108,7 @@ public:
 private:
     explicit Catalogue(Connection connection) : m_connection(std::move(connection)) {}
 
+    Result<void> applyMarks(const RowChange& change) const;
     Result<void> applyRow(const RowChange& change, std::string_view annotator) const;
     Result<void> applyUnmatchedRow(const RowChange& change, std::string_view annotator) const;
     Result<void> removeUnmatchedRow(std::string_view groupId) const;

@@ -22,6 +22,28 @@ GroupState stateOfRow(const std::optional<DecisionRow>& row)
     return GroupState::Undecided;
 }
 
+GroupState stateOfOutcome(std::optional<Outcome> outcome)
+{
+    if (!outcome)
+        return GroupState::Undecided;
+    switch (*outcome) {
+    case Outcome::Tie: return GroupState::Tie;
+    case Outcome::CannotJudge: return GroupState::CannotJudge;
+    case Outcome::Skip: return GroupState::Skipped;
+    case Outcome::AllBad: break; // without its reject it says nothing
+    }
+    return GroupState::Undecided;
+}
+
+void setMarks(GroupEntry& entry, const GroupMarks& marks)
+{
+    entry.outcome = marks.outcome ? outcomeName(marks.outcome->outcome) : std::string_view();
+    entry.flag = marks.flag ? "flag" : "";
+    entry.note = marks.note ? marks.note->text : std::string();
+    if (entry.groupId.empty())
+        entry.state = stateOfOutcome(marks.outcome ? std::optional(marks.outcome->outcome) : std::nullopt);
+}
+
 int coverSlotOf(const std::optional<DecisionRow>& row)
 {
     const std::int64_t selected = row ? row->integer("user_selected_index").value_or(0) : 0;
@@ -37,6 +59,9 @@ std::string_view groupStateName(GroupState state)
     case GroupState::Cropped: return "crop";
     case GroupState::CropLater: return "crop later";
     case GroupState::Rejected: return "reject";
+    case GroupState::Tie: return "tie";
+    case GroupState::CannotJudge: return "cannot judge";
+    case GroupState::Skipped: return "skipped";
     }
     return "";
 }
@@ -50,6 +75,9 @@ std::string_view groupStateWord(GroupState state)
     case GroupState::CropLater: return "crop-later";
     case GroupState::Rejected: return "rejected";
     case GroupState::CropAccepted: return "crop-accepted";
+    case GroupState::Tie: return "tie";
+    case GroupState::CannotJudge: return "cannot-judge";
+    case GroupState::Skipped: return "skipped";
     }
     return "";
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/geometry.h"
+#include "core/decisions/outcomes.h"
 #include "core/decisions/row.h"
 #include "core/library/scan.h"
 
@@ -21,14 +22,20 @@ enum class GroupState {
     CropLater, ///< to be cropped by hand
     Rejected,
     CropAccepted, ///< approved with a suggested crop that waits to be confirmed
+    Tie,          ///< no row: several are equally good
+    CannotJudge,  ///< no row: nobody can say which is right
+    Skipped,      ///< no row: undecided, for later
 };
-constexpr std::size_t kGroupStateCount = 6;
+constexpr std::size_t kGroupStateCount = 9;
+/// The state of a group without a row.
+GroupState stateOfOutcome(std::optional<Outcome> outcome);
 GroupState stateOfRow(const std::optional<DecisionRow>& row);
 /// The image that stands for a group with this row.
 int coverSlotOf(const std::optional<DecisionRow>& row);
-/// "undecided", "approve", "crop", "crop later" or "reject".
+/// "undecided", "approve", "crop", "crop later", "reject", "tie", "cannot judge" or "skipped".
 std::string_view groupStateName(GroupState state);
-/// The word of queries and of section labels: "undecided", "approved", "cropped", "crop-later", "rejected", "crop-accepted".
+/// The word of queries and of section labels: "undecided", "approved", "cropped", "crop-later", "rejected", "crop-accepted",
+/// "tie", "cannot-judge", "skipped".
 std::string_view groupStateWord(GroupState state);
 
 enum class GroupKind {
@@ -82,8 +89,8 @@ struct GroupEntry {
     std::optional<bool> selectionMatch;      ///< false: the pick differs from the suggestion
     std::optional<bool> cropMatch;
     std::optional<double> sharpness; ///< of the cover, once it was measured
-    std::string outcome;             ///< beyond the three that are recorded in the row
-    std::string flag;
+    std::string outcome;             ///< name of what was said instead of a winner or beside a reject, "" for nothing
+    std::string flag;                ///< "flag" or ""
     std::string note;
     std::string unmatchedReason; ///< why a row belongs to no group
     GroupImage cover;            ///< filled in by Catalogue::page() and entriesAt()
@@ -91,11 +98,15 @@ struct GroupEntry {
     bool canBeDecided() const { return kind != GroupKind::UnmatchedRow; }
 };
 
+/// Puts the marks into the entry of a group; the state is changed only while the group has no row.
+void setMarks(GroupEntry& entry, const GroupMarks& marks);
+
 struct GroupDetail {
     GroupEntry entry;
     std::vector<GroupImage> images;
     std::optional<DecisionRow> row;
     std::string fingerprint; ///< of the row, "" without one
+    GroupMarks marks;
 };
 
 struct GroupCounts {
@@ -106,7 +117,10 @@ struct GroupCounts {
     std::int64_t unmatchedRows = 0;
     /// What can be decided: groups and singles.
     std::int64_t total() const { return groups + singles; }
-    std::int64_t decided() const { return total() - byState[0]; }
+    std::int64_t in(GroupState state) const { return byState[static_cast<std::size_t>(state)]; }
+    /// Nothing more is to be done about them: decided, tied, or nobody can judge.
+    std::int64_t handled() const { return total() - in(GroupState::Undecided)-in(GroupState::Skipped); }
+    std::int64_t decided() const { return handled() - in(GroupState::Tie)-in(GroupState::CannotJudge); }
     /// Everything that Browse lists.
     std::int64_t entries() const { return total() + unmatchedRows; }
 };

@@ -329,6 +329,15 @@ Result<void> addAnnotators(const Connection& database, const Connection& catalog
     }
 }
 
+/// What people said beside the rows.
+Result<void> addMarks(const Connection& database, const Catalogue& catalogue)
+{
+    PS_TRY(const std::vector<MarkedGroup> marked, readOutcomes(database));
+    for (const MarkedGroup& group : marked)
+        PS_TRY_VOID(catalogue.setGroupMarks(group.groupKey, group.marks));
+    return {};
+}
+
 } // namespace
 
 Result<IndexProgress> indexProject(const ProjectFolders& folders, const Connection& database,
@@ -347,6 +356,7 @@ Result<IndexProgress> indexProject(const ProjectFolders& folders, const Connecti
     }
     PS_TRY_VOID(finishCatalogue(connection));
     PS_TRY_VOID(addAnnotators(database, connection));
+    PS_TRY_VOID(addMarks(database, into));
     PS_TRY_VOID(into.setMeta("built", "1"));
     PS_TRY_VOID(transaction.commit());
     return done;

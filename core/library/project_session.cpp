@@ -159,8 +159,10 @@ Result<GroupDetail> ProjectSession::completeDetail(GroupEntry entry) const
         const auto lock = lockCatalogue();
         PS_TRY(detail.images, m_catalogue.images(entry.ordinal));
     }
-    if (!entry.groupId.empty()) {
+    const bool isMarked = !entry.outcome.empty() || !entry.flag.empty() || !entry.note.empty();
+    if (isMarked || !entry.groupId.empty()) { // the limits of a crop stand beside a row
         PS_TRY(const Connection reader, openReader());
+        PS_TRY(detail.marks, findMarks(reader, entry.key));
         PS_TRY(const DecisionTable table, readDecisionTable(reader));
         PS_TRY(detail.row, findRow(reader, table, entry.groupId));
         if (detail.row)

@@ -15,7 +15,9 @@ namespace ps {
 namespace {
 
 constexpr std::array<FieldRule, 20> kRules{{
-    {{"state", "undecided approved cropped crop-later rejected crop-accepted"}, FieldType::State, "g.state"},
+    {{"state", "undecided approved cropped crop-later rejected crop-accepted tie cannot-judge skipped"},
+     FieldType::State,
+     "g.state"},
     {{"action", "approve crop reject none"}, FieldType::Action, "g.state"},
     {{"kind", "group single oversize row"}, FieldType::Kind, "g.kind"},
     {{"finalized", "yes no"}, FieldType::YesNo, "g.is_finalized = 1"},
@@ -84,7 +86,10 @@ Result<std::string> actionCondition(const FieldRule& rule, const std::string& va
     if (value == "reject")
         return isState(GroupState::Rejected);
     if (value == "none")
-        return isState(GroupState::Undecided);
+        return std::string("g.state IN (") + std::to_string(static_cast<int>(GroupState::Undecided)) + "," +
+               std::to_string(static_cast<int>(GroupState::Tie)) + "," +
+               std::to_string(static_cast<int>(GroupState::CannotJudge)) + "," +
+               std::to_string(static_cast<int>(GroupState::Skipped)) + ")";
     return wanted("an action (" + std::string(rule.field.values) + ")");
 }
 

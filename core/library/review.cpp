@@ -7,6 +7,7 @@
 #include "core/decisions/group_id.h"
 #include "core/library/finalize_plan.h"
 #include "core/library/suggestions.h"
+#include "core/library/take_back.h"
 
 #include <algorithm>
 #include <memory>
@@ -88,6 +89,7 @@ Result<DecisionRequest> makeRequest(const ProjectSession& session, const GroupDe
     request.position = group.entry.ordinal + 1;
     request.action = intent.action;
     request.crop = intent.crop;
+    request.tolerance = intent.tolerance;
     request.shown = intent.shown;
     for (const GroupImage& image : group.images)
         request.members.push_back({image.path, image.identity});
@@ -117,49 +119,6 @@ Result<DecisionRequest> makeRequest(const ProjectSession& session, const GroupDe
 
 // ---- deciding ------------------------------------------------------------------------------------------------------
 
-namespace {
-
-/// Finished operations of the group, as the transitions that take them back: the newest plan first. Each one is named, so that
-/// an undo brings back these and not what was taken back before.
-/// Errors: Refused while files of the group are being moved.
-Result<std::vector<Transition>> takeBackTransitions(const Connection& connection, const std::string& groupKey)
-{
-    PS_TRY(const std::vector<Operation> operations, readOperations(connection, {{}, groupKey, {}}));
-    std::vector<Transition> transitions;
-    for (const Operation& operation : operations) {
-        if (operation.state == OperationState::Planned || operation.state == OperationState::Returning)
-            return Error{ErrorCode::Refused, "the files of the group are being moved", groupKey, 0};
-        if (operation.state == OperationState::Purged)
-            return Error{ErrorCode::Refused,
-                         "staged files of the group were deleted for good, so it cannot be decided again", groupKey, 0};
-        if (operation.state != OperationState::Done)
-            continue;
-        if (transitions.empty() || transitions.front().planId != operation.planId)
-            transitions.insert(transitions.begin(), {operation.planId, groupKey, {}, false});
-        transitions.front().ordinals.push_back(operation.ordinal);
-    }
-    return transitions;
-}
-
-/// Takes back the moves (if any) and decides, in one transaction and one step.
-Result<DecisionReceipt> takeBackAndDecide(StoreTransaction& transaction, const DecisionRequest& request,
-                                          const std::vector<Transition>& transitions)
-{
-    PS_TRY(const std::vector<Transition> now, takeBackTransitions(transaction.connection(), request.groupKey));
-    if (now.size() != transitions.size())
-        return Error{ErrorCode::Conflict, "the group was finalized meanwhile", request.groupKey, 0};
-    if (transitions.empty())
-        return applyDecision(transaction, request);
-    for (const Transition& transition : transitions)
-        PS_TRY_VOID(requestTransition(transaction.connection(), transition));
-    const Json detail = Json::object({{"moves", transitionsJson(transitions)}});
-    PS_TRY(const std::int64_t seq,
-           transaction.appendLedger({std::string(ledger_kind::kTakeBack), {}, request.groupKey, {}, {}, detail}));
-    return applyDecision(transaction, request, seq);
-}
-
-} // namespace
-
 void submitDecision(ProjectSession& session, DecisionRequest request, std::function<void(Result<DecisionReceipt>)> done)
 {
     auto store = session.store();
@@ -170,8 +129,12 @@ void submitDecision(ProjectSession& session, DecisionRequest request, std::funct
     auto receipt = std::make_shared<std::optional<DecisionReceipt>>();
     (*store)->submit(
         [request = std::move(request), receipt](StoreTransaction& transaction) -> Result<void> {
-            PS_TRY(*receipt, takeBackAndDecide(transaction, request, {}));
-            return {};
+            return takeBackAndChange(
+                transaction, request.groupKey, {},
+                [&](StoreTransaction& work, std::optional<std::int64_t> earlierSeq) -> Result<void> {
+                    PS_TRY(*receipt, applyDecision(work, request, earlierSeq));
+                    return {};
+                });
         },
         [receipt, done = std::move(done)](Result<void> outcome) {
             done(outcome ? Result<DecisionReceipt>(*std::move(*receipt)) : std::move(outcome).error());
@@ -180,27 +143,12 @@ void submitDecision(ProjectSession& session, DecisionRequest request, std::funct
 
 Result<DecisionReceipt> decide(ProjectSession& session, const DecisionRequest& request)
 {
-    PS_TRY(DecisionStore* const store, session.store());
-    const std::lock_guard lock(session.fileMutex());
-    PS_TRY(const std::vector<Transition> transitions,
-           runForValue<std::vector<Transition>>(*store, [&](StoreTransaction& transaction) {
-               return takeBackTransitions(transaction.connection(), request.groupKey);
-           }));
-    if (!transitions.empty()) {
-        PS_TRY(const Connection reader, session.openReader());
-        PS_TRY_VOID(checkTransitions(reader, session.folders(), transitions));
-    }
-    PS_TRY(DecisionReceipt receipt, runForValue<DecisionReceipt>(*store, [&](StoreTransaction& transaction) {
-               return takeBackAndDecide(transaction, request, transitions);
-           }));
-    if (!transitions.empty()) {
-        PS_TRY(const ExecutionReport moved, carryOutIntents(*store, session.fileOperator(), {}, {}));
-        PS_TRY_VOID(session.updatePlaces({request.groupKey}));
-        if (!moved.failed.empty())
-            return Error{ErrorCode::Conflict,
-                         "decided, but not all files could be moved back: " + moved.failed.front().reason,
-                         request.groupKey, 0};
-    }
+    DecisionReceipt receipt;
+    PS_TRY_VOID(changeGroup(session, request.groupKey,
+                            [&](StoreTransaction& transaction, std::optional<std::int64_t> earlierSeq) -> Result<void> {
+                                PS_TRY(receipt, applyDecision(transaction, request, earlierSeq));
+                                return {};
+                            }));
     return receipt;
 }
 
@@ -238,7 +186,8 @@ Result<FinalizePlan> planAfterConfirmation(const ProjectSession& session, const 
 
 } // namespace
 
-Result<DecisionReceipt> confirmCrop(ProjectSession& session, const GroupDetail& group, const Crop& crop)
+Result<DecisionReceipt> confirmCrop(ProjectSession& session, const GroupDetail& group, const Crop& crop,
+                                    const std::optional<CropTolerance>& tolerance)
 {
     PS_TRY(DecisionStore* const store, session.store());
     const std::lock_guard lock(session.fileMutex());
@@ -249,7 +198,7 @@ Result<DecisionReceipt> confirmCrop(ProjectSession& session, const GroupDetail& 
         return Error{ErrorCode::InvalidInput, "the selected image is not one of the group", group.entry.key, 0};
     PS_TRY(const DecisionRow row, confirmedRow(*group.row, crop, session.clock().now()));
     PS_TRY(const FinalizePlan plan, planAfterConfirmation(session, group, row, selected));
-    const CropConfirmation confirmation{group.entry.groupId, group.entry.key, crop, group.fingerprint};
+    const CropConfirmation confirmation{group.entry.groupId, group.entry.key, crop, group.fingerprint, tolerance};
     PS_TRY(DecisionReceipt receipt,
            runForValue<DecisionReceipt>(*store, [&](StoreTransaction& transaction) -> Result<DecisionReceipt> {
                Json detail;

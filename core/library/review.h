@@ -13,9 +13,10 @@ namespace ps {
 /// What a person asks for with one key.
 struct DecisionIntent {
     Action action = Action::Approve;
-    int selectedIndex = 0;                ///< 0-based; ignored for a reject
-    std::optional<Crop> crop;             ///< with Action::Crop; nothing = crop later
-    std::optional<ShownSuggestion> shown; ///< what was on the screen
+    int selectedIndex = 0;                                 ///< 0-based; ignored for a reject
+    std::optional<Crop> crop;                              ///< with Action::Crop; nothing = crop later
+    std::optional<ShownSuggestion> shown;                  ///< what was on the screen
+    std::optional<CropTolerance> tolerance = std::nullopt; ///< of the crop
 };
 
 /// The suggestion that belongs on the screen: what the row was decided with, else what is stored for the group, else what the
@@ -40,7 +41,8 @@ Result<DecisionReceipt> decide(ProjectSession& session, const DecisionRequest& r
 /// Confirms a crop of the Crop queue: fills the row and, when its image lies in __crop/ or __crop_auto/ already, cuts it into
 /// __cropped/. Blocks.
 /// Errors: Refused for a finalized image that lies in neither: it was cut or selected already.
-Result<DecisionReceipt> confirmCrop(ProjectSession& session, const GroupDetail& group, const Crop& crop);
+Result<DecisionReceipt> confirmCrop(ProjectSession& session, const GroupDetail& group, const Crop& crop,
+                                    const std::optional<CropTolerance>& tolerance = {});
 
 /// Splits a set of more than four images into groups of at most four in stage order, and a rest of one into a single.
 /// One undo step; the catalogue is refreshed. Returns the keys of the parts. Blocks.

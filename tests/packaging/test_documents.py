@@ -69,7 +69,7 @@ class Handbook(unittest.TestCase):
         quoted = set(re.findall(r"`([^`]+)`", text))
         quoted |= {f"Ctrl+{n}" for n in "12345"} if "`Ctrl+1` to `Ctrl+5`" in text else set()
         quoted |= {f"Shift+{key}" for key in "QWER"} if "`Shift` with `Q` `W` `E` `R`" in text else set()
-        names = {"Return": "Enter", "Ctrl+Return": "Ctrl+Enter", "Alt+Return": "Alt+Enter", "Escape": "Esc", "Left": "←"}
+        names = {"Return": "Enter", "Ctrl+Return": "Ctrl+Enter", "Alt+Return": "Alt+Enter", "Shift+Return": "Shift+Enter", "Escape": "Esc", "Left": "←"}
         keys = default_keys()
         self.assertGreater(len(keys), 50)
         for action, key in keys.items():
@@ -79,7 +79,7 @@ class Handbook(unittest.TestCase):
 class Formats(unittest.TestCase):
     def test_every_table_of_ours_is_described(self):
         page = read("docs/formats/ps_tables.md")
-        for table in re.findall(r"CREATE TABLE (ps_\w+)", read("resources/schema/0001_proofsheet.sql")):
+        for table in re.findall(r"CREATE TABLE (ps_\w+)", read("resources/schema/0001_proofsheet.sql") + read("resources/schema/0002_outcomes.sql")):
             self.assertIn(f"`{table}`", page)
 
     def test_every_kind_of_ledger_entry_is_named(self):

@@ -63,7 +63,7 @@ private Q_SLOTS:
     void theWholePictureIsStoredAsKept()
     {
         drag({kThird.width - 1.0, kThird.height - 1.0}, {144, 96});
-        m_fixture->press(Qt::Key_0);
+        m_fixture->press(Qt::Key_W);
         QVERIFY(canvas().box().isFullFrame());
         m_fixture->press(Qt::Key_Return);
         QTRY_VERIFY(m_fixture->shows(1) && m_fixture->isSaved());

@@ -1,15 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/window_fixture.h"
+#include "ui/settings/key_capture.h"
+#include "ui/settings/key_presets.h"
 #include "ui/settings/keys_page.h"
 #include "ui/settings/preferences.h"
 #include "ui/settings/settings_dialog.h"
 
 #include <QComboBox>
 #include <QKeyEvent>
-#include <QKeySequenceEdit>
 #include <QLabel>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTreeWidget>
 
 #include <algorithm>
@@ -52,6 +54,40 @@ private Q_SLOTS:
         QCOMPARE(actions.action("decide.reject")->shortcut(), QKeySequence(Qt::Key_X));
         setKey(page, QKeySequence(Qt::CTRL | Qt::Key_Q)); // of the whole window
         QCOMPARE(actions.action("decide.reject")->shortcut(), QKeySequence(Qt::Key_X));
+    }
+
+    void twoActionsSwapTheirKeys()
+    {
+        ActionTable& actions = m_fixture->window().actions();
+        KeysPage page(actions, nullptr);
+        choose(page, "decide.reject");
+        setKey(page, QKeySequence(Qt::Key_T));
+        for (QPushButton* button : page.findChildren<QPushButton*>()) {
+            if (button->text() == KeysPage::tr("Swap"))
+                button->click();
+        }
+        QCOMPARE(actions.action("decide.reject")->shortcut(), QKeySequence(Qt::Key_T));
+        QCOMPARE(actions.action("decide.tie")->shortcut(), QKeySequence(Qt::Key_X));
+        QVERIFY(firstConflict(actions.keyMap()).isEmpty());
+    }
+
+    void aKeyMapGoesToAFileAndComesBack()
+    {
+        ActionTable& actions = m_fixture->window().actions();
+        KeysPage page(actions, nullptr);
+        QSignalSpy done(&page, &KeysPage::fileDone);
+        const QString path = QString::fromStdString(m_fixture->project().folder().pathOf("my.keys"));
+        actions.setKeyMap(keysOfPreset(keyPresets()[4]));
+        page.exportTo(path);
+        QTRY_COMPARE(done.count(), 1);
+        actions.setKeyMap(keysOfPreset(keyPresets()[0]));
+        page.importFrom(path);
+        QTRY_COMPARE(done.count(), 2);
+        QCOMPARE(actions.keyMap(), keysOfPreset(keyPresets()[4]));
+        page.importFrom(path + QStringLiteral(".missing"));
+        QTRY_COMPARE(done.count(), 3);
+        QCOMPARE(actions.keyMap(), keysOfPreset(keyPresets()[4])); // as before
+        actions.setKeyMap(keysOfPreset(keyPresets()[0]));
     }
 
     void theDefaultIsRefusedWhileAnotherActionHasIt()
@@ -104,7 +140,7 @@ private Q_SLOTS:
         SettingsDialog dialog(m_fixture->window().actions(), &m_fixture->window());
         connect(&dialog, &SettingsDialog::preferencesChanged, this,
                 [this](const Preferences& preferences) { m_fixture->theme().setMode(preferences.theme); });
-        auto* const theme = dialog.findChildren<QComboBox*>().first();
+        auto* const theme = dialog.findChild<QComboBox*>(QStringLiteral("themeChoice"));
         theme->setCurrentIndex(theme->findData(static_cast<int>(ThemeMode::Light)));
         Q_EMIT theme->activated(theme->currentIndex());
         QVERIFY(!m_fixture->theme().colors().isDark);
@@ -123,9 +159,7 @@ private:
 
     static void setKey(KeysPage& page, const QKeySequence& key)
     {
-        auto* const edit = page.findChild<QKeySequenceEdit*>();
-        edit->setKeySequence(key);
-        Q_EMIT edit->editingFinished();
+        QTest::keyClick(page.findChild<KeyCapture*>(), key[0].key(), key[0].keyboardModifiers());
     }
 
     std::unique_ptr<WindowFixture> m_fixture;

@@ -2,13 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/action_table.h"
 
-#include "ui/common/icons.h"
-
 #include <QCoreApplication>
-#include <QKeyEvent>
-#include <QSettings>
 
-#include <algorithm>
 #include <array>
 
 namespace ps {
@@ -253,6 +248,46 @@ std::span<const ActionInfo> actionTable()
         ActionInfo{"decide.split", QT_TRANSLATE_NOOP("Actions", "&Split the set"),
                    QT_TRANSLATE_NOOP("Actions", "Split a set of more than four pictures into groups of at most four."),
                    "split", "B", S::Review, M::Decide, false},
+        // Beside a decision
+        ActionInfo{
+            "decide.keepFocused", QT_TRANSLATE_NOOP("Actions", "Keep the focused picture as shown"),
+            QT_TRANSLATE_NOOP("Actions", "Keep the picture that has the frame; a visible suggested crop is accepted."),
+            "check", "Shift+Return", S::Review, M::Decide, true},
+        ActionInfo{
+            "decide.ghost1", QT_TRANSLATE_NOOP("Actions", "Keep picture 1 with the transferred crop"),
+            QT_TRANSLATE_NOOP("Actions", "Keep this picture with the crop that was drawn on another one of the group."),
+            "", "Shift+1", S::Review, M::Decide, false},
+        ActionInfo{
+            "decide.ghost2", QT_TRANSLATE_NOOP("Actions", "Keep picture 2 with the transferred crop"),
+            QT_TRANSLATE_NOOP("Actions", "Keep this picture with the crop that was drawn on another one of the group."),
+            "", "Shift+2", S::Review, M::Decide, false},
+        ActionInfo{
+            "decide.ghost3", QT_TRANSLATE_NOOP("Actions", "Keep picture 3 with the transferred crop"),
+            QT_TRANSLATE_NOOP("Actions", "Keep this picture with the crop that was drawn on another one of the group."),
+            "", "Shift+3", S::Review, M::Decide, false},
+        ActionInfo{
+            "decide.ghost4", QT_TRANSLATE_NOOP("Actions", "Keep picture 4 with the transferred crop"),
+            QT_TRANSLATE_NOOP("Actions", "Keep this picture with the crop that was drawn on another one of the group."),
+            "", "Shift+4", S::Review, M::Decide, false},
+        ActionInfo{"decide.tie", QT_TRANSLATE_NOOP("Actions", "&Tie"),
+                   QT_TRANSLATE_NOOP("Actions", "All pictures of the group are equally good; none is chosen."), "", "T",
+                   S::Review, M::Decide, true},
+        ActionInfo{"decide.cannotJudge", QT_TRANSLATE_NOOP("Actions", "Cannot &judge"),
+                   QT_TRANSLATE_NOOP("Actions", "Nobody can say which picture is right; the group counts as handled."),
+                   "", "Shift+X", S::Review, M::Decide, false},
+        ActionInfo{"decide.skip", QT_TRANSLATE_NOOP("Actions", "S&kip for later"),
+                   QT_TRANSLATE_NOOP("Actions", "Leave the group undecided; it comes again when no other is left."), "",
+                   "Shift+S", S::Review, M::Decide, false},
+        ActionInfo{"decide.flag", QT_TRANSLATE_NOOP("Actions", "&Flag for review"),
+                   QT_TRANSLATE_NOOP("Actions", "Flag the group, or take the flag away. The decision stays."), "",
+                   "Shift+F", S::Review, M::Decide, false},
+        ActionInfo{
+            "decide.note", QT_TRANSLATE_NOOP("Actions", "&Note..."),
+            QT_TRANSLATE_NOOP("Actions", "Write a note about the group. Enter saves it, Esc leaves it as it was."), "",
+            "Shift+M", S::Review, M::Decide, false},
+        ActionInfo{"go.nextSkipped", QT_TRANSLATE_NOOP("Actions", "Next &skipped group"),
+                   QT_TRANSLATE_NOOP("Actions", "Go to the next group that was skipped for later."), "", "Ctrl+Shift+N",
+                   S::Review, M::Go, false},
         // Crop editor
         ActionInfo{"crop.confirm", QT_TRANSLATE_NOOP("Actions", "&Confirm crop"),
                    QT_TRANSLATE_NOOP("Actions", "Store the crop and go on."), "check", "Return Enter", S::Crop, M::None,
@@ -263,14 +298,31 @@ std::span<const ActionInfo> actionTable()
                    QT_TRANSLATE_NOOP("Actions", "Keep the picture and put it into the Crop queue."), "", "L", S::Crop,
                    M::None, false},
         ActionInfo{"crop.ratio", QT_TRANSLATE_NOOP("Actions", "Next ratio"),
-                   QT_TRANSLATE_NOOP("Actions", "As the image, free, square, 4:3, 3:2, 16:9."), "", ".", S::Crop,
+                   QT_TRANSLATE_NOOP("Actions", "The next ratio of the list in the settings."), "", ".", S::Crop,
                    M::None, false},
+        ActionInfo{"crop.previousRatio", QT_TRANSLATE_NOOP("Actions", "Previous ratio"),
+                   QT_TRANSLATE_NOOP("Actions", "The ratio before in the list."), "", ",", S::Crop, M::None, false},
+        ActionInfo{"crop.freeRatio", QT_TRANSLATE_NOOP("Actions", "Free ratio"),
+                   QT_TRANSLATE_NOOP("Actions", "Width and height are drawn as you like."), "", "0", S::Crop, M::None,
+                   false},
+        ActionInfo{
+            "crop.copyLast", QT_TRANSLATE_NOOP("Actions", "Copy the last crop"),
+            QT_TRANSLATE_NOOP("Actions", "Take the box of the crop that was confirmed last, as parts of the picture."),
+            "", "Y", S::Crop, M::None, false},
+        ActionInfo{
+            "crop.limits", QT_TRANSLATE_NOOP("Actions", "Box, must keep, may keep"),
+            QT_TRANSLATE_NOOP(
+                "Actions", "Which box the mouse and the arrows change: the crop, what must be kept, what may be kept."),
+            "", "T", S::Crop, M::None, false},
+        ActionInfo{"crop.noLimits", QT_TRANSLATE_NOOP("Actions", "Remove the limits"),
+                   QT_TRANSLATE_NOOP("Actions", "Store the crop without what must and what may be kept."), "",
+                   "Shift+T", S::Crop, M::None, false},
         ActionInfo{"crop.swapRatio", QT_TRANSLATE_NOOP("Actions", "Turn the ratio"),
                    QT_TRANSLATE_NOOP("Actions", "Swap width and height of the ratio."), "", "/", S::Crop, M::None,
                    false},
         ActionInfo{"crop.full", QT_TRANSLATE_NOOP("Actions", "Whole picture"),
                    QT_TRANSLATE_NOOP("Actions", "Take the whole picture; that is stored as kept without crop."), "",
-                   "0", S::Crop, M::None, false},
+                   "W", S::Crop, M::None, false},
         ActionInfo{"crop.suggestion", QT_TRANSLATE_NOOP("Actions", "Use the suggestion"),
                    QT_TRANSLATE_NOOP("Actions", "Take the crop that was suggested."), "", "J", S::Crop, M::None, false},
         ActionInfo{"crop.grid", QT_TRANSLATE_NOOP("Actions", "Thirds"),
@@ -291,180 +343,6 @@ std::span<const ActionInfo> actionTable()
                    QT_TRANSLATE_NOOP("Actions", "Version and licences."), "info", "", S::Window, M::Help, true},
     };
     return table;
-}
-
-namespace {
-
-QString settingsKey(const char* id)
-{
-    return QStringLiteral("keys/") + QLatin1String(id);
-}
-
-QList<QKeySequence> parseKeys(const QString& text)
-{
-    QList<QKeySequence> keys;
-    for (const QString& part : text.split(QLatin1Char(' '), Qt::SkipEmptyParts))
-        keys.append(QKeySequence(part, QKeySequence::PortableText));
-    return keys;
-}
-
-QString keysText(const QList<QKeySequence>& keys)
-{
-    QStringList parts;
-    for (const QKeySequence& key : keys)
-        parts.append(key.toString(QKeySequence::PortableText));
-    return parts.join(QLatin1Char(' '));
-}
-
-/// The key that a Latin keyboard has at this place; X11 and Wayland number places as evdev does, plus eight.
-int latinKeyAt(quint32 scanCode)
-{
-    struct Row {
-        quint32 first;
-        const char* keys;
-    };
-    static constexpr std::array<Row, 4> rows{
-        {{10, "1234567890"}, {24, "QWERTYUIOP"}, {38, "ASDFGHJKL"}, {52, "ZXCVBNM"}}};
-    for (const Row& row : rows) {
-        const auto length = static_cast<quint32>(qstrlen(row.keys));
-        if (scanCode >= row.first && scanCode < row.first + length)
-            return row.keys[scanCode - row.first];
-    }
-    return 0;
-}
-
-} // namespace
-
-QString ActionTable::textOf(const ActionInfo& info)
-{
-    return QCoreApplication::translate("Actions", info.text);
-}
-
-QString ActionTable::tipOf(const ActionInfo& info)
-{
-    return QCoreApplication::translate("Actions", info.tip);
-}
-
-ActionTable::ActionTable(QObject* parent) : QObject(parent)
-{
-    const QSettings settings;
-    for (const ActionInfo& info : actionTable()) {
-        auto* action = new QAction(this);
-        action->setObjectName(QLatin1String(info.id));
-        action->setAutoRepeat(false); // a key that is held decides once
-        action->setShortcutContext(info.scope == ActionScope::Window ? Qt::WindowShortcut
-                                                                     : Qt::WidgetWithChildrenShortcut);
-        if (*info.icon)
-            action->setIcon(icon(QLatin1String(info.icon)));
-        const QString stored = settings.value(settingsKey(info.id), QLatin1String(info.keys)).toString();
-        action->setShortcuts(parseKeys(stored));
-        m_actions.insert(QLatin1String(info.id), action);
-    }
-    for (const char* id : {"go.next", "go.previous", "view.zoomIn", "view.zoomOut", "compare.less", "compare.more"})
-        action(id)->setAutoRepeat(true); // these only look
-    retranslate();
-}
-
-void ActionTable::retranslate()
-{
-    for (const ActionInfo& info : actionTable()) {
-        QAction* const one = action(info.id);
-        one->setText(textOf(info));
-        one->setStatusTip(tipOf(info));
-        const QString key = one->shortcut().toString(QKeySequence::NativeText);
-        one->setToolTip(key.isEmpty() ? tipOf(info) : QStringLiteral("%1 (%2)").arg(tipOf(info), key));
-    }
-}
-
-QAction* ActionTable::action(const char* id) const
-{
-    QAction* const found = m_actions.value(QLatin1String(id));
-    Q_ASSERT_X(found, "ActionTable", id);
-    return found;
-}
-
-QList<QAction*> ActionTable::actionsOf(ActionMenu menu) const
-{
-    QList<QAction*> actions;
-    for (const ActionInfo& info : actionTable()) {
-        if (info.menu == menu)
-            actions.append(action(info.id));
-    }
-    return actions;
-}
-
-const ActionInfo& ActionTable::infoOf(const QAction* action) const
-{
-    return *std::ranges::find_if(
-        actionTable(), [action](const ActionInfo& info) { return action->objectName() == QLatin1String(info.id); });
-}
-
-void ActionTable::install(ActionScope scope, QWidget* widget) const
-{
-    for (const ActionInfo& info : actionTable()) {
-        if (info.scope == scope)
-            widget->addAction(action(info.id));
-    }
-}
-
-QAction* ActionTable::actionAtPosition(const QKeyEvent* event, ActionScope scope) const
-{
-    const bool isLatinLetter = event->key() >= Qt::Key_A && event->key() <= Qt::Key_Z;
-    const int key = latinKeyAt(event->nativeScanCode());
-    if (isLatinLetter || key == 0 || event->isAutoRepeat())
-        return nullptr;
-    const Qt::KeyboardModifiers modifiers = event->modifiers() & ~Qt::KeypadModifier;
-    const auto pressed = static_cast<Qt::Key>(event->key());
-    // Shift may have been needed to write the character, and then it is no part of the shortcut.
-    const QKeySequence itself(QKeyCombination(modifiers, pressed));
-    const QKeySequence itselfShifted(QKeyCombination(modifiers & ~Qt::ShiftModifier, pressed));
-    const QKeySequence wanted(QKeyCombination(modifiers, static_cast<Qt::Key>(key)));
-    QAction* found = nullptr;
-    for (const ActionInfo& info : actionTable()) {
-        if (info.scope != scope && info.scope != ActionScope::Window)
-            continue;
-        QAction* const one = action(info.id);
-        const QList<QKeySequence> keys = one->shortcuts();
-        if (keys.contains(itself) || keys.contains(itselfShifted))
-            return nullptr; // the shortcut system has answered already
-        if (info.scope == scope && one->isEnabled() && keys.contains(wanted))
-            found = one;
-    }
-    return found;
-}
-
-QList<QAction*> ActionTable::conflictsOf(const QAction* action, const QKeySequence& key) const
-{
-    QList<QAction*> conflicts;
-    const ActionScope scope = infoOf(action).scope;
-    for (const ActionInfo& info : actionTable()) {
-        QAction* const other = this->action(info.id);
-        const bool overlaps = info.scope == scope || info.scope == ActionScope::Window || scope == ActionScope::Window;
-        if (other != action && overlaps && other->shortcuts().contains(key))
-            conflicts.append(other);
-    }
-    return conflicts;
-}
-
-void ActionTable::setKeys(QAction* action, const QList<QKeySequence>& keys)
-{
-    action->setShortcuts(keys);
-    QSettings().setValue(settingsKey(infoOf(action).id), keysText(keys));
-    retranslate();
-    Q_EMIT keysChanged();
-}
-
-void ActionTable::resetKeys(QAction* action)
-{
-    QSettings().remove(settingsKey(infoOf(action).id));
-    action->setShortcuts(defaultKeysOf(action));
-    retranslate();
-    Q_EMIT keysChanged();
-}
-
-QList<QKeySequence> ActionTable::defaultKeysOf(const QAction* action) const
-{
-    return parseKeys(QLatin1String(infoOf(action).keys));
 }
 
 } // namespace ps

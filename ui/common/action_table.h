@@ -6,6 +6,7 @@
 #include <QHash>
 #include <QKeySequence>
 #include <QList>
+#include <QMap>
 #include <QObject>
 #include <QString>
 #include <QWidget>
@@ -40,6 +41,9 @@ struct ActionInfo {
 
 std::span<const ActionInfo> actionTable();
 
+/// The keys of actions by their id, each as in ActionInfo::keys.
+using KeyMapText = QMap<QString, QString>;
+
 /// The live actions made from the table: one QAction for each line, with keys that the user may have changed. Menus, tool
 /// bars, tool tips and the key map are all made from these.
 class ActionTable : public QObject
@@ -58,20 +62,34 @@ public:
     void install(ActionScope scope, QWidget* widget) const;
 
     /// The action of the scope whose key is at the same place on a Latin keyboard; for layouts whose letters are others.
-    /// Null for Latin letters, for keys that an action of the scope or of the window has itself, for auto-repeat, and for
-    /// keys that belong to nothing.
+    /// Null for Latin characters outside the row of digits, for keys that an action of the scope or of the window has itself,
+    /// for auto-repeat, and for keys that belong to nothing.
     QAction* actionAtPosition(const QKeyEvent* event, ActionScope scope) const;
 
-    QList<QKeySequence> keysOf(const QAction* action) const { return action->shortcuts(); }
+    /// The keys that are chosen, also while letter keys are off; the shortcuts of the action are those that work.
+    QList<QKeySequence> keysOf(const QAction* action) const { return m_keys.value(const_cast<QAction*>(action)); }
     /// Other actions that already have this key where this action's keys work.
     QList<QAction*> conflictsOf(const QAction* action, const QKeySequence& key) const;
     /// Changes the keys and remembers them.
     void setKeys(QAction* action, const QList<QKeySequence>& keys);
     void resetKeys(QAction* action);
     QList<QKeySequence> defaultKeysOf(const QAction* action) const;
+    static bool scopesOverlap(ActionScope a, ActionScope b);
+
+    /// All keys at once, remembered; an action that the map does not name gets its default keys.
+    void setKeyMap(const KeyMapText& map);
+    KeyMapText keyMap() const;
+
+    /// Whether keys that write a character work without Ctrl or Alt; for people who press keys by chance or by voice.
+    void setLetterKeys(bool enabled);
+    bool hasLetterKeys() const { return m_hasLetterKeys; }
 
     /// The texts in the current language.
     void retranslate();
+
+    /// A key as settings and files name it: portable and without blanks, "Ctrl+Return", "Media_Play"; and back, empty for none.
+    static QString keyText(const QKeySequence& key);
+    static QKeySequence keyFromText(const QString& text);
 
     static QString textOf(const ActionInfo& info);
     static QString tipOf(const ActionInfo& info);
@@ -80,7 +98,12 @@ Q_SIGNALS:
     void keysChanged();
 
 private:
+    void remember(QAction* action, const QList<QKeySequence>& keys);
+    void applyKeys();
+
     QHash<QString, QAction*> m_actions;
+    QHash<QAction*, QList<QKeySequence>> m_keys; ///< as chosen
+    bool m_hasLetterKeys = true;
 };
 
 } // namespace ps

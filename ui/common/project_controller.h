@@ -6,6 +6,7 @@
 #include "core/integrity/inspection.h"
 #include "core/integrity/repair.h"
 #include "core/library/finalize.h"
+#include "core/library/group_marks.h"
 #include "core/library/history.h"
 #include "core/library/review.h"
 #include "core/library/staging.h"
@@ -87,7 +88,10 @@ public:
     void requestStepNames();                                                        ///< stepNamesRead
 
     void decide(const GroupDetail& group, const DecisionIntent& intent); ///< decided or decisionFailed
-    void confirmCrop(const GroupDetail& group, const Crop& crop);        ///< decided or decisionFailed
+    /// Stores an outcome (decided, with a receipt without a row, or decisionFailed), a flag or a note (failed when it is not).
+    void mark(const GroupDetail& group, const MarkIntent& intent);
+    void confirmCrop(const GroupDetail& group, const Crop& crop,
+                     const std::optional<CropTolerance>& tolerance = {}); ///< decided or decisionFailed
     void split(const GroupDetail& group);
     void undo();
     void redo();
@@ -175,6 +179,7 @@ private:
     /// Runs a look-up; a failure becomes failed().
     template <typename Work, typename Answer>
     void lookUp(Work work, Answer answer);
+    void answerMark(const QString& groupKey, MarkIntent::Kind kind, const Result<MarkReceipt>& outcome);
     void answerDecision(const QString& groupKey, const Result<DecisionReceipt>& outcome);
     void onStep(bool isUndo, const StepOutcome& outcome);
 

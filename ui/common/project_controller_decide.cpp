@@ -51,14 +51,61 @@ void ProjectController::decide(const GroupDetail& group, const DecisionIntent& i
         });
 }
 
-void ProjectController::confirmCrop(const GroupDetail& group, const Crop& crop)
+void ProjectController::answerMark(const QString& groupKey, MarkIntent::Kind kind, const Result<MarkReceipt>& outcome)
+{
+    if (kind == MarkIntent::Kind::Outcome)
+        answerDecision(groupKey, outcome ? DecisionReceipt{{}, outcome->groupKey, {}, outcome->ledgerSeq, outcome->step}
+                                         : Result<DecisionReceipt>(outcome.error()));
+    else if (!outcome)
+        Q_EMIT failed(outcome.error());
+    requestStepNames();
+}
+
+void ProjectController::mark(const GroupDetail& group, const MarkIntent& intent)
+{
+    if (!m_session)
+        return;
+    const QString key = fromCore(group.entry.key);
+    const int generation = m_generation;
+    const bool isLong = takesMovesBack(group, intent);
+    const int job = isLong ? beginJob(tr("Taking back the files of the group")) : 0;
+    m_writeLane.run(
+        this,
+        [session = m_session, group, intent, isLong, this, key,
+         generation](const std::stop_token&) -> Result<std::optional<MarkReceipt>> {
+            if (isLong) {
+                PS_TRY(MarkReceipt receipt, recordMark(*session, group, intent));
+                return std::optional(std::move(receipt));
+            }
+            submitMark(*session, group, intent,
+                       [this, key, generation, kind = intent.kind](const Result<MarkReceipt>& receipt) {
+                           post(generation, [this, key, kind, receipt] { answerMark(key, kind, receipt); });
+                       });
+            return std::optional<MarkReceipt>();
+        },
+        [this, key, generation, job, kind = intent.kind](const Result<std::optional<MarkReceipt>>& outcome) {
+            if (generation != m_generation)
+                return;
+            if (job != 0)
+                endJob(job);
+            if (!outcome)
+                answerMark(key, kind, outcome.error());
+            else if (*outcome)
+                answerMark(key, kind, **outcome);
+        });
+}
+
+void ProjectController::confirmCrop(const GroupDetail& group, const Crop& crop,
+                                    const std::optional<CropTolerance>& tolerance)
 {
     if (!m_session)
         return;
     const int job = beginJob(tr("Storing the crop"));
     m_writeLane.run(
         this,
-        [session = m_session, group, crop](const std::stop_token&) { return ps::confirmCrop(*session, group, crop); },
+        [session = m_session, group, crop, tolerance](const std::stop_token&) {
+            return ps::confirmCrop(*session, group, crop, tolerance);
+        },
         [this, key = fromCore(group.entry.key), job,
          generation = m_generation](const Result<DecisionReceipt>& receipt) {
             if (generation != m_generation)

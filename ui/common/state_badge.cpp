@@ -16,6 +16,9 @@ QString stateText(GroupState state)
     case GroupState::CropLater: return text(QT_TRANSLATE_NOOP("GroupState", "Crop later"));
     case GroupState::CropAccepted: return text(QT_TRANSLATE_NOOP("GroupState", "Suggested crop accepted"));
     case GroupState::Rejected: return text(QT_TRANSLATE_NOOP("GroupState", "Rejected"));
+    case GroupState::Tie: return text(QT_TRANSLATE_NOOP("GroupState", "Tie"));
+    case GroupState::CannotJudge: return text(QT_TRANSLATE_NOOP("GroupState", "Cannot judge"));
+    case GroupState::Skipped: return text(QT_TRANSLATE_NOOP("GroupState", "Skipped for later"));
     }
     return {};
 }
@@ -29,6 +32,9 @@ QString stateLetter(GroupState state)
     case GroupState::CropLater:
     case GroupState::CropAccepted: return QStringLiteral("C");
     case GroupState::Rejected: return QStringLiteral("X");
+    case GroupState::Tie: return QStringLiteral("T");
+    case GroupState::CannotJudge: return QStringLiteral("?");
+    case GroupState::Skipped: return QStringLiteral("S");
     }
     return {};
 }
@@ -42,7 +48,10 @@ QColor badgeColor(GroupState state, const ThemeColors& colors)
     case GroupState::CropAccepted: return colors.accent;
     case GroupState::Cropped:
     case GroupState::CropLater: return colors.attention;
+    case GroupState::Tie: return colors.accent;
     case GroupState::Undecided:
+    case GroupState::CannotJudge:
+    case GroupState::Skipped:
     case GroupState::Rejected: return colors.mutedText;
     }
     return colors.mutedText;
@@ -51,6 +60,7 @@ QColor badgeColor(GroupState state, const ThemeColors& colors)
 void paintShape(QPainter& painter, const QRectF& rect, GroupState state)
 {
     const qreal corner = rect.width() * 0.22;
+    const qreal quarter = rect.height() / 4;
     switch (state) {
     case GroupState::Undecided:
     case GroupState::Approved: painter.drawEllipse(rect); break;
@@ -66,6 +76,24 @@ void paintShape(QPainter& painter, const QRectF& rect, GroupState state)
                                       {center.x() - half, center.y()}});
         break;
     }
+    case GroupState::Tie: // two halves, neither before the other
+        painter.drawRoundedRect(rect.adjusted(0, quarter / 2, 0, -quarter / 2), rect.width(), rect.height());
+        break;
+    case GroupState::CannotJudge:
+        painter.drawPolygon(QPolygonF{{rect.left() + quarter, rect.top()},
+                                      {rect.right() - quarter, rect.top()},
+                                      {rect.right(), rect.center().y()},
+                                      {rect.right() - quarter, rect.bottom()},
+                                      {rect.left() + quarter, rect.bottom()},
+                                      {rect.left(), rect.center().y()}});
+        break;
+    case GroupState::Skipped:
+        painter.drawPolygon(QPolygonF{{rect.left(), rect.top()},
+                                      {rect.right() - quarter, rect.top()},
+                                      {rect.right(), rect.center().y()},
+                                      {rect.right() - quarter, rect.bottom()},
+                                      {rect.left(), rect.bottom()}});
+        break;
     }
 }
 
@@ -95,6 +123,24 @@ void paintStateBadge(QPainter& painter, const QRectF& rect, GroupState state, bo
         const qreal y = rect.bottom() + rect.height() * 0.16;
         painter.drawLine(QPointF(rect.left() + rect.width() * 0.15, y), QPointF(rect.right() - rect.width() * 0.15, y));
     }
+    painter.restore();
+}
+
+void paintFlag(QPainter& painter, const QRectF& rect, const ThemeColors& colors)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    const qreal pole = rect.left() + rect.width() * 0.2;
+    const QPolygonF cloth{{pole, rect.top()},
+                          {rect.right(), rect.top() + rect.height() * 0.25},
+                          {pole, rect.top() + rect.height() * 0.55}};
+    painter.setPen(QPen(QColor(0, 0, 0, 160), 3, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.drawLine(QPointF(pole, rect.top()), QPointF(pole, rect.bottom()));
+    painter.drawPolygon(cloth);
+    painter.setPen(QPen(colors.attention, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.drawLine(QPointF(pole, rect.top()), QPointF(pole, rect.bottom()));
+    painter.setBrush(colors.attention);
+    painter.drawPolygon(cloth);
     painter.restore();
 }
 

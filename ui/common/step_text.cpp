@@ -13,11 +13,14 @@ namespace ps {
 
 QString stepKindText(std::string_view kind)
 {
-    static constexpr std::array<std::pair<std::string_view, const char*>, 16> texts{{
+    static constexpr std::array<std::pair<std::string_view, const char*>, 19> texts{{
         {ledger_kind::kBaseline, QT_TRANSLATE_NOOP("Steps", "Start of the ledger")},
         {ledger_kind::kDecide, QT_TRANSLATE_NOOP("Steps", "Decision")},
         {ledger_kind::kDecideMany, QT_TRANSLATE_NOOP("Steps", "Decision of many groups")},
         {ledger_kind::kConfirmCrop, QT_TRANSLATE_NOOP("Steps", "Crop confirmed")},
+        {ledger_kind::kOutcome, QT_TRANSLATE_NOOP("Steps", "Outcome")},
+        {ledger_kind::kFlag, QT_TRANSLATE_NOOP("Steps", "Flag")},
+        {ledger_kind::kNote, QT_TRANSLATE_NOOP("Steps", "Note")},
         {ledger_kind::kSplit, QT_TRANSLATE_NOOP("Steps", "Set split")},
         {ledger_kind::kFinalize, QT_TRANSLATE_NOOP("Steps", "Finalize")},
         {ledger_kind::kTakeBack, QT_TRANSLATE_NOOP("Steps", "Moves taken back")},

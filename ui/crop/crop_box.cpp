@@ -2,16 +2,55 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/crop/crop_box.h"
 
+#include <QSettings>
+#include <QStringList>
+
 #include <algorithm>
 #include <cmath>
 
 namespace ps {
 
-const std::vector<CropRatio>& cropRatios()
+namespace {
+
+constexpr const char* kRatiosSetting = "crop/ratios";
+constexpr const char* kDefaultRatios = "1:1 4:5 4:3 3:2 16:9";
+
+} // namespace
+
+std::vector<CropRatio> parseRatios(const QString& text)
 {
-    using Kind = CropRatio::Kind;
-    static const std::vector<CropRatio> ratios{{Kind::Image, 1, 1}, {Kind::Free, 1, 1},  {Kind::Fixed, 1, 1},
-                                               {Kind::Fixed, 4, 3}, {Kind::Fixed, 3, 2}, {Kind::Fixed, 16, 9}};
+    constexpr int kMost = 10'000;
+    std::vector<CropRatio> ratios;
+    for (const QString& part : text.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+        const QStringList sides = part.split(QLatin1Char(':'));
+        const CropRatio ratio{CropRatio::Kind::Fixed, sides.value(0).toInt(), sides.value(1).toInt()};
+        const bool isRatio = sides.size() == 2 && ratio.width > 0 && ratio.height > 0 && ratio.width <= kMost &&
+                             ratio.height <= kMost;
+        if (isRatio && std::ranges::find(ratios, ratio) == ratios.end())
+            ratios.push_back(ratio);
+    }
+    return ratios;
+}
+
+QString ratioSetting()
+{
+    return QSettings().value(QLatin1String(kRatiosSetting), QLatin1String(kDefaultRatios)).toString();
+}
+
+void setRatioSetting(const QString& text)
+{
+    QStringList known;
+    for (const CropRatio& ratio : parseRatios(text))
+        known.append(QStringLiteral("%1:%2").arg(ratio.width).arg(ratio.height));
+    QSettings().setValue(QLatin1String(kRatiosSetting),
+                         known.isEmpty() ? QString::fromLatin1(kDefaultRatios) : known.join(QLatin1Char(' ')));
+}
+
+std::vector<CropRatio> cropRatios()
+{
+    std::vector<CropRatio> ratios{{CropRatio::Kind::Image, 1, 1}, {CropRatio::Kind::Free, 1, 1}};
+    const std::vector<CropRatio> chosen = parseRatios(ratioSetting());
+    ratios.insert(ratios.end(), chosen.begin(), chosen.end());
     return ratios;
 }
 
@@ -186,6 +225,59 @@ void CropBox::resizeBy(int dx, int dy)
         dragHandle(CropHandle::Bottom, QPointF(m_box.x2, m_box.y2 + dy), m_box);
     else
         dragHandle(CropHandle::BottomRight, QPointF(m_box.x2 + dx, m_box.y2 + dy), m_box);
+}
+
+void CropBox::resizeTopLeftBy(int dx, int dy)
+{
+    const double value = ratioValue();
+    const bool isWidthLed = std::abs(dx) >= std::abs(dy);
+    QPointF corner(m_box.x1 + dx, m_box.y1 + dy);
+    if (value > 0 && isWidthLed) // the other side follows
+        corner.setY(m_box.y2 - (m_box.x2 - corner.x()) / value);
+    else if (value > 0)
+        corner.setX(m_box.x2 - (m_box.y2 - corner.y()) * value);
+    dragHandle(CropHandle::TopLeft, corner, m_box);
+}
+
+void CropBox::growBy(int dx, int dy)
+{
+    const double value = ratioValue();
+    double width = m_box.width() + 2.0 * dx;
+    double height = m_box.height() + 2.0 * dy;
+    if (value > 0 && std::abs(dx) >= std::abs(dy))
+        height = width / value;
+    else if (value > 0)
+        width = height * value;
+    placeAbout((m_box.x1 + m_box.x2) / 2.0, (m_box.y1 + m_box.y2) / 2.0, width, height);
+}
+
+void CropBox::mirrorAbout(const PixelBox& start)
+{
+    const double centerX = (start.x1 + start.x2) / 2.0;
+    const double centerY = (start.y1 + start.y2) / 2.0;
+    const auto moved = [](int now1, int now2, int was1, int was2) { // how far the side that moved most went outwards
+        const int first = was1 - now1;
+        const int second = now2 - was2;
+        return std::abs(first) > std::abs(second) ? first : second;
+    };
+    placeAbout(centerX, centerY, start.width() + 2.0 * moved(m_box.x1, m_box.x2, start.x1, start.x2),
+               start.height() + 2.0 * moved(m_box.y1, m_box.y2, start.y1, start.y2));
+}
+
+void CropBox::placeAbout(double centerX, double centerY, double width, double height)
+{
+    width = std::max(width, 1.0);
+    height = std::max(height, 1.0);
+    const double roomX = 2 * std::min(centerX, m_size.width - centerX);
+    const double roomY = 2 * std::min(centerY, m_size.height - centerY);
+    if (ratioValue() > 0) {
+        const double shrink = std::min({1.0, roomX / width, roomY / height});
+        width *= shrink;
+        height *= shrink;
+    }
+    width = std::min(width, roomX);
+    height = std::min(height, roomY);
+    place(centerX - width / 2, centerY - height / 2, centerX + width / 2, centerY + height / 2);
 }
 
 CropHandle CropBox::handleAt(QPointF point, double reach) const

@@ -25,8 +25,13 @@ struct CropRatio {
     int height = 1;
     bool operator==(const CropRatio&) const = default;
 };
-/// As the image, free, 1:1, 4:3, 3:2, 16:9.
-const std::vector<CropRatio>& cropRatios();
+/// As the image, free, and those of the settings.
+std::vector<CropRatio> cropRatios();
+/// "1:1 4:5 3:2 16:9" as ratios; what is none is left out.
+std::vector<CropRatio> parseRatios(const QString& text);
+/// The list in the settings, as text; changing it is remembered. What cannot be understood is left out.
+QString ratioSetting();
+void setRatioSetting(const QString& text);
 
 /// A crop box in whole pixels of the upright image, and every way of changing it. Pure geometry: no painting, no events.
 /// Invariant: the box lies within the image and is at least one pixel large.
@@ -64,12 +69,20 @@ public:
     /// Grows or shrinks at the bottom right by whole pixels, keeping the ratio.
     void resizeBy(int dx, int dy);
 
+    /// Moves the top left corner by whole pixels, keeping the bottom right one and the ratio.
+    void resizeTopLeftBy(int dx, int dy);
+    /// Grows by whole pixels on both sides of each axis (shrinks below 0), keeping centre and ratio, as far as there is room.
+    void growBy(int dx, int dy);
+    /// The box of a drag seen as one about the centre of `start`: what one side moved, the opposite side moves too.
+    void mirrorAbout(const PixelBox& start);
+
     /// The part of the box under a point; `reach` is how far a handle reaches, in image pixels.
     CropHandle handleAt(QPointF imagePoint, double reach) const;
 
 private:
     double ratioValue() const; ///< width / height, 0 when free
     void resizeFromTopLeft(double width, double height);
+    void placeAbout(double centerX, double centerY, double width, double height);
     void place(double left, double top, double right, double bottom);
 
     ImageSize m_size;

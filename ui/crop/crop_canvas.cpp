@@ -2,12 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/crop/crop_canvas.h"
 
-#include "ui/common/error_text.h"
-#include "ui/common/icons.h"
-
+#include <QKeyEvent>
 #include <QMouseEvent>
-#include <QPainter>
-#include <QPainterPath>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -66,6 +62,8 @@ void CropCanvas::edit(const GroupImage& image, ImageSize size, const std::option
     if (box)
         m_box.setBox(*box);
     m_isTouched = box.has_value();
+    m_limits.reset();
+    m_target = CropTarget::Box;
     m_suggestion.reset();
     requestPicture();
     Q_EMIT boxChanged();
@@ -77,8 +75,67 @@ void CropCanvas::setSuggestion(const std::optional<Crop>& suggestion)
     update();
 }
 
+CropBox CropCanvas::active() const
+{
+    CropBox box = m_box;
+    if (m_limits && m_target != CropTarget::Box) {
+        box.setRatio({CropRatio::Kind::Free, 1, 1});
+        box.setBox(m_target == CropTarget::MustKeep ? m_limits->inner() : m_limits->outer());
+    }
+    return box;
+}
+
+void CropCanvas::take(const CropBox& box)
+{
+    if (m_target == CropTarget::Box)
+        m_box.setBox(box.box());
+    if (m_limits && m_target == CropTarget::Box)
+        m_limits->follow(m_box.box());
+    else if (m_limits)
+        m_limits->set(m_target, box.box(), m_box.box());
+    changed();
+}
+
+void CropCanvas::setTolerance(const CropTolerance& tolerance)
+{
+    if (m_box.imageSize().isEmpty())
+        return;
+    m_limits = CropLimits::of(tolerance, m_box);
+    update();
+}
+
+std::optional<CropTolerance> CropCanvas::tolerance() const
+{
+    return m_limits ? std::optional(m_limits->tolerance(m_box.imageSize())) : std::nullopt;
+}
+
+void CropCanvas::setNextTarget()
+{
+    if (m_box.imageSize().isEmpty() || m_box.isFullFrame())
+        return;
+    if (!m_limits) {
+        m_limits = CropLimits::around(m_box);
+        m_target = CropTarget::MustKeep;
+    } else {
+        m_target = m_target == CropTarget::Box        ? CropTarget::MustKeep
+                   : m_target == CropTarget::MustKeep ? CropTarget::MayKeep
+                                                      : CropTarget::Box;
+    }
+    update();
+    Q_EMIT boxChanged();
+}
+
+void CropCanvas::removeLimits()
+{
+    m_limits.reset();
+    m_target = CropTarget::Box;
+    update();
+    Q_EMIT boxChanged();
+}
+
 void CropCanvas::clear()
 {
+    m_limits.reset();
     m_image.reset();
     m_picture.reset();
     m_box = {};
@@ -112,6 +169,8 @@ std::optional<Error> CropCanvas::pictureError() const
 
 void CropCanvas::changed()
 {
+    if (m_limits)
+        m_limits->follow(m_box.box());
     m_isTouched = true;
     update();
     Q_EMIT boxChanged();
@@ -191,7 +250,7 @@ void CropCanvas::updateCursor(QPointF widgetPoint)
 {
     if (m_box.imageSize().isEmpty())
         return;
-    setCursor(cursorFor(m_box.handleAt(toImage(widgetPoint), kHandlePx / 2.0 * imagePixelsPerPoint())));
+    setCursor(cursorFor(active().handleAt(toImage(widgetPoint), kHandlePx / 2.0 * imagePixelsPerPoint())));
 }
 
 void CropCanvas::mousePressEvent(QMouseEvent* event)
@@ -199,7 +258,8 @@ void CropCanvas::mousePressEvent(QMouseEvent* event)
     if (m_box.imageSize().isEmpty())
         return;
     m_dragStart = event->position();
-    m_dragBox = m_box.box();
+    m_dragPoint = {};
+    m_dragBox = active().box();
     if (event->button() == Qt::MiddleButton || (event->modifiers() & Qt::AltModifier)) {
         m_isPanning = true;
         m_panCenter = m_center;
@@ -208,9 +268,10 @@ void CropCanvas::mousePressEvent(QMouseEvent* event)
     }
     if (event->button() != Qt::LeftButton)
         return;
-    m_dragHandle = m_box.handleAt(toImage(event->position()), kHandlePx / 2.0 * imagePixelsPerPoint());
+    m_dragHandle = active().handleAt(toImage(event->position()), kHandlePx / 2.0 * imagePixelsPerPoint());
+    m_isDown = true;
     // A whole-picture box has no outside to draw in, so its inside starts a new box.
-    m_isDrawing = m_dragHandle == CropHandle::None || (m_dragHandle == CropHandle::Inside && m_box.isFullFrame());
+    m_isDrawing = m_dragHandle == CropHandle::None || (m_dragHandle == CropHandle::Inside && active().isFullFrame());
 }
 
 void CropCanvas::mouseMoveEvent(QMouseEvent* event)
@@ -228,17 +289,30 @@ void CropCanvas::mouseMoveEvent(QMouseEvent* event)
         updateCursor(event->position());
         return;
     }
-    const QPointF point = toImage(event->position());
+    m_dragPoint = event->position();
+    dragTo(event->modifiers());
+}
+
+void CropCanvas::dragTo(Qt::KeyboardModifiers modifiers)
+{
+    const QPointF point = toImage(m_dragPoint);
     const QPointF start = toImage(m_dragStart);
+    CropBox box = active();
+    const CropRatio ratio = box.ratio();
+    box.setRatio({CropRatio::Kind::Free, 1, 1});
+    box.setBox(m_dragBox);
+    // Held while dragging, Shift keeps the shape of the box and Alt its centre.
+    const bool isShapeKept = (modifiers & Qt::ShiftModifier) && !m_isDrawing;
+    box.setRatio(isShapeKept ? CropRatio{CropRatio::Kind::Fixed, m_dragBox.width(), m_dragBox.height()} : ratio);
     if (m_isDrawing) {
         constexpr double kSlopPx = 3;
-        if ((event->position() - m_dragStart).manhattanLength() < kSlopPx)
+        if ((m_dragPoint - m_dragStart).manhattanLength() < kSlopPx)
             return;
-        m_box.drawFrom(start, point);
+        box.drawFrom(start, point);
     } else if (m_dragHandle == CropHandle::Inside) {
-        m_box.setBox(m_dragBox);
-        m_box.moveBy(static_cast<int>(std::lround(point.x() - start.x())),
-                     static_cast<int>(std::lround(point.y() - start.y())));
+        box.setBox(m_dragBox);
+        box.moveBy(static_cast<int>(std::lround(point.x() - start.x())),
+                   static_cast<int>(std::lround(point.y() - start.y())));
     } else {
         // A handle is held where it was taken, not jumped to the pointer.
         const QPointF corner(m_dragHandle == CropHandle::Left || m_dragHandle == CropHandle::TopLeft ||
@@ -249,15 +323,18 @@ void CropCanvas::mouseMoveEvent(QMouseEvent* event)
                                      m_dragHandle == CropHandle::TopRight
                                  ? m_dragBox.y1
                                  : m_dragBox.y2);
-        m_box.dragHandle(m_dragHandle, corner + (point - start), m_dragBox);
+        box.dragHandle(m_dragHandle, corner + (point - start), m_dragBox);
+        if (modifiers & Qt::AltModifier)
+            box.mirrorAbout(m_dragBox);
     }
-    changed();
+    take(box);
 }
 
 void CropCanvas::mouseReleaseEvent(QMouseEvent* event)
 {
     m_dragHandle = CropHandle::None;
     m_isDrawing = false;
+    m_isDown = false;
     m_isPanning = false;
     updateCursor(event->position());
 }
@@ -277,22 +354,49 @@ void CropCanvas::wheelEvent(QWheelEvent* event)
 
 void CropCanvas::keyPressEvent(QKeyEvent* event)
 {
-    const int step = event->modifiers() & Qt::ShiftModifier ? 10 : 1;
+    const Qt::KeyboardModifiers modifiers = event->modifiers();
+    const bool isTopLeft = (modifiers & Qt::ControlModifier) && (modifiers & Qt::ShiftModifier);
+    const int step = (modifiers & Qt::ShiftModifier) && !isTopLeft ? 10 : 1;
     QPoint direction;
     switch (event->key()) {
     case Qt::Key_Left: direction = {-step, 0}; break;
     case Qt::Key_Right: direction = {step, 0}; break;
     case Qt::Key_Up: direction = {0, -step}; break;
     case Qt::Key_Down: direction = {0, step}; break;
-    default: QWidget::keyPressEvent(event); return;
+    default: turnDrag(event); return;
     }
     if (m_box.imageSize().isEmpty())
         return;
-    if (event->modifiers() & Qt::ControlModifier)
-        m_box.resizeBy(direction.x(), direction.y());
+    CropBox box = active();
+    if (isTopLeft)
+        box.resizeTopLeftBy(direction.x(), direction.y());
+    else if (modifiers & Qt::ControlModifier)
+        box.resizeBy(direction.x(), direction.y());
+    else if (modifiers & Qt::AltModifier)
+        box.growBy(direction.x(), -direction.y()); // up and right are more
     else
-        m_box.moveBy(direction.x(), direction.y());
-    changed();
+        box.moveBy(direction.x(), direction.y());
+    take(box);
+}
+
+void CropCanvas::keyReleaseEvent(QKeyEvent* event)
+{
+    turnDrag(event);
+}
+
+void CropCanvas::turnDrag(QKeyEvent* event)
+{
+    // A modifier that comes or goes counts at once, not at the next movement of the mouse.
+    const bool isModifier = event->key() == Qt::Key_Shift || event->key() == Qt::Key_Alt;
+    if (!m_isDown || !isModifier) {
+        event->ignore();
+        return;
+    }
+    const Qt::KeyboardModifier which = event->key() == Qt::Key_Shift ? Qt::ShiftModifier : Qt::AltModifier;
+    Qt::KeyboardModifiers modifiers = event->modifiers();
+    modifiers.setFlag(which, event->type() == QEvent::KeyPress);
+    if (!m_dragPoint.isNull())
+        dragTo(modifiers);
 }
 
 // ---- lint ----------------------------------------------------------------------------------------------------------
@@ -330,106 +434,6 @@ std::vector<CropLint> CropCanvas::lint() const
     if (m_box.imageSize().isEmpty())
         return {};
     return lintCrop(m_box, {}, hasUniformBorder());
-}
-
-// ---- painting ------------------------------------------------------------------------------------------------------
-
-void CropCanvas::paintEvent(QPaintEvent*)
-{
-    const ThemeColors& colors = m_theme.colors();
-    QPainter painter(this);
-    painter.fillRect(rect(), colors.surround);
-    if (!m_image || m_box.imageSize().isEmpty())
-        return;
-    if (!isPictureReady()) {
-        painter.setPen(colors.mutedText);
-        const auto error = pictureError();
-        painter.drawText(rect().adjusted(20, 20, -20, -20), Qt::AlignCenter | Qt::TextWordWrap,
-                         error ? errorText(*error).summary : tr("Loading..."));
-        return;
-    }
-    const QRectF picture = pictureRect();
-    painter.setRenderHint(QPainter::SmoothPixmapTransform,
-                          picture.width() * devicePixelRatioF() / m_picture->image.width() < 2);
-    painter.drawImage(picture, m_picture->image);
-
-    const QRectF box(toWidget({static_cast<double>(m_box.box().x1), static_cast<double>(m_box.box().y1)}),
-                     toWidget({static_cast<double>(m_box.box().x2), static_cast<double>(m_box.box().y2)}));
-    QPainterPath outside;
-    outside.addRect(picture);
-    outside.addRect(box);
-    painter.fillPath(outside, QColor(0, 0, 0, 150));
-    if (m_suggestion) {
-        const Crop& s = *m_suggestion;
-        const ImageSize size = m_box.imageSize();
-        painter.setPen(QPen(colors.accent, 1, Qt::DashLine));
-        painter.drawRect(QRectF(toWidget({s.x1 * size.width, s.y1 * size.height}),
-                                toWidget({s.x2 * size.width, s.y2 * size.height})));
-    }
-    if (m_isGridVisible) {
-        painter.setPen(QPen(QColor(255, 255, 255, 90), 1));
-        for (int i = 1; i <= 2; ++i) {
-            const qreal x = box.left() + box.width() * i / 3;
-            const qreal y = box.top() + box.height() * i / 3;
-            painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()));
-            painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y));
-        }
-    }
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(QColor(0, 0, 0, 150), 4));
-    painter.drawRect(box);
-    painter.setPen(QPen(Qt::white, 1.5));
-    painter.drawRect(box);
-    paintHandles(painter, box);
-    paintSize(painter, box);
-}
-
-void CropCanvas::paintHandles(QPainter& painter, const QRectF& box)
-{
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    // Thick brackets at the corners and bars at the sides: what can be held is 48 px, what is painted stays out of the way.
-    const qreal arm = std::min<qreal>(kHandlePx / 2.0, std::min(box.width(), box.height()) / 3);
-    QPainterPath path;
-    const auto corner = [&](QPointF at, qreal dx, qreal dy) {
-        path.moveTo(at + QPointF(dx * arm, 0));
-        path.lineTo(at);
-        path.lineTo(at + QPointF(0, dy * arm));
-    };
-    corner(box.topLeft(), 1, 1);
-    corner(box.topRight(), -1, 1);
-    corner(box.bottomLeft(), 1, -1);
-    corner(box.bottomRight(), -1, -1);
-    const auto bar = [&](QPointF middle, QPointF half) {
-        path.moveTo(middle - half);
-        path.lineTo(middle + half);
-    };
-    const QPointF across(arm * 0.6, 0);
-    const QPointF down(0, arm * 0.6);
-    bar({box.center().x(), box.top()}, across);
-    bar({box.center().x(), box.bottom()}, across);
-    bar({box.left(), box.center().y()}, down);
-    bar({box.right(), box.center().y()}, down);
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(m_theme.colors().accent, 7, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    painter.drawPath(path);
-    painter.setPen(QPen(Qt::white, 4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    painter.drawPath(path);
-    painter.restore();
-}
-
-void CropCanvas::paintSize(QPainter& painter, const QRectF& box)
-{
-    const QString text = QStringLiteral("%1 × %2").arg(m_box.box().width()).arg(m_box.box().height());
-    const QRectF bounds = painter.fontMetrics().boundingRect(text);
-    QRectF label(0, 0, bounds.width() + 16, bounds.height() + 8);
-    label.moveCenter({box.center().x(), box.bottom() - label.height()});
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(QColor(0, 0, 0, 170));
-    painter.drawRoundedRect(label, 6, 6);
-    painter.setPen(Qt::white);
-    painter.drawText(label, Qt::AlignCenter, text);
 }
 
 } // namespace ps

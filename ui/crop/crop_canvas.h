@@ -4,7 +4,7 @@
 
 #include "ui/common/picture_loader.h"
 #include "ui/common/theme.h"
-#include "ui/crop/crop_box.h"
+#include "ui/crop/crop_limits.h"
 
 #include <QWidget>
 
@@ -33,6 +33,13 @@ public:
     void setBox(const PixelBox& box);
     void setRatio(const CropRatio& ratio);
     void setFull();
+    /// What must and what may be kept, beside the box; nothing while there are no limits.
+    std::optional<CropTolerance> tolerance() const;
+    void setTolerance(const CropTolerance& tolerance);
+    /// Which box mouse and arrows change: the crop, what must be kept, what may be kept; the first time limits are made.
+    void setNextTarget();
+    CropTarget target() const { return m_target; }
+    void removeLimits();
     void useSuggestion();
     void setGridVisible(bool visible);
     bool isGridVisible() const { return m_isGridVisible; }
@@ -56,6 +63,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
 
 private:
     QRectF pictureRect() const;
@@ -65,6 +73,12 @@ private:
     void changed();
     void updateCursor(QPointF widgetPoint);
     bool hasUniformBorder() const;
+    CropBox active() const; ///< the box that is being changed
+    void take(const CropBox& box);
+    void dragTo(Qt::KeyboardModifiers modifiers);
+    void turnDrag(QKeyEvent* event);
+    QRectF onWidget(const PixelBox& box) const;
+    void paintLimit(QPainter& painter, const PixelBox& limit, CropTarget target);
     void paintHandles(QPainter& painter, const QRectF& box);
     void paintSize(QPainter& painter, const QRectF& box);
 
@@ -75,6 +89,8 @@ private:
     QSize m_pictureBox; ///< that `m_picture` was asked for; empty = every pixel
     std::optional<Crop> m_suggestion;
     CropBox m_box;
+    std::optional<CropLimits> m_limits;
+    CropTarget m_target = CropTarget::Box;
     CropRatio m_ratio; ///< persists from image to image
     bool m_isTouched = false;
     bool m_isGridVisible = true;
@@ -83,9 +99,11 @@ private:
 
     // While a button is down.
     CropHandle m_dragHandle = CropHandle::None;
+    bool m_isDown = false;
     bool m_isDrawing = false;
     bool m_isPanning = false;
     QPointF m_dragStart;
+    QPointF m_dragPoint; ///< where the pointer is; null before the first movement
     QPointF m_panCenter;
     PixelBox m_dragBox;
 };

@@ -8,11 +8,18 @@
 
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QSettings>
 
 namespace ps {
 
+namespace {
+
+constexpr const char* kLastSetting = "crop/last";
+
+} // namespace
+
 CropEditor::CropEditor(PictureLoader& loader, const ActionTable& actions, const Theme& theme, QWidget* parent)
-    : QWidget(parent), m_loader(loader), m_canvas(new CropCanvas(loader, theme, this)),
+    : QWidget(parent), m_loader(loader), m_actions(actions), m_canvas(new CropCanvas(loader, theme, this)),
       m_panel(new CropPanel(*m_canvas, theme, this))
 {
     auto* layout = new QHBoxLayout(this);
@@ -22,11 +29,12 @@ CropEditor::CropEditor(PictureLoader& loader, const ActionTable& actions, const 
     layout->addWidget(m_panel);
     setFocusProxy(m_canvas);
     connectActions(actions);
-    m_wholePictureKey = actions.action("crop.full")->shortcut().toString(QKeySequence::NativeText);
     connect(m_panel->confirmButton(), &QPushButton::clicked, this, &CropEditor::confirm);
     connect(m_panel->laterButton(), &QPushButton::clicked, this, &CropEditor::postponed);
     connect(m_panel->cancelButton(), &QPushButton::clicked, this, &CropEditor::cancelled);
     connect(&loader, &PictureLoader::ready, this, [this] { startWhenKnown(); });
+    connect(m_canvas, &CropCanvas::boxChanged, this, &CropEditor::tellTarget);
+    tellTarget();
 }
 
 void CropEditor::connectActions(const ActionTable& actions)
@@ -45,7 +53,12 @@ void CropEditor::connectActions(const ActionTable& actions)
         if (m_panel->laterButton()->isVisible())
             Q_EMIT postponed();
     });
-    on("crop.ratio", [this] { m_panel->setNextRatio(); });
+    on("crop.ratio", [this] { m_panel->setNextRatio(1); });
+    on("crop.previousRatio", [this] { m_panel->setNextRatio(-1); });
+    on("crop.freeRatio", [this] { m_panel->setFreeRatio(); });
+    on("crop.limits", [this] { m_canvas->setNextTarget(); });
+    on("crop.noLimits", [this] { m_canvas->removeLimits(); });
+    on("crop.copyLast", [this] { copyLast(); });
     on("crop.swapRatio", [this] { m_panel->turnRatio(); });
     on("crop.full", [this] { m_canvas->setFull(); });
     on("crop.suggestion", [this] { m_canvas->useSuggestion(); });
@@ -57,10 +70,32 @@ void CropEditor::confirm()
     if (m_canvas->box().imageSize().isEmpty())
         return;
     m_panel->commitNumbers();
-    if (m_canvas->isTouched())
-        Q_EMIT confirmed(m_canvas->box().crop());
+    if (m_canvas->isTouched()) {
+        const Crop crop = m_canvas->box().crop();
+        QSettings().setValue(QLatin1String(kLastSetting), QString::fromStdString(cropText(crop)));
+        Q_EMIT confirmed(crop);
+    } else {
+        Q_EMIT said(tr("Draw the crop first, or press %1 to keep the whole picture.")
+                        .arg(m_actions.action("crop.full")->shortcut().toString(QKeySequence::NativeText)));
+    }
+}
+
+void CropEditor::copyLast()
+{
+    const QString text = QSettings().value(QLatin1String(kLastSetting)).toString();
+    const auto crop = parseCrop(text.toStdString());
+    const auto box = crop ? toPixels(*crop, m_canvas->box().imageSize()) : std::nullopt;
+    if (box)
+        m_canvas->setBox(*box);
     else
-        Q_EMIT said(tr("Draw the crop first, or press %1 to keep the whole picture.").arg(m_wholePictureKey));
+        Q_EMIT said(tr("No crop was confirmed before."));
+}
+
+void CropEditor::tellTarget()
+{
+    m_canvas->setProperty("keyTarget", m_canvas->target() == CropTarget::Box        ? tr("the crop box")
+                                       : m_canvas->target() == CropTarget::MustKeep ? tr("what must be kept")
+                                                                                    : tr("what may be kept"));
 }
 
 void CropEditor::edit(const GroupImage& image, ImageSize size, const std::optional<Crop>& start,

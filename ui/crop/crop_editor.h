@@ -47,14 +47,16 @@ private:
     void connectActions(const ActionTable& actions);
     void startWhenKnown();
     void confirm();
+    void copyLast();
+    void tellTarget();
 
     PictureLoader& m_loader;
+    const ActionTable& m_actions;
     CropCanvas* m_canvas;
     CropPanel* m_panel;
     std::optional<GroupImage> m_waiting; ///< an image whose size is not known yet
     std::optional<Crop> m_start;
     std::optional<Crop> m_suggestion;
-    QString m_wholePictureKey;
 };
 
 } // namespace ps

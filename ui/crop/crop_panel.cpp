@@ -15,11 +15,14 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace ps {
 
 namespace {
 
-constexpr const char* kRatioSetting = "crop/ratio";
+constexpr const char* kRatioSetting = "crop/ratioName";
+constexpr const char* kTurnedSetting = "crop/isRatioTurned";
 
 QLabel* heading(const QString& text, QWidget* parent)
 {
@@ -66,15 +69,9 @@ CropPanel::CropPanel(CropCanvas& canvas, const Theme&, QWidget* parent) : QWidge
     layout->addWidget(heading(tr("Ratio"), this));
     m_ratio = new QComboBox(this);
     m_ratio->setAccessibleName(tr("Ratio"));
-    for (const CropRatio& ratio : cropRatios())
-        m_ratio->addItem(ratioText(ratio));
-    m_ratio->setCurrentIndex(
-        qBound(0, QSettings().value(QLatin1String(kRatioSetting), 0).toInt(), m_ratio->count() - 1));
     layout->addWidget(m_ratio);
-    connect(m_ratio, &QComboBox::currentIndexChanged, this, [this] {
-        QSettings().setValue(QLatin1String(kRatioSetting), m_ratio->currentIndex());
-        takeRatio();
-    });
+    fillRatios();
+    connect(m_ratio, &QComboBox::currentIndexChanged, this, [this] { takeRatio(); });
 
     layout->addSpacing(6);
     m_lint = new QWidget(this);
@@ -96,7 +93,36 @@ CropPanel::CropPanel(CropCanvas& canvas, const Theme&, QWidget* parent) : QWidge
     connect(m_confirm, &QPushButton::clicked, this, &CropPanel::commitNumbers);
     connect(m_later, &QPushButton::clicked, this, &CropPanel::commitNumbers);
     connect(&canvas, &CropCanvas::boxChanged, this, [this] { showBox(); });
-    m_canvas.setRatio(cropRatios()[static_cast<std::size_t>(m_ratio->currentIndex())]);
+    takeRatio();
+}
+
+void CropPanel::showEvent(QShowEvent* event)
+{
+    const CropRatio before = m_canvas.box().ratio();
+    fillRatios(); // the settings, or the other workplace, may have changed them
+    if (chosenRatio() != before)
+        takeRatio();
+    QWidget::showEvent(event);
+}
+
+void CropPanel::fillRatios()
+{
+    const QSignalBlocker blocker(m_ratio);
+    m_ratios = cropRatios();
+    m_ratio->clear();
+    for (const CropRatio& ratio : m_ratios)
+        m_ratio->addItem(ratioText(ratio));
+    const QSettings settings;
+    m_isTurned = settings.value(QLatin1String(kTurnedSetting), false).toBool();
+    m_ratio->setCurrentIndex(qMax(0, m_ratio->findText(settings.value(QLatin1String(kRatioSetting)).toString())));
+}
+
+CropRatio CropPanel::chosenRatio() const
+{
+    CropRatio ratio = m_ratios[static_cast<std::size_t>(qMax(0, m_ratio->currentIndex()))];
+    if (m_isTurned)
+        std::swap(ratio.width, ratio.height);
+    return ratio;
 }
 
 QString CropPanel::ratioText(const CropRatio& ratio)
@@ -168,15 +194,21 @@ void CropPanel::commitNumbers()
 
 void CropPanel::takeRatio()
 {
-    CropRatio ratio = cropRatios()[static_cast<std::size_t>(m_ratio->currentIndex())];
-    if (m_isTurned)
-        std::swap(ratio.width, ratio.height);
-    m_canvas.setRatio(ratio);
+    QSettings settings;
+    settings.setValue(QLatin1String(kRatioSetting), m_ratio->currentText());
+    settings.setValue(QLatin1String(kTurnedSetting), m_isTurned);
+    m_canvas.setRatio(chosenRatio());
 }
 
-void CropPanel::setNextRatio()
+void CropPanel::setNextRatio(int step)
 {
-    m_ratio->setCurrentIndex((m_ratio->currentIndex() + 1) % m_ratio->count());
+    m_ratio->setCurrentIndex((m_ratio->currentIndex() + step + m_ratio->count()) % m_ratio->count());
+}
+
+void CropPanel::setFreeRatio()
+{
+    const auto free = std::ranges::find(m_ratios, CropRatio::Kind::Free, &CropRatio::kind);
+    m_ratio->setCurrentIndex(static_cast<int>(free - m_ratios.begin()));
 }
 
 void CropPanel::turnRatio()

@@ -173,7 +173,7 @@ void CropView::confirm(const Crop& crop)
         return;
     m_confirming = fromCore(m_group->detail.entry.key);
     m_editor->setEnabled(false); // until it is durable; cutting a large picture takes a moment
-    m_controller.confirmCrop(m_group->detail, crop);
+    m_controller.confirmCrop(m_group->detail, crop, m_editor->canvas().tolerance());
 }
 
 void CropView::onConfirmed(const QString& groupKey, bool isStored)

@@ -29,6 +29,7 @@ public:
     /// Shows the first open crop unless one is being drawn, or says that there is none.
     void start();
     bool isShowingPicture() const;
+    CropEditor& editor() const { return *m_editor; }
 
 Q_SIGNALS:
     /// One line for the status bar.

@@ -179,6 +179,8 @@ void GroupStrip::paintCell(QPainter& painter, std::int64_t ordinal)
         painter.setBrush(colors.isDark ? QColor(0, 0, 0, 150) : QColor(255, 255, 255, 215));
         painter.drawEllipse(badge.adjusted(-3, -3, 3, 3));
         paintStateBadge(painter, badge, entry->state, entry->isFinalized, m_source.isPending(ordinal), colors);
+        if (!entry->flag.empty())
+            paintFlag(painter, QRectF(cell.left() + 5, cell.bottom() - 25, 15, 19), colors);
     }
     if (ordinal == m_current) {
         painter.setBrush(Qt::NoBrush);

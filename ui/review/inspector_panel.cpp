@@ -5,6 +5,7 @@
 #include "ui/common/error_text.h"
 #include "ui/common/state_badge.h"
 #include "ui/review/light_table.h"
+#include "ui/review/note_editor.h"
 
 #include <QDateTime>
 #include <QGridLayout>
@@ -70,6 +71,12 @@ InspectorPanel::InspectorPanel(const LightTable& table, const Theme&, QWidget* p
     m_differences = makeSection(tr("Differences"));
     m_suggestion = makeSection(tr("Suggestion"));
     m_decision = makeSection(tr("Decision"));
+    m_marks = makeSection(tr("Beside the decision"));
+    m_note = new NoteEditor(content);
+    m_note->hide();
+    m_layout->addWidget(m_note);
+    connect(m_note, &NoteEditor::saved, this, &InspectorPanel::noteSaved);
+    connect(m_note, &NoteEditor::cancelled, this, &InspectorPanel::noteCancelled);
     m_layout->addStretch();
     scroll->setWidget(content);
     outer->addWidget(scroll);
@@ -134,7 +141,7 @@ void InspectorPanel::addFact(QGridLayout* grid, const QString& name, const QStri
 
 void InspectorPanel::clear()
 {
-    for (Section* section : {&m_group, &m_differences, &m_suggestion, &m_decision})
+    for (Section* section : {&m_group, &m_differences, &m_suggestion, &m_decision, &m_marks})
         hideSection(*section);
     m_shownFacts.reset();
 }
@@ -145,6 +152,41 @@ void InspectorPanel::showGroup(std::int64_t ordinal, std::int64_t count, const R
     updateDifferences();
     fillSuggestion(group);
     fillDecision(group);
+    fillMarks(group);
+    if (!m_note->isHidden() && m_note->groupKey() != fromCore(group.detail.entry.key))
+        Q_EMIT noteCancelled(); // it was about another group
+}
+
+void InspectorPanel::editNote(const ReviewedGroup& group)
+{
+    const auto& note = group.detail.marks.note;
+    m_note->show();
+    m_note->edit(fromCore(group.detail.entry.key), note ? fromCore(note->text) : QString());
+}
+
+void InspectorPanel::endNote()
+{
+    m_note->hide();
+}
+
+void InspectorPanel::fillMarks(const ReviewedGroup& group)
+{
+    const GroupMarks& marks = group.detail.marks;
+    if (marks.isEmpty()) {
+        hideSection(m_marks);
+        return;
+    }
+    QGridLayout* const grid = startBody(m_marks);
+    if (marks.outcome)
+        addFact(grid, tr("Outcome"),
+                marks.is(Outcome::AllBad) ? tr("all bad") : stateText(stateOfOutcome(marks.outcome->outcome)));
+    if (marks.flag)
+        addFact(grid, tr("Flag"), QStringLiteral("⚑ ") + tr("for review"));
+    if (marks.note)
+        addFact(grid, tr("Note"), fromCore(marks.note->text));
+    if (marks.tolerance)
+        addFact(grid, tr("Crop limits"), tr("must keep and may keep are stored"));
+    showSection(m_marks);
 }
 
 void InspectorPanel::fillGroup(std::int64_t ordinal, std::int64_t count, const ReviewedGroup& group)

@@ -18,6 +18,7 @@ class QVBoxLayout;
 namespace ps {
 
 class LightTable;
+class NoteEditor;
 class Theme;
 
 /// Facts beside the pictures: the group, what differs between the candidates, the suggestion with its reasons, and the
@@ -37,6 +38,13 @@ public:
     void setOnlyDifferences(bool only);
     /// The suggestion was shown or hidden.
     void updateSuggestion();
+    /// Opens the note of a group for writing; noteSaved() or noteCancelled() follows.
+    void editNote(const ReviewedGroup& group);
+    void endNote();
+
+Q_SIGNALS:
+    void noteSaved(const QString& groupKey, const QString& note);
+    void noteCancelled();
 
 private:
     /// A heading with a body that is made anew for every group: a grid layout never gives rows back.
@@ -54,6 +62,7 @@ private:
     void fillGroup(std::int64_t ordinal, std::int64_t count, const ReviewedGroup& group);
     void fillSuggestion(const ReviewedGroup& group);
     void fillDecision(const ReviewedGroup& group);
+    void fillMarks(const ReviewedGroup& group);
     static void addCandidateFact(QGridLayout* grid, const CandidateFact& fact);
 
     const LightTable& m_table;
@@ -64,6 +73,8 @@ private:
     Section m_decision;
     bool m_onlyDifferences = true;
     std::optional<QList<CandidateFact>> m_shownFacts;
+    Section m_marks;
+    NoteEditor* m_note = nullptr;
 };
 
 } // namespace ps

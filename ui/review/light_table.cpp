@@ -211,6 +211,20 @@ void LightTable::compareHasChanged()
     Q_EMIT compareChanged();
 }
 
+void LightTable::setGhost(const std::optional<Crop>& crop, int source)
+{
+    if (m_ghost == crop && m_ghostSource == source)
+        return;
+    m_ghost = crop;
+    m_ghostSource = source;
+    update();
+}
+
+std::optional<Crop> LightTable::ghostOn(int index) const
+{
+    return index == m_ghostSource ? std::nullopt : m_ghost;
+}
+
 void LightTable::setSuggestionVisible(bool visible)
 {
     if (m_isSuggestionVisible == visible)

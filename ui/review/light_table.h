@@ -60,6 +60,11 @@ public:
     /// The suggested crop is painted on this picture right now, so keeping it means accepting it.
     bool showsSuggestedCropOn(int index) const;
 
+    /// A crop of one picture, shown dashed on the others as the same part of them; nothing for none.
+    void setGhost(const std::optional<Crop>& crop, int source);
+    /// The crop that is to be taken over on this picture; nothing on the one that it was drawn on.
+    std::optional<Crop> ghostOn(int index) const;
+
     // ---- where panes look
 
     ViewSync& views() { return m_views; }
@@ -176,6 +181,8 @@ private:
     std::vector<Pane> m_panes; ///< one for each candidate
     QString m_text;            ///< instead of pictures
     bool m_isSuggestionVisible = true;
+    std::optional<Crop> m_ghost;
+    int m_ghostSource = -1;
     double m_aspect = 4.0 / 3; ///< of the pictures seen last, for groups that were not measured
     ViewSync m_views;
     CompareState m_compare;

@@ -212,8 +212,14 @@ void LightTable::paintDecision(QPainter& painter, PanePainter& marks, int index)
     const bool isRejected = row && row->action() && !isChosen;
     if (isRejected && !isBlinking())
         painter.fillRect(picture.intersected(QRectF(canvas)), QColor(0, 0, 0, 110));
-    if (isChosen || (row && row->action() == Action::Reject)) {
-        paintStateBadge(painter, QRectF(canvas.left() + 12, canvas.top() + 12, 30, 30), stateOfRow(row),
+    if (const auto ghost = ghostOn(index))
+        marks.ghost(picture, *ghost);
+    const auto& said = m_group->detail.marks.outcome;
+    const bool isTiedHere = said && std::ranges::find(said->tied, index) != said->tied.end();
+    const bool isSaid = !row && said && (said->outcome != Outcome::Tie || isTiedHere);
+    if (isChosen || (row && row->action() == Action::Reject) || isSaid) {
+        const GroupState state = isSaid ? stateOfOutcome(said->outcome) : stateOfRow(row);
+        paintStateBadge(painter, QRectF(canvas.left() + 12, canvas.top() + 12, 30, 30), state,
                         m_group->detail.entry.isFinalized, false, colors);
     }
 }

@@ -147,10 +147,29 @@ void PanePainter::placeholder(const QRect& canvas, const QString& text, bool isB
                        text);
 }
 
+namespace {
+
+QRectF boxOn(const QRectF& picture, const Crop& crop)
+{
+    return {picture.left() + crop.x1 * picture.width(), picture.top() + crop.y1 * picture.height(),
+            (crop.x2 - crop.x1) * picture.width(), (crop.y2 - crop.y1) * picture.height()};
+}
+
+} // namespace
+
+void PanePainter::ghost(const QRectF& picture, const Crop& crop)
+{
+    const QRectF box = boxOn(picture, crop);
+    m_painter.setBrush(Qt::NoBrush);
+    m_painter.setPen(QPen(QColor(0, 0, 0, 150), 3));
+    m_painter.drawRect(box);
+    m_painter.setPen(QPen(QColor(255, 255, 255, 220), 1.5, Qt::DashLine));
+    m_painter.drawRect(box);
+}
+
 void PanePainter::cropFrame(const QRectF& picture, const Crop& crop, const QColor& color, bool isDashed)
 {
-    const QRectF box(picture.left() + crop.x1 * picture.width(), picture.top() + crop.y1 * picture.height(),
-                     (crop.x2 - crop.x1) * picture.width(), (crop.y2 - crop.y1) * picture.height());
+    const QRectF box = boxOn(picture, crop);
     QPainterPath outside;
     outside.addRect(picture);
     outside.addRect(box);

@@ -35,6 +35,8 @@ public:
     /// Instead of a picture.
     void placeholder(const QRect& canvas, const QString& text, bool isBroken);
     void cropFrame(const QRectF& picture, const Crop& crop, const QColor& color, bool isDashed);
+    /// A crop that could be taken over from another picture.
+    void ghost(const QRectF& picture, const Crop& crop);
     /// A short text on the picture, at a corner or edge of `canvas`.
     void pill(const QRect& canvas, Qt::Alignment place, const QString& text, const QColor& mark = {});
     void divider(const QRect& canvas, double x);

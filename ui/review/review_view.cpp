@@ -52,6 +52,7 @@ ReviewView::ReviewView(ProjectController& controller, GroupSource& source, Pictu
     setFocusProxy(m_table);
     connectActions(actions);
     new CompareActions(actions, *m_table, *m_inspector, loader, theme, this);
+    connectMarks(actions);
     connectController();
     m_readAhead.setWishes(std::bind_front(&LightTable::fittedWishes, m_table),
                           std::bind_front(&LightTable::closerWishes, m_table));
@@ -92,8 +93,12 @@ void ReviewView::connectActions(const ActionTable& actions)
     connect(m_table, &LightTable::picturesChanged, &m_factsTimer, qOverload<>(&QTimer::start));
     connect(m_strip, &GroupStrip::clicked, this, &ReviewView::goTo);
     connect(m_cropEditor, &CropEditor::cancelled, this, [this] {
-        if (isCropping())
-            leaveCrop();
+        if (!isCropping())
+            return;
+        if (m_cropEditor->canvas().isTouched() && m_table->group())
+            m_draft = Draft{m_table->group()->detail.entry.key, m_cropIndex, m_cropEditor->canvas().box().crop()};
+        leaveCrop();
+        updateGhost();
     });
     connect(m_cropEditor, &CropEditor::postponed, this, [this] {
         const int index = m_cropIndex;
@@ -108,6 +113,7 @@ void ReviewView::connectActions(const ActionTable& actions)
         intent.action = Action::Crop;
         intent.selectedIndex = m_cropIndex;
         intent.crop = crop;
+        intent.tolerance = m_cropEditor->canvas().tolerance();
         intent.shown = shownSuggestion(m_cropIndex);
         leaveCrop();
         decide(intent);
@@ -281,11 +287,15 @@ void ReviewView::show(const ReviewedGroup& group)
     m_factsTimer.start(); // the pictures are painted first
     for (int i = 0; i < 4; ++i) {
         const bool isThere = i < m_table->imageCount() && group.detail.entry.kind != GroupKind::Oversize;
-        for (const char* name : {"decide.keep", "decide.plain", "decide.crop", "decide.later"})
+        for (const char* name : {"decide.keep", "decide.plain", "decide.crop", "decide.later", "decide.ghost"})
             m_actions.action((QByteArray(name) + QByteArray::number(i + 1)).constData())->setEnabled(isThere);
     }
     m_actions.action("decide.split")->setEnabled(group.detail.entry.kind == GroupKind::Oversize);
-    m_actions.action("decide.reject")->setEnabled(group.detail.entry.kind != GroupKind::Oversize);
+    for (const char* id : {"decide.reject", "decide.keepFocused", "decide.tie", "decide.cannotJudge", "decide.skip",
+                           "decide.flag", "decide.note"})
+        m_actions.action(id)->setEnabled(group.detail.entry.kind != GroupKind::Oversize);
+    updateGhost();
+    tellTarget();
     if (group.detail.entry.kind == GroupKind::Oversize)
         Q_EMIT said(tr("This set has %n image(s). Press %1 to split it into groups of at most four.", nullptr,
                        m_table->imageCount())
@@ -319,6 +329,8 @@ void ReviewView::onNextUndecided(std::optional<std::int64_t> ordinal)
         m_goesOnWhenSaved = true; // the catalogue does not know of the last decision yet
     else if (ordinal)
         goTo(*ordinal);
+    else if (m_controller.counts().in(GroupState::Skipped) > 0)
+        goToNextSkipped(); // what was put off comes last
     else if (m_ordinal < 0)
         goTo(0);
     else

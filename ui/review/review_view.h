@@ -55,6 +55,8 @@ Q_SIGNALS:
     /// One line for the status bar.
     void said(const QString& text);
     void notFound();
+    /// What the next key is about is another thing: the property keyTarget of the focused widget.
+    void keyTargetChanged();
     /// Nothing is left to decide.
     void everythingDecided();
 
@@ -67,6 +69,7 @@ private:
 
     void connectActions(const ActionTable& actions);
     void connectController();
+    void connectMarks(const ActionTable& actions);
     void onGroupRead(std::int64_t ordinal, const ReviewedGroup& group);
     void onReset();
     void show(const ReviewedGroup& group);
@@ -78,6 +81,15 @@ private:
     void decide(DecisionIntent intent);
     bool canDecide();
     std::optional<ShownSuggestion> shownSuggestion(int index) const;
+    void say(Outcome outcome);
+    void turnFlag();
+    bool canMark();
+    void editNote();
+    void endNote();
+    void goToNextSkipped();
+    void updateGhost();
+    void keepWithGhost(int index);
+    void tellTarget();
     void goOn();
     void goToNextUndecided(bool isForward);
     void onNextUndecided(std::optional<std::int64_t> ordinal);
@@ -99,6 +111,14 @@ private:
     ReadAhead m_readAhead;
     QTimer m_factsTimer; ///< fires behind the next painting
     bool m_hasNewFacts = false;
+
+    /// A crop that was drawn and not stored.
+    struct Draft {
+        std::string groupKey;
+        int index = 0;
+        Crop crop;
+    };
+    std::optional<Draft> m_draft;
 
     std::int64_t m_ordinal = -1;     ///< shown, or about to be shown
     QString m_keyToKeep;             ///< where to begin in a project that was open before

@@ -5,6 +5,7 @@
 #include "ui/review/review_view.h"
 
 #include "ui/common/error_text.h"
+#include "ui/crop/crop_canvas.h"
 #include "ui/crop/crop_editor.h"
 #include "ui/review/light_table.h"
 
@@ -115,11 +116,16 @@ void ReviewView::startCrop(int index)
     }
     const bool hasSuggestion = group.suggestion && group.suggestion->crop && group.suggestion->imageIndex == index;
     const std::optional<Crop> suggestion = hasSuggestion ? group.suggestion->crop : std::nullopt;
+    if (!start && m_draft && m_draft->index == index && m_draft->groupKey == group.detail.entry.key)
+        start = m_draft->crop;
     if (!start && m_table->showsSuggestedCropOn(index))
         start = suggestion;
     m_cropIndex = index;
     m_stack->setCurrentWidget(m_cropEditor);
     m_cropEditor->edit(group.detail.images[i], picture ? picture->info.size : ImageSize{}, start, suggestion);
+    const auto& limits = group.detail.marks.tolerance;
+    if (limits && limits->imageIndex == index)
+        m_cropEditor->canvas().setTolerance(limits->tolerance);
     m_cropEditor->setFocus();
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/settings_dialog.h"
 
+#include "ui/crop/crop_box.h"
 #include "ui/settings/keys_page.h"
 
 #include <QComboBox>
@@ -39,6 +40,7 @@ QWidget* SettingsDialog::makeLookPage()
     form->setContentsMargins(0, 16, 0, 0);
     form->setVerticalSpacing(12);
     m_theme = new QComboBox(page);
+    m_theme->setObjectName(QStringLiteral("themeChoice"));
     m_theme->addItem(tr("As the system"), static_cast<int>(ThemeMode::System));
     m_theme->addItem(tr("Dark"), static_cast<int>(ThemeMode::Dark));
     m_theme->addItem(tr("Light"), static_cast<int>(ThemeMode::Light));
@@ -67,6 +69,13 @@ QWidget* SettingsDialog::makeLookPage()
     m_pictureMemory->setSuffix(tr(" MiB"));
     m_pictureMemory->setValue(m_preferences.pictureMemoryMib);
     form->addRow(tr("&Memory for pictures"), m_pictureMemory);
+    m_ratios = new QLineEdit(ratioSetting(), page);
+    m_ratios->setToolTip(tr("Width and height of the ratios that the crop editor offers, with blanks between them."));
+    form->addRow(tr("&Ratios of crops"), m_ratios);
+    connect(m_ratios, &QLineEdit::editingFinished, this, [this] {
+        setRatioSetting(m_ratios->text());
+        m_ratios->setText(ratioSetting());
+    });
     m_note = new QLabel(page);
     m_note->setWordWrap(true);
     form->addRow(QString(), m_note);

@@ -33,6 +33,7 @@ private:
     Preferences m_preferences;
     QComboBox* m_theme = nullptr;
     QComboBox* m_language = nullptr;
+    QLineEdit* m_ratios = nullptr;
     QLineEdit* m_annotator = nullptr;
     QSpinBox* m_pictureMemory = nullptr;
     QLabel* m_note = nullptr;

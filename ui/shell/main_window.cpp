@@ -6,6 +6,8 @@
 #include "ui/browse/browse_view.h"
 #include "ui/common/error_text.h"
 #include "ui/common/theme.h"
+#include "ui/crop/crop_canvas.h"
+#include "ui/crop/crop_editor.h"
 #include "ui/crop/crop_view.h"
 #include "ui/inspect/inspect_view.h"
 #include "ui/review/light_table.h"
@@ -244,6 +246,21 @@ void MainWindow::connectController()
     });
 }
 
+void MainWindow::showKeyTarget()
+{
+    const QWidget* const focus = QApplication::focusWidget();
+    if (focus && focus->window() != this)
+        return; // a dialog has the keys, and shows it
+    if (focus && focus->testAttribute(Qt::WA_InputMethodEnabled)) {
+        m_status->showKeyTarget(tr("the text field"));
+        return;
+    }
+    QString text;
+    for (const QWidget* widget = focus; widget && text.isEmpty(); widget = widget->parentWidget())
+        text = widget->property("keyTarget").toString();
+    m_status->showKeyTarget(text);
+}
+
 void MainWindow::connectViews()
 {
     connect(m_start, &StartPage::recentChosen, this,
@@ -258,6 +275,10 @@ void MainWindow::connectViews()
         m_review->find(text);
     });
     connect(m_review, &ReviewView::said, m_status, &StatusLine::say);
+    connect(m_review, &ReviewView::keyTargetChanged, this, &MainWindow::showKeyTarget);
+    connect(qApp, &QApplication::focusChanged, this, &MainWindow::showKeyTarget);
+    for (const CropEditor* editor : {&m_review->cropEditor(), &m_crop->editor()})
+        connect(&editor->canvas(), &CropCanvas::boxChanged, this, &MainWindow::showKeyTarget, Qt::QueuedConnection);
     connect(m_crop, &CropView::said, m_status, &StatusLine::say);
     connect(m_review, &ReviewView::notFound, m_find, &FindBox::showNothingFound);
     connect(&m_actions, &ActionTable::keysChanged, &m_controller, &ProjectController::requestStepNames);

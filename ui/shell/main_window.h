@@ -85,6 +85,7 @@ private:
     void connectOpening();
     void connectController();
     void connectViews();
+    void showKeyTarget();
 
     void onOpened();
     void onOpenFailed(const ProjectAddress& address, ProjectController::Access access, const Error& error);

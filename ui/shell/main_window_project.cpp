@@ -110,7 +110,7 @@ void MainWindow::rememberPlace()
     if (!m_controller.isOpen())
         return;
     const GroupCounts& counts = m_controller.counts();
-    const std::int64_t percent = counts.total() > 0 ? 100 * counts.decided() / counts.total() : 0;
+    const std::int64_t percent = counts.total() > 0 ? 100 * counts.handled() / counts.total() : 0;
     const QString key = m_review->currentGroupKey();
     const auto known = findRecentProject(m_controller.address());
     rememberProject({m_controller.address(), m_controller.title(), key.isEmpty() && known ? known->groupKey : key,

@@ -43,8 +43,8 @@ StatusLine::StatusLine(ProjectController& controller, const GroupSource& source,
                        const Theme& theme, QWidget* parent)
     : QStatusBar(parent), m_controller(controller), m_source(source), m_images(images), m_theme(theme),
       m_saved(new QLabel(this)), m_said(new QLabel(this)), m_saidTimer(new QTimer(this)), m_busy(new QLabel(this)),
-      m_busyBar(new QProgressBar(this)), m_stop(new QToolButton(this)), m_progress(new QLabel(this)),
-      m_workers(new QLabel(this))
+      m_busyBar(new QProgressBar(this)), m_stop(new QToolButton(this)), m_target(new QLabel(this)),
+      m_progress(new QLabel(this)), m_workers(new QLabel(this))
 {
     setSizeGripEnabled(false);
     m_saved->setContentsMargins(10, 0, 10, 0);
@@ -64,6 +64,10 @@ StatusLine::StatusLine(ProjectController& controller, const GroupSource& source,
     m_said->setMinimumWidth(1); // a long line is cut, not the window widened
     m_saidTimer->setSingleShot(true);
     connect(m_saidTimer, &QTimer::timeout, m_said, &QLabel::clear);
+    m_target->setProperty("muted", true);
+    m_target->setContentsMargins(10, 0, 10, 0);
+    m_target->setAccessibleName(tr("What the next key is about"));
+    addPermanentWidget(m_target);
     addPermanentWidget(m_progress);
     addPermanentWidget(m_workers);
     m_workers->setContentsMargins(10, 0, 10, 0);
@@ -120,6 +124,12 @@ void StatusLine::say(const QString& text)
     m_saidTimer->start(kShownMs);
 }
 
+void StatusLine::showKeyTarget(const QString& text)
+{
+    m_target->setVisible(!text.isEmpty());
+    m_target->setText(tr("Next key: %1").arg(text));
+}
+
 void StatusLine::showBusy(const QString& text, int percent)
 {
     const bool isBusy = !text.isEmpty();
@@ -140,12 +150,12 @@ void StatusLine::showProgress()
     const GroupCounts& counts = m_controller.counts();
     const QLocale locale;
     QString text = tr("%1 of %2 decided")
-                       .arg(locale.toString(static_cast<qlonglong>(counts.decided())),
+                       .arg(locale.toString(static_cast<qlonglong>(counts.handled())),
                             locale.toString(static_cast<qlonglong>(counts.total())));
     const auto pace = m_pace.perHour();
-    if (pace && counts.decided() < counts.total()) {
+    if (pace && counts.handled() < counts.total()) {
         text += QStringLiteral("   ·   ") + tr("%1 an hour").arg(locale.toString(qRound(*pace)));
-        const double hours = static_cast<double>(counts.total() - counts.decided()) / *pace;
+        const double hours = static_cast<double>(counts.total() - counts.handled()) / *pace;
         const int minutes = qRound(hours * 60);
         text += QStringLiteral("   ·   ") + (minutes < 60 ? tr("%n minute(s) left", nullptr, minutes)
                                                           : tr("%1 h left").arg(locale.toString(hours, 'f', 1)));

@@ -43,6 +43,8 @@ public:
 
     /// Shows one line for some seconds, beside everything else.
     void say(const QString& text);
+    /// What the next key is about; "" when it is about nothing.
+    void showKeyTarget(const QString& text);
 
 private:
     void showSaved();
@@ -61,6 +63,7 @@ private:
     QLabel* m_busy;
     QProgressBar* m_busyBar;
     QToolButton* m_stop;
+    QLabel* m_target;
     QLabel* m_progress;
     QLabel* m_workers;
 };

@@ -98,4 +98,19 @@ inline void expectSoundLedger(const std::string& path)
     QVERIFY(report.isSound());
 }
 
+inline void dropOwnTables(const std::string& path)
+{
+    const Connection connection = must(Connection::open(path, OpenMode::ReadWrite));
+    std::vector<std::string> tables;
+    {
+        Statement names = must(
+            connection.prepare("SELECT name FROM sqlite_schema WHERE type='table' AND name LIKE 'ps\\_%' ESCAPE '\\'"));
+        while (must(names.step()))
+            tables.emplace_back(names.text(0));
+    }
+    QVERIFY(tables.size() >= 8);
+    for (const std::string& table : tables)
+        must(connection.execute(("DROP TABLE " + quotedIdentifier(table)).c_str()));
+}
+
 } // namespace ps::test

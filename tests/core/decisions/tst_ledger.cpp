@@ -312,7 +312,7 @@ private Q_SLOTS:
         QVERIFY(all.front().seq == 7 && all.back().seq == 1);
         const auto page = must(readLedgerEntries(connection, {}, 4, 2));
         QVERIFY(page.size() == 2 && page[0].seq == 3 && page[1].seq == 2);
-        const auto old = must(readLedgerEntries(connection, "old2", {}, 100));
+        const auto old = must(readLedgerEntries(connection, LedgerSubject{"old2", {}}, {}, 100));
         QVERIFY(old.size() == 2 && old[0].kind == ledger_kind::kUndo && old[1].kind == ledger_kind::kDecide);
         QVERIFY(old[1].before && old[1].after && old[0].after == old[1].before);
         QCOMPARE(old[1].annotator, "anna"s);

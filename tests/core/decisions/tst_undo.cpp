@@ -134,7 +134,7 @@ private Q_SLOTS:
         QVERIFY(must(walk(*store, Way::Undo)));
         QVERIFY(rowTexts(fixture.databasePath()).empty());
         const auto entries = must(readLedgerEntries(must(Connection::open(fixture.databasePath(), OpenMode::ReadOnly)),
-                                                    receipt.groupId, {}, 10));
+                                                    LedgerSubject{receipt.groupId, {}}, {}, 10));
         QCOMPARE(entries.size(), std::size_t{2});
         QVERIFY(entries[0].kind == ledger_kind::kUndo && entries[0].before == receipt.row && !entries[0].after);
         QVERIFY(!must(walk(*store, Way::Undo))); // nothing is left

@@ -4,6 +4,7 @@
 #include "core/decisions/decision_store.h"
 #include "core/decisions/project_lock.h"
 #include "core/decisions/schema.h"
+#include "tests/core/decisions/store_helpers.h"
 #include "tests/support/census.h"
 #include "tests/support/checks.h"
 #include "tests/support/decision_fixtures.h"
@@ -25,21 +26,6 @@ constexpr const char* kSchemaQuery = "SELECT type, name, tbl_name, sql FROM sqli
 std::string schemaOf(const std::string& path)
 {
     return runSqlElsewhere(path, {}, kSchemaQuery);
-}
-
-void dropOwnTables(const std::string& path)
-{
-    const Connection connection = must(Connection::open(path, OpenMode::ReadWrite));
-    std::vector<std::string> tables;
-    {
-        Statement names = must(
-            connection.prepare("SELECT name FROM sqlite_schema WHERE type='table' AND name LIKE 'ps\\_%' ESCAPE '\\'"));
-        while (must(names.step()))
-            tables.emplace_back(names.text(0));
-    }
-    QVERIFY(tables.size() >= 8);
-    for (const std::string& table : tables)
-        must(connection.execute(("DROP TABLE " + quotedIdentifier(table)).c_str()));
 }
 
 std::string hostName()
@@ -301,7 +287,8 @@ private Q_SLOTS:
         {
             const auto store = fixture.startReady();
         }
-        runSqlElsewhere(fixture.databasePath(), {"UPDATE ps_meta SET value='2' WHERE key='schema_version'"});
+        runSqlElsewhere(fixture.databasePath(), {"UPDATE ps_meta SET value='" + std::to_string(kOwnSchemaVersion + 1) +
+                                                 "' WHERE key='schema_version'"});
         const std::string before = fixture.folder().read("p1.db");
         fixture.clock().advance(std::chrono::hours(1));
         {

@@ -288,7 +288,10 @@ private Q_SLOTS:
             QCOMPARE(ordinalsText(must(selectGroups(catalogue, {query, {}}, {}))), "1"s);
         must(catalogue.setGroupQuality("g_eel.jpg", 3));
         QCOMPARE(ordinalsText(must(selectGroups(catalogue, {"sharpness<4", {}}, {}))), "4"s);
-        must(catalogue.setGroupMarks("g_eel.jpg", "skip", {}, "later"));
+        GroupMarks marks;
+        marks.outcome = OutcomeMark{Outcome::Skip, {}, {}};
+        marks.note = NoteMark{"later", {}};
+        must(catalogue.setGroupMarks("g_eel.jpg", marks));
         QCOMPARE(ordinalsText(must(selectGroups(catalogue, {"outcome:skip note:LATER flag:none", {}}, {}))), "4"s);
     }
 
