@@ -339,7 +339,10 @@ Result<void> ProjectSession::putInCatalogue(const CatalogueContent& content, Kno
     const auto put = [&]() -> Result<void> {
         PS_TRY_VOID(m_catalogue.setMeta(kUnnotedKey,
                                         known.unnoted.empty() ? std::string() : dumpJson(textList(known.unnoted))));
-        return m_catalogue.replaceContent(content);
+        ++m_contentVersion; // before and after: whoever asks in between cannot know of which content it is
+        auto replaced = m_catalogue.replaceContent(content);
+        ++m_contentVersion;
+        return replaced;
     };
     auto outcome = put();
     if (outcome || outcome.error().code != ErrorCode::Corrupt || m_isCatalogueInMemory)
@@ -435,6 +438,16 @@ Result<std::vector<GroupEntry>> ProjectSession::entriesAt(std::span<const std::i
 {
     const auto lock = lockCatalogue();
     return m_catalogue.entriesAt(ordinals);
+}
+
+Result<std::vector<std::vector<GroupImage>>> ProjectSession::imagesOf(std::span<const GroupEntry> entries) const
+{
+    const auto lock = lockCatalogue();
+    std::vector<std::vector<GroupImage>> images(entries.size());
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        PS_TRY(images[i], m_catalogue.images(entries[i].ordinal));
+    }
+    return images;
 }
 
 Result<GroupSnapshot> ProjectSession::selectGroups(const GroupQuery& query, std::stop_token stop) const

@@ -62,6 +62,7 @@ public:
     ActionTable& actions() { return m_actions; }
     ReviewView& review() { return *m_review; }
     CropView& crop() { return *m_crop; }
+    BrowseView& browse() { return *m_browse; }
     InspectView& inspector() { return *m_inspect; }
     /// Decisions that are not durable yet.
     qsizetype pendingDecisions() const { return m_source.pendingCount(); }
