@@ -159,7 +159,11 @@ Result<BatchReceipt> applyBatch(StoreTransaction& transaction, const BatchPlan& 
         if (onProgress)
             onProgress(receipt.decided);
     }
-    PS_TRY(receipt.step, transaction.addStep(ledger_kind::kDecideMany, {}, firstSeq, lastSeq));
+    const bool isOne = plan.requests.size() == 1;
+    PS_TRY(receipt.step,
+           transaction.addStep(isOne ? ledger_kind::kDecide : ledger_kind::kDecideMany,
+                               isOne ? std::string_view(plan.requests.front().groupKey) : std::string_view(), firstSeq,
+                               lastSeq));
     return receipt;
 }
 
@@ -178,7 +182,9 @@ Result<BatchReceipt> runBatch(ProjectSession& session, const BatchPlan& plan, st
             return cancelled("the decisions were stopped; nothing was decided");
         PS_TRY_VOID(checkFiles(session, request));
     }
-    PS_TRY_VOID(store->snapshotBeforeBulk());
+    if (plan.requests.size() > 1) {
+        PS_TRY_VOID(store->snapshotBeforeBulk());
+    }
     return runForValue<BatchReceipt>(
         *store, [&](StoreTransaction& transaction) { return applyBatch(transaction, plan, stop, onProgress); });
 }

@@ -214,6 +214,16 @@ Result<std::vector<GroupEntry>> ProjectSession::entriesAt(std::span<const std::i
     return m_catalogue.entriesAt(ordinals);
 }
 
+Result<std::vector<std::vector<GroupImage>>> ProjectSession::imagesOf(std::span<const GroupEntry> entries) const
+{
+    const auto lock = lockCatalogue();
+    std::vector<std::vector<GroupImage>> images(entries.size());
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        PS_TRY(images[i], m_catalogue.images(entries[i].ordinal));
+    }
+    return images;
+}
+
 Result<GroupSnapshot> ProjectSession::selectGroups(const GroupQuery& query, std::stop_token stop) const
 {
     {

@@ -108,6 +108,10 @@ public:
     Result<GroupCounts> counts() const;
     Result<std::vector<GroupEntry>> page(std::int64_t first, std::int64_t count) const;
     Result<std::vector<GroupEntry>> entriesAt(std::span<const std::int64_t> ordinals) const;
+    /// All images of each of these entries.
+    Result<std::vector<std::vector<GroupImage>>> imagesOf(std::span<const GroupEntry> entries) const;
+    /// Another number whenever ordinals may stand for other groups. Any thread; does not block.
+    std::uint64_t contentVersion() const { return m_contentVersion; }
     /// The positions of a list; see group_snapshot.h. Other look-ups do not wait for it.
     Result<GroupSnapshot> selectGroups(const GroupQuery& query, std::stop_token stop) const;
     Result<void> setGroupQuality(std::string_view groupKey, double sharpness) const;
@@ -183,6 +187,8 @@ private:
     std::vector<RowChange> m_refreshChanges; // guarded by m_changesMutex: committed since the running refresh began
     bool m_isRefreshing = false;             // guarded by m_changesMutex
     std::mutex m_refreshMutex;
+
+    std::atomic<std::uint64_t> m_contentVersion = 0;
 
     mutable std::mutex m_fileMutex;
     std::unique_ptr<DecisionStore> m_store; // last: its thread uses what is above

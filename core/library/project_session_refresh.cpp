@@ -236,9 +236,12 @@ Result<void> ProjectSession::putInPlace(Catalogue& next, const Catalogue& before
     PS_TRY_VOID(next.setMeta(catalogue_note::kUnnoted,
                              known.unnoted.empty() ? std::string() : dumpJson(textList(known.unnoted))));
     PS_TRY_VOID(next.setMeta(catalogue_note::kCompared, known.isComparedWithLedger ? "1" : ""));
-    PS_TRY_VOID(next.publish(m_isCatalogueInMemory ? std::string() : m_options.cataloguePath));
-    m_catalogue = std::move(next);
-    return {};
+    ++m_contentVersion; // before and after: whoever asks in between cannot know of which content it is
+    auto published = next.publish(m_isCatalogueInMemory ? std::string() : m_options.cataloguePath);
+    if (published)
+        m_catalogue = std::move(next);
+    ++m_contentVersion;
+    return published;
 }
 
 Result<std::int64_t> ProjectSession::noteExternalChanges(const KnownRows& known) const

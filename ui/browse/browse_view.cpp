@@ -1,253 +1,230 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The Browse workplace put together; what its actions do is in browse_view_actions.cpp.
 #include "ui/browse/browse_view.h"
 
 #include "core/library/filename.h"
+#include "ui/browse/contact_sheet.h"
+#include "ui/browse/row_table.h"
 #include "ui/common/error_text.h"
 #include "ui/common/icons.h"
-#include "ui/common/state_badge.h"
 
+#include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QPainter>
-#include <QPainterPath>
-#include <QScrollBar>
+#include <QLabel>
+#include <QLocale>
+#include <QPushButton>
+#include <QSettings>
+#include <QStackedWidget>
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 namespace ps {
 
 namespace {
 
-constexpr int kGap = 10;
-constexpr int kMinCell = 96;
-constexpr int kMaxCell = 384;
-constexpr int kCaptionHeight = 26;
-constexpr int kStepsPerRow = 64; ///< 20 million rows are 1.3e9 steps, which an int holds
+constexpr const char* kCellSizeKey = "browse/cellSize";
+constexpr const char* kModeKey = "browse/mode";
 
 } // namespace
 
-BrowseView::BrowseView(GroupSource& source, PictureLoader& loader, const Theme& theme, QWidget* parent)
-    : QAbstractScrollArea(parent), m_source(source), m_loader(loader), m_theme(theme)
+BrowseView::BrowseView(ProjectController& controller, PictureLoader& loader, ActionTable& actions, const Theme& theme,
+                       QWidget* parent)
+    : QWidget(parent), m_controller(controller), m_actions(actions), m_list(controller, nullptr),
+      m_pictures(loader, nullptr)
 {
-    setFrameShape(QFrame::NoFrame);
-    setFocusPolicy(Qt::StrongFocus);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
-    setAccessibleName(tr("Contact sheet"));
-    connect(&source, &GroupSource::changed, viewport(), qOverload<>(&QWidget::update));
-    connect(&source, &GroupSource::reset, this, [this] {
-        updateRange();
-        viewport()->update();
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    m_filter = new FilterBar(theme, this);
+    m_stack = new QStackedWidget(this);
+    m_sheet = new ContactSheet(m_list.source(), m_list.selection(), &m_pictures, theme, m_stack);
+    m_stack->addWidget(m_sheet);
+    layout->addWidget(m_filter);
+    layout->addWidget(m_stack, 1);
+    buildFooter();
+    setFocusProxy(m_sheet);
+    connect(m_sheet, &ContactSheet::activated, this, &BrowseView::openInReview);
+    connect(m_sheet, &ContactSheet::menuWanted, this, &BrowseView::openMenu);
+    connect(m_sheet, &ContactSheet::dragPossible, this, &BrowseView::prepareDrag);
+    connect(m_sheet, &ContactSheet::dragWanted, this, &BrowseView::startDrag);
+    connect(m_sheet, &ContactSheet::cellSizeChanged, this, [this](int size) {
+        m_filter->setCellSize(size);
+        QSettings().setValue(QLatin1String(kCellSizeKey), size);
     });
-    connect(&loader, &PictureLoader::ready, this, [this] {
-        if (isVisible())
-            viewport()->update();
+    connect(m_filter, &FilterBar::cellSizeChanged, m_sheet, &ContactSheet::setCellSize);
+    connect(m_filter, &FilterBar::modeChanged, this, &BrowseView::setMode);
+    connect(m_filter, &FilterBar::queryChanged, &m_list, &BrowseList::setQuery);
+    connect(m_filter, &FilterBar::refreshWanted, &m_list, &BrowseList::refresh);
+    connect(m_filter, &FilterBar::left, this, [this] { pictures().setFocus(); });
+    connectList();
+    connectActions();
+    restoreLook();
+    showList();
+}
+
+void BrowseView::buildFooter()
+{
+    auto* footer = new QWidget(this);
+    footer->setObjectName(QStringLiteral("panel"));
+    footer->setAttribute(Qt::WA_StyledBackground);
+    auto* row = new QHBoxLayout(footer);
+    row->setContentsMargins(14, 6, 10, 6);
+    m_target = new QLabel(footer);
+    m_target->setTextFormat(Qt::PlainText);
+    m_target->setMinimumWidth(60);
+    m_target->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_review = new QPushButton(tr("Review"), footer);
+    m_review->setToolTip(tr("Open the current group in Review"));
+    m_decide = new QPushButton(tr("Decide..."), footer);
+    connect(m_review, &QPushButton::clicked, this, [this] { openInReview(m_list.selection().current()); });
+    connect(m_decide, &QPushButton::clicked, this, [this] { askDecision(std::nullopt); });
+    row->addWidget(m_target, 1);
+    row->addWidget(m_review);
+    row->addWidget(m_decide);
+    layout()->addWidget(footer);
+}
+
+void BrowseView::connectList()
+{
+    connect(&m_list, &BrowseList::queryChanged, this, [this] { m_filter->setQuery(m_list.query()); });
+    connect(&m_list, &BrowseList::listChanged, this, &BrowseView::showList);
+    connect(&m_list.source(), &RowSource::changed, this, [this] {
+        m_filter->setChangedCount(m_list.source().changedCount());
+        showTarget();
     });
-    connect(&theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
-    verticalScrollBar()->setSingleStep(kStepsPerRow / 3);
-    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this] {
-        if (std::exchange(m_firstRow, firstRow()) != firstRow())
-            m_loader.dropWaiting(Priority::Background);
+    connect(&m_list.selection(), &SheetSelection::changed, this, &BrowseView::showTarget);
+    connect(&m_controller, &ProjectController::countsChanged, this,
+            [this] { m_filter->setCounts(m_controller.counts()); });
+    connect(&m_controller, &ProjectController::closed, this, [this] {
+        m_pictures.clear();
+        m_wantedOrdinal = -1;
+        m_filter->setCounts({});
     });
+    connect(&m_controller, &ProjectController::batchDone, this, [this](const BatchReceipt& receipt) {
+        Q_EMIT said(
+            tr("%Ln group(s) decided. One undo takes all of it back.", nullptr, static_cast<int>(receipt.decided)));
+    });
+    connect(&m_controller, &ProjectController::groupDecided, this,
+            [this](const std::shared_ptr<const BatchPlan>& plan) { onGroupDecided(*plan); });
 }
 
-int BrowseView::columns() const
+void BrowseView::restoreLook()
 {
-    return std::max(1, (viewport()->width() - kGap) / (m_cellSize + kGap));
+    const QSettings settings;
+    m_sheet->setCellSize(settings.value(QLatin1String(kCellSizeKey), m_sheet->cellSize()).toInt());
+    m_filter->setCellSize(m_sheet->cellSize());
+    const int mode = settings.value(QLatin1String(kModeKey), 0).toInt();
+    setMode(static_cast<BrowseMode>(std::clamp(mode, 0, static_cast<int>(BrowseMode::Table))));
 }
 
-int BrowseView::cellHeight() const
+// ---- showing -------------------------------------------------------------------------------------------------------
+
+QWidget& BrowseView::pictures()
 {
-    return m_cellSize + kCaptionHeight;
+    return *m_stack->currentWidget();
 }
 
-int BrowseView::rowHeight() const
+void BrowseView::makeTable()
 {
-    return cellHeight() + kGap;
+    m_table = new RowTable(m_list.source(), m_list.selection(), m_stack);
+    m_stack->addWidget(m_table);
+    m_table->showOrder(m_list.query().sort);
+    connect(m_table, &RowTable::opened, this, &BrowseView::openInReview);
+    connect(m_table, &RowTable::menuWanted, this, &BrowseView::openMenu);
+    connect(m_table, &RowTable::sortWanted, m_filter, &FilterBar::setSort);
 }
 
-int BrowseView::firstRow() const
+void BrowseView::setMode(BrowseMode mode)
 {
-    return verticalScrollBar()->value() / kStepsPerRow;
+    m_mode = mode;
+    if (mode == BrowseMode::Table && !m_table)
+        makeTable(); // it needs memory for each row, so it is there only for those who use it
+    const bool hadFocus = pictures().hasFocus();
+    m_stack->setCurrentWidget(mode == BrowseMode::Table ? static_cast<QWidget*>(m_table) : m_sheet);
+    m_sheet->setBands(mode == BrowseMode::Bands);
+    m_sheet->ensureVisible(m_list.selection().current());
+    m_filter->setMode(mode);
+    setFocusProxy(&pictures());
+    if (hadFocus)
+        pictures().setFocus();
+    QSettings().setValue(QLatin1String(kModeKey), static_cast<int>(mode));
 }
 
-std::int64_t BrowseView::firstVisible() const
+void BrowseView::showList()
 {
-    return static_cast<std::int64_t>(firstRow()) * columns();
-}
-
-std::int64_t BrowseView::endVisible() const
-{
-    const std::int64_t rows = viewport()->height() / rowHeight() + 2;
-    return std::min(m_source.count(), firstVisible() + rows * columns());
-}
-
-QRect BrowseView::cellRect(std::int64_t ordinal) const
-{
-    const std::int64_t offset = ordinal - firstVisible();
-    const int spare = (viewport()->width() - kGap - columns() * (m_cellSize + kGap)) / 2;
-    const int scrolled = verticalScrollBar()->value() % kStepsPerRow * rowHeight() / kStepsPerRow;
-    return {kGap + spare + static_cast<int>(offset % columns()) * (m_cellSize + kGap),
-            kGap + static_cast<int>(offset / columns()) * rowHeight() - scrolled, m_cellSize, cellHeight()};
-}
-
-std::int64_t BrowseView::ordinalAt(const QPoint& position) const
-{
-    for (std::int64_t ordinal = firstVisible(); ordinal < endVisible(); ++ordinal) {
-        if (cellRect(ordinal).contains(position))
-            return ordinal;
+    const bool isFiltered = !m_list.query().text.empty();
+    m_filter->setResult(m_list.source().count(), m_list.isBusy());
+    m_filter->setChangedCount(m_list.source().changedCount());
+    if (m_table)
+        m_table->showOrder(m_list.query().sort);
+    if (!m_controller.isOpen())
+        m_sheet->setEmptyText(tr("No project is open"),
+                              tr("Open a folder, a database or the demo from the File menu."));
+    else if (!m_list.isListed())
+        m_sheet->setEmptyText({}, {});
+    else if (isFiltered)
+        m_sheet->setEmptyText(tr("No group matches the filter"), tr("Choose All to see every group again."));
+    else
+        m_sheet->setEmptyText(tr("There are no images here yet"),
+                              tr("Put images into the folder of the project, then look for new images (F5)."));
+    if (m_list.isListed()) {
+        m_sheet->ensureVisible(m_list.selection().current());
+        if (isVisible() && m_wantedOrdinal >= 0)
+            m_list.setCurrentOrdinal(std::exchange(m_wantedOrdinal, -1));
     }
-    return -1;
+    showTarget();
 }
 
-void BrowseView::updateRange()
+QString BrowseView::targetText()
 {
-    const std::int64_t rows = (m_source.count() + columns() - 1) / columns();
-    const int page = std::max(1, (viewport()->height() - kGap) * kStepsPerRow / rowHeight());
-    const std::int64_t largest = std::max<std::int64_t>(0, rows * kStepsPerRow - page);
-    constexpr std::int64_t kMost = std::numeric_limits<int>::max() - 1'000'000; // value + page must not overflow
-    verticalScrollBar()->setRange(0, static_cast<int>(std::min(largest, kMost)));
-    verticalScrollBar()->setPageStep(page);
+    const std::int64_t selected = m_list.targets().count();
+    if (selected > 1)
+        return tr("%1 groups selected").arg(QLocale().toString(static_cast<qlonglong>(selected)));
+    const std::int64_t position = m_list.targets().first();
+    const GroupEntry* const entry = m_list.source().known(position);
+    return entry ? tr("This group: %1").arg(fromCore(fileName(entry->cover.path))) : QString();
+}
+
+void BrowseView::showTarget()
+{
+    m_target->setText(targetText());
+    updateActions();
+}
+
+void BrowseView::updateActions()
+{
+    const bool hasTarget = m_list.isListed() && m_list.selection().current() >= 0;
+    const bool canDecide = hasTarget && !m_controller.isViewing();
+    m_review->setEnabled(hasTarget);
+    m_decide->setEnabled(canDecide);
+    m_decide->setText(m_list.targets().count() > 1 ? tr("Decide all...") : tr("Decide..."));
 }
 
 void BrowseView::setCurrent(std::int64_t ordinal)
 {
-    m_current = ordinal;
-    ensureVisible(ordinal);
-    viewport()->update();
+    if (!isVisible()) // here a person moves by herself
+        m_wantedOrdinal = ordinal;
 }
 
-void BrowseView::setCellSize(int sizePx)
+void BrowseView::showEvent(QShowEvent* event)
 {
-    m_cellSize = std::clamp(sizePx, kMinCell, kMaxCell);
-    updateRange();
-    ensureVisible(m_current);
-    viewport()->update();
-}
-
-void BrowseView::ensureVisible(std::int64_t ordinal)
-{
-    const std::int64_t top = ordinal / columns() * kStepsPerRow;
-    QScrollBar* const bar = verticalScrollBar();
-    if (top < bar->value() || bar->pageStep() < kStepsPerRow)
-        bar->setValue(static_cast<int>(std::min<std::int64_t>(top, bar->maximum())));
-    else if (top + kStepsPerRow > bar->value() + bar->pageStep())
-        bar->setValue(static_cast<int>(std::min<std::int64_t>(top + kStepsPerRow - bar->pageStep(), bar->maximum())));
-}
-
-// ---- events --------------------------------------------------------------------------------------------------------
-
-void BrowseView::resizeEvent(QResizeEvent*)
-{
-    updateRange();
-    ensureVisible(m_current);
-}
-
-void BrowseView::mousePressEvent(QMouseEvent* event)
-{
-    const std::int64_t ordinal = ordinalAt(event->pos());
-    if (ordinal >= 0)
-        setCurrent(ordinal);
-}
-
-void BrowseView::mouseDoubleClickEvent(QMouseEvent* event)
-{
-    const std::int64_t ordinal = ordinalAt(event->pos());
-    if (ordinal >= 0)
-        Q_EMIT activated(ordinal);
-}
-
-void BrowseView::wheelEvent(QWheelEvent* event)
-{
-    if (event->modifiers() & Qt::ControlModifier) {
-        setCellSize(m_cellSize + event->angleDelta().y() / 6);
-        event->accept();
-        return;
+    QWidget::showEvent(event);
+    if (m_wantedOrdinal >= 0 && m_list.isListed()) {
+        m_list.setCurrentOrdinal(std::exchange(m_wantedOrdinal, -1));
+        m_sheet->ensureVisible(m_list.selection().current());
     }
-    QAbstractScrollArea::wheelEvent(event);
 }
 
 void BrowseView::keyPressEvent(QKeyEvent* event)
 {
-    const std::int64_t page = static_cast<std::int64_t>(std::max(1, verticalScrollBar()->pageStep() / kStepsPerRow)) *
-                              columns();
-    std::int64_t target = m_current;
-    switch (event->key()) {
-    case Qt::Key_Left: target -= 1; break;
-    case Qt::Key_Right: target += 1; break;
-    case Qt::Key_Up: target -= columns(); break;
-    case Qt::Key_Down: target += columns(); break;
-    case Qt::Key_PageUp: target -= page; break;
-    case Qt::Key_PageDown: target += page; break;
-    case Qt::Key_Home: target = 0; break;
-    case Qt::Key_End: target = m_source.count() - 1; break;
-    case Qt::Key_Return:
-    case Qt::Key_Enter: Q_EMIT activated(m_current); return;
-    default: QAbstractScrollArea::keyPressEvent(event); return;
-    }
-    if (m_source.count() > 0)
-        setCurrent(std::clamp<std::int64_t>(target, 0, m_source.count() - 1));
-}
-
-// ---- painting ------------------------------------------------------------------------------------------------------
-
-void BrowseView::paintEvent(QPaintEvent*)
-{
-    QPainter painter(viewport());
-    painter.fillRect(viewport()->rect(), m_theme.colors().surround);
-    if (m_source.count() == 0) {
-        painter.setPen(m_theme.colors().mutedText);
-        painter.drawText(viewport()->rect(), Qt::AlignCenter, tr("There are no images here yet."));
-        return;
-    }
-    for (std::int64_t ordinal = firstVisible(); ordinal < endVisible(); ++ordinal)
-        paintCell(painter, ordinal);
-}
-
-void BrowseView::paintCell(QPainter& painter, std::int64_t ordinal)
-{
-    const ThemeColors& colors = m_theme.colors();
-    const QRect cell = cellRect(ordinal);
-    const QRect canvas(cell.left(), cell.top(), cell.width(), m_cellSize);
-    const auto entry = m_source.entry(ordinal);
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    QPainterPath shape;
-    shape.addRoundedRect(canvas, 8, 8);
-    painter.fillPath(shape, colors.panel);
-    const auto picture = entry && !entry->cover.isMissing
-                             ? m_loader.request(entry->cover, PictureLoader::thumbnailBox(devicePixelRatioF()),
-                                                Priority::Background)
-                             : nullptr;
-    if (picture && !picture->image.isNull()) {
-        const QSize size = picture->image.size().scaled(canvas.size() - QSize(8, 8), Qt::KeepAspectRatio);
-        QRect target(QPoint(), size);
-        target.moveCenter(canvas.center());
-        painter.setRenderHint(QPainter::SmoothPixmapTransform);
-        painter.drawImage(target, picture->image);
-    } else {
-        const bool isBroken = picture || (entry && entry->cover.isMissing);
-        painter.drawPixmap(QRect(canvas.center() - QPoint(14, 14), QSize(28, 28)),
-                           iconPixmap(isBroken ? QStringLiteral("image-broken") : QStringLiteral("image"),
-                                      colors.mutedText, 28, devicePixelRatioF()));
-    }
-    if (entry) {
-        paintStateBadge(painter, QRectF(cell.left() + 2, canvas.bottom() + 5, 17, 17), entry->state, entry->isFinalized,
-                        m_source.isPending(ordinal), colors);
-        painter.setPen(colors.mutedText);
-        const QRect text(cell.left() + 25, canvas.bottom() + 3, cell.width() - 25, 22);
-        const QString name = QStringLiteral("%1  %2").arg(ordinal + 1).arg(fromCore(fileName(entry->cover.path)));
-        painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter,
-                         painter.fontMetrics().elidedText(name, Qt::ElideMiddle, text.width()));
-    }
-    if (ordinal == m_current) {
-        painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(colors.accent, 2.5));
-        painter.drawRoundedRect(QRectF(canvas).adjusted(-1, -1, 1, 1), 9, 9);
-    }
-    painter.restore();
+    // Letters at the same places of keyboards that write others.
+    if (QAction* const action = m_actions.actionAtPosition(event, ActionScope::Browse))
+        action->trigger();
+    else
+        QWidget::keyPressEvent(event);
 }
 
 } // namespace ps

@@ -2,57 +2,97 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/common/group_source.h"
-#include "ui/common/picture_loader.h"
-#include "ui/common/theme.h"
+#include "ui/browse/browse_list.h"
+#include "ui/browse/cell_pictures.h"
+#include "ui/browse/filter_bar.h"
+#include "ui/common/action_table.h"
 
-#include <QAbstractScrollArea>
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+class QStackedWidget;
 
 namespace ps {
 
-/// The Browse workplace: every group as a small picture with its state. A row of cells is a fixed number of scroll steps, so
-/// that the range stays below 2^31 for twenty million groups; only what is visible is asked for.
-class BrowseView : public QAbstractScrollArea
+class ContactSheet;
+class RowTable;
+
+/// The Browse workplace: filter bar, contact sheet or table over one list with one selection, and a line that says what the
+/// next key is about.
+/// Thread: UI.
+class BrowseView : public QWidget
 {
     Q_OBJECT
 
 public:
-    BrowseView(GroupSource& source, PictureLoader& loader, const Theme& theme, QWidget* parent);
+    /// Files of more groups are neither copied nor dragged.
+    static constexpr std::int64_t kMostFileGroups = 2000;
 
+    BrowseView(ProjectController& controller, PictureLoader& loader, ActionTable& actions, const Theme& theme,
+               QWidget* parent);
+
+    /// The group at which Review is; it becomes current here when Browse is shown the next time.
     void setCurrent(std::int64_t ordinal);
-    void setCellSize(int sizePx);
+
+    BrowseList& list() { return m_list; }
+    ContactSheet& sheet() { return *m_sheet; }
+    FilterBar& filter() { return *m_filter; }
+    BrowseMode mode() const { return m_mode; }
+    void setMode(BrowseMode mode);
+    /// Null until it was shown once.
+    RowTable* table() { return m_table; }
+    /// "This group: IMG_1.png", "37 groups selected".
+    QString targetText();
 
 Q_SIGNALS:
-    /// A group was opened by double click or Return.
+    /// A group was opened: Review is to show it.
     void activated(std::int64_t ordinal);
+    void said(const QString& text);
 
 protected:
-    void paintEvent(QPaintEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
-    void mousePressEvent(QMouseEvent* event) override;
-    void mouseDoubleClickEvent(QMouseEvent* event) override;
-    void wheelEvent(QWheelEvent* event) override;
+    void showEvent(QShowEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
-    int columns() const;
-    int cellHeight() const;
-    int rowHeight() const;
-    int firstRow() const;
-    std::int64_t firstVisible() const;
-    std::int64_t endVisible() const;
-    std::int64_t ordinalAt(const QPoint& position) const;
-    QRect cellRect(std::int64_t ordinal) const;
-    void updateRange();
-    void ensureVisible(std::int64_t ordinal);
-    void paintCell(QPainter& painter, std::int64_t ordinal);
+    void buildFooter();
+    void connectList();
+    void connectActions();
+    void showList();
+    void showTarget();
+    void updateActions();
+    QWidget& pictures(); ///< the sheet or the table, whichever is shown
+    void makeTable();
+    void restoreLook();
 
-    GroupSource& m_source;
-    PictureLoader& m_loader;
-    const Theme& m_theme;
-    int m_cellSize = 168;
-    std::int64_t m_current = 0;
-    int m_firstRow = 0; ///< when it changes, other pictures are wanted
+    void decide(const BatchChoice& choice);
+    void askDecision(std::optional<BatchChoice> choice);
+    void onGroupDecided(const BatchPlan& plan);
+    void openInReview(std::int64_t position);
+    void withFiles(const std::function<void(const GroupRows&)>& use);
+    void copyFiles();
+    void copyNames();
+    void showInFileManager();
+    void prepareDrag();
+    void startDrag();
+    void openMenu(const QPoint& globalPosition);
+
+    ProjectController& m_controller;
+    ActionTable& m_actions;
+    BrowseList m_list;
+    CellPictures m_pictures;
+    FilterBar* m_filter = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    ContactSheet* m_sheet = nullptr;
+    RowTable* m_table = nullptr;
+    QLabel* m_target = nullptr;
+    QPushButton* m_review = nullptr;
+    QPushButton* m_decide = nullptr;
+    BrowseMode m_mode = BrowseMode::Grid;
+    std::int64_t m_wantedOrdinal = -1;
+    QStringList m_dragFiles; ///< of the selection, once they are known
+    std::uint64_t m_dragRequest = 0;
+    bool m_isDragWanted = false;
 };
 
 } // namespace ps

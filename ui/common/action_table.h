@@ -22,6 +22,7 @@ enum class ActionScope {
     Window, ///< anywhere in the window
     Review, ///< while the light table has the focus
     Crop,   ///< while the crop editor has the focus
+    Browse, ///< while Browse has the focus
 };
 
 /// The menu that shows an action.

@@ -5,6 +5,7 @@
 #include "core/decisions/ledger.h"
 #include "core/integrity/inspection.h"
 #include "core/integrity/repair.h"
+#include "core/library/batch_decide.h"
 #include "core/library/finalize.h"
 #include "core/library/group_marks.h"
 #include "core/library/history.h"
@@ -34,6 +35,12 @@ struct ProjectAddress {
 struct ReviewedGroup {
     GroupDetail detail;
     std::optional<Suggestion> suggestion; ///< from the row, from ps_suggestions, or from the scripts' predictions
+};
+
+/// Rows of a list.
+struct GroupRows {
+    std::vector<GroupEntry> entries;
+    std::vector<std::vector<GroupImage>> images; ///< of each, when they were asked for
 };
 
 /// The one open project as the window sees it: every request returns at once, answers come as signals on the UI thread.
@@ -79,6 +86,13 @@ public:
     void requestSnapshot(const GroupQuery& query, SnapshotAnswer answer);
     /// The entries of these groups in this order; one that is gone is left out.
     void requestEntries(std::vector<std::int64_t> ordinals, EntriesAnswer answer);
+    using RowsAnswer = std::function<void(Result<GroupRows>)>;
+    using PositionsAnswer = std::function<void(const std::vector<std::optional<std::int64_t>>&)>;
+    /// The same with an answer in any case, and with all images when they are wanted.
+    void requestRows(std::vector<std::int64_t> ordinals, bool withImages, RowsAnswer answer);
+    /// Where these groups are in a list; nothing for those that are not.
+    void requestPositions(std::shared_ptr<const GroupSnapshot> snapshot, std::vector<std::string> keys,
+                          PositionsAnswer answer);
     void requestNextInState(GroupState state, std::int64_t from, bool isForward, OrdinalAnswer answer);
     void requestNextOpenCrop(std::int64_t from, bool isForward, OrdinalAnswer answer);
     void requestFind(const QString& text, std::int64_t from, OrdinalAnswer answer);
@@ -93,6 +107,14 @@ public:
     void confirmCrop(const GroupDetail& group, const Crop& crop,
                      const std::optional<CropTolerance>& tolerance = {}); ///< decided or decisionFailed
     void split(const GroupDetail& group);
+    /// Many groups at once; see batch_decide.h. `ordinals` are of the content with this version.
+    void planBatch(std::vector<std::int64_t> ordinals, std::uint64_t contentVersion,
+                   const BatchChoice& choice);            ///< batchPlanned or batchFailed
+    void runBatch(std::shared_ptr<const BatchPlan> plan); ///< batchDone or batchFailed
+    void stopBatch();
+    /// One group by the same rules and without a preview.
+    void decideAt(std::int64_t ordinal, std::uint64_t contentVersion,
+                  const BatchChoice& choice); ///< groupDecided or failed
     void undo();
     void redo();
 
@@ -135,6 +157,11 @@ Q_SIGNALS:
     void decided(const QString& groupKey, const ps::DecisionReceipt& receipt);
     void decisionFailed(const QString& groupKey, const ps::Error& error);
     void stepDone(bool isUndo, const ps::StepOutcome& outcome);
+    void batchPlanned(const std::shared_ptr<const ps::BatchPlan>& plan);
+    void batchDone(const ps::BatchReceipt& receipt);
+    void batchFailed(const ps::Error& error);
+    void batchProgressed(int percent);
+    void groupDecided(const std::shared_ptr<const ps::BatchPlan>& plan); ///< or why it was not
 
     void busyChanged(const QString& text, int percent); ///< "" = idle; percent -1 = unknown
     void inspected(const std::shared_ptr<const ps::InspectionReport>& report, const QString& savedAs);
@@ -182,6 +209,7 @@ private:
     void answerMark(const QString& groupKey, MarkIntent::Kind kind, const Result<MarkReceipt>& outcome);
     void answerDecision(const QString& groupKey, const Result<DecisionReceipt>& outcome);
     void onStep(bool isUndo, const StepOutcome& outcome);
+    std::function<void(std::int64_t)> batchProgress(int job, const QString& text, std::int64_t total);
 
     ImageService& m_images;
     QString m_annotator;
@@ -192,6 +220,7 @@ private:
     GroupCounts m_counts;
     QList<Job> m_jobs; ///< the first is the one that is shown
     int m_lastJob = 0;
+    int m_batchJob = 0;
     int m_generation = 0; ///< answers about an earlier project are dropped
     int m_changes = 0;    ///< answers from before the last change are asked for again
 

@@ -106,7 +106,7 @@ void MainWindow::buildLayout()
     m_start = new StartPage(m_actions, m_theme, m_stack);
     m_review = new ReviewView(m_controller, m_source, m_loader, m_actions, m_theme, m_stack);
     m_crop = new CropView(m_controller, m_loader, m_actions, m_theme, m_stack);
-    m_browse = new BrowseView(m_source, m_loader, m_theme, m_stack);
+    m_browse = new BrowseView(m_controller, m_loader, m_actions, m_theme, m_stack);
     m_inspect = new InspectView(m_controller, m_theme, m_stack);
     for (QWidget* page : std::initializer_list<QWidget*>{m_start, m_review, m_crop, m_browse, m_inspect}) {
         page->setMinimumSize(kSmallestPage); // pages give way rather than keep the window from being small
@@ -280,6 +280,7 @@ void MainWindow::connectViews()
     for (const CropEditor* editor : {&m_review->cropEditor(), &m_crop->editor()})
         connect(&editor->canvas(), &CropCanvas::boxChanged, this, &MainWindow::showKeyTarget, Qt::QueuedConnection);
     connect(m_crop, &CropView::said, m_status, &StatusLine::say);
+    connect(m_browse, &BrowseView::said, m_status, &StatusLine::say);
     connect(m_review, &ReviewView::notFound, m_find, &FindBox::showNothingFound);
     connect(&m_actions, &ActionTable::keysChanged, &m_controller, &ProjectController::requestStepNames);
     connect(m_review, &ReviewView::currentChanged, m_browse, &BrowseView::setCurrent);
@@ -344,6 +345,8 @@ void MainWindow::closeEvent(QCloseEvent* event)
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
     const QList<QUrl> urls = event->mimeData()->urls();
+    if (event->source())
+        return; // dragged out of Browse and back
     if (urls.size() == 1 && urls.first().isLocalFile())
         event->acceptProposedAction();
 }

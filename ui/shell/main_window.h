@@ -64,6 +64,7 @@ public:
     ActionTable& actions() { return m_actions; }
     ReviewView& review() { return *m_review; }
     CropView& crop() { return *m_crop; }
+    BrowseView& browse() { return *m_browse; }
     InspectView& inspector() { return *m_inspect; }
     PictureLoader& pictures() { return m_loader; }
     /// Decisions that are not durable yet.
