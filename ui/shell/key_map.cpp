@@ -54,7 +54,9 @@ QList<KeyMap::Line> KeyMap::lines() const
         }
     }
     lines.append({tr("Arrows"), tr("Crop editor: move by a pixel, with Shift by ten")});
-    lines.append({tr("Ctrl+Arrows"), tr("Crop editor: resize")});
+    lines.append({tr("Ctrl+Arrows"), tr("Crop editor: move the bottom right corner")});
+    lines.append({tr("Ctrl+Shift+Arrows"), tr("Crop editor: move the top left corner")});
+    lines.append({tr("Alt+Arrows"), tr("Crop editor: larger or smaller about the centre")});
     return lines;
 }
 
