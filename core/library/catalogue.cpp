@@ -259,10 +259,13 @@ Result<void> Catalogue::applyRow(const RowChange& change, std::string_view annot
                             facts.fingerprint, facts.decidedAtUs,
                             change.row && !annotator.empty() ? std::optional(std::string(annotator)) : std::nullopt,
                             facts.selectionMatch, facts.cropMatch));
-    PS_TRY(const auto stage,
+    PS_TRY(const auto cover, // which may be another one now
            m_connection.borrow("UPDATE groups SET stage=coalesce((SELECT i.stage FROM images i WHERE "
-                               "i.ordinal=groups.ordinal AND i.slot=groups.cover_slot), stage) WHERE key=?1"));
-    return stage->run(key);
+                               "i.ordinal=groups.ordinal AND i.slot=groups.cover_slot), stage), "
+                               "sharpness=(SELECT m.sharpness FROM images i JOIN measures m ON m.path=i.path AND "
+                               "m.size=i.size AND m.modified_ns=i.modified_ns WHERE i.ordinal=groups.ordinal AND "
+                               "i.slot=groups.cover_slot) WHERE key=?1"));
+    return cover->run(key);
 }
 
 Result<void> Catalogue::applyUnmatchedRow(const RowChange& change, std::string_view annotator) const

@@ -9,6 +9,7 @@
 #include "core/library/catalogue_writing.h"
 #include "core/library/filename.h"
 #include "core/library/image_grouper.h"
+#include "core/library/image_measures_table.h"
 #include "core/library/row_matcher.h"
 
 #include <algorithm>
@@ -48,8 +49,6 @@ public:
             return carrier;
         const Connection& from = previous->connection();
         PS_TRY(const std::int64_t hasMeasures, from.queryInteger("SELECT EXISTS (SELECT 1 FROM measures)"));
-        PS_TRY(const std::int64_t hasQuality,
-               from.queryInteger("SELECT EXISTS (SELECT 1 FROM groups WHERE sharpness IS NOT NULL)"));
         if (hasMeasures != 0) {
             PS_TRY(carrier.m_find, from.prepare("SELECT * FROM measures WHERE path=?1"));
             std::string places = "?1";
@@ -57,9 +56,6 @@ public:
                 places += ",?" + std::to_string(i);
             PS_TRY(carrier.m_insert,
                    next.connection().prepare("INSERT OR REPLACE INTO measures VALUES (" + places + ")"));
-        }
-        if (hasQuality != 0) {
-            PS_TRY(carrier.m_quality, from.prepare("SELECT sharpness FROM groups WHERE key=?1 AND key <> ''"));
         }
         return carrier;
     }
@@ -78,20 +74,9 @@ public:
         return m_insert->finish();
     }
 
-    Result<std::optional<double>> sharpnessOf(std::string_view key)
-    {
-        if (!m_quality)
-            return std::optional<double>();
-        m_quality->reset();
-        m_quality->bind(key);
-        PS_TRY(const bool isKnown, m_quality->step());
-        return isKnown && !m_quality->isNull(0) ? std::optional(m_quality->real(0)) : std::optional<double>();
-    }
-
 private:
     std::optional<Statement> m_find;
     std::optional<Statement> m_insert;
-    std::optional<Statement> m_quality;
 };
 
 /// One indexing, from the first folder to the last row.
@@ -285,7 +270,6 @@ private:
             item.fingerprint = row->facts.fingerprint;
             takeRowFacts(entry, row->facts);
         }
-        PS_TRY(entry.sharpness, m_measures.sharpnessOf(entry.key));
         return item;
     }
 
@@ -354,6 +338,7 @@ Result<IndexProgress> indexProject(const ProjectFolders& folders, const Connecti
         Indexer indexer(folders, database, options, into, std::move(writer), std::move(measures), stop);
         PS_TRY(done, indexer.run());
     }
+    PS_TRY_VOID(restoreSharpness(connection));
     PS_TRY_VOID(finishCatalogue(connection));
     PS_TRY_VOID(addAnnotators(database, connection));
     PS_TRY_VOID(addMarks(database, into));

@@ -26,8 +26,9 @@ class HugePictures : public PictureSource
 public:
     HugePictures(ImageSize size, std::vector<PictureKey>& asked) : m_size(size), m_asked(asked) {}
 
-    JobId request(ImageSource, const PictureKey& key, Priority, Done done) override
+    JobId request(ImageSource, const PictureWish& wish, Done done) override
     {
+        const PictureKey& key = wish.key;
         m_asked.push_back(key);
         Picture picture;
         picture.info.size = m_size;

@@ -26,18 +26,18 @@ GroupImage imageOf(int number)
 }
 
 /// Two groups of two images.
-CatalogueContent contentOf()
+std::vector<CatalogueItem> itemsOf()
 {
-    CatalogueContent content;
+    std::vector<CatalogueItem> items;
     for (int g = 0; g < 2; ++g) {
         CatalogueItem item;
         item.entry.ordinal = g;
         item.entry.key = "g_" + std::to_string(g);
         item.entry.imageCount = 2;
         item.images = {imageOf(2 * g), imageOf(2 * g + 1)};
-        content.items.push_back(std::move(item));
+        items.push_back(std::move(item));
     }
-    return content;
+    return items;
 }
 
 ImageInfo infoOf(int number)
@@ -70,7 +70,7 @@ ImageMeasures measuresOf(int number)
 Catalogue filledCatalogue()
 {
     Catalogue catalogue = must(Catalogue::openInMemory());
-    must(catalogue.replaceContent(contentOf()));
+    must(catalogue.fill(itemsOf(), {}));
     return catalogue;
 }
 
@@ -146,7 +146,7 @@ private Q_SLOTS:
         const Catalogue catalogue = filledCatalogue();
         survey(catalogue, 0);
         survey(catalogue, 2);
-        must(catalogue.replaceContent(contentOf()));
+        must(catalogue.fill(itemsOf(), {}));
         QVERIFY(must(findMeasures(catalogue.connection(), imageOf(0).path, identityOf(0)))->measures == measuresOf(0));
         const auto entries = must(catalogue.page(0, 10));
         QCOMPARE(entries.at(0).sharpness.value_or(-1), 10.0);
@@ -159,9 +159,9 @@ private Q_SLOTS:
         for (int i = 0; i < 4; ++i)
             survey(catalogue, i);
         QCOMPARE(unsurveyedOrdinals(catalogue), Places());
-        CatalogueContent content = contentOf();
-        ++content.items[1].images[0].identity.modifiedNs;
-        must(catalogue.replaceContent(content));
+        std::vector<CatalogueItem> items = itemsOf();
+        ++items[1].images[0].identity.modifiedNs;
+        must(catalogue.fill(items, {}));
         QCOMPARE(unsurveyedOrdinals(catalogue), Places{10});
         const auto entries = must(catalogue.page(0, 10));
         QVERIFY(!entries.at(1).sharpness);
@@ -169,10 +169,10 @@ private Q_SLOTS:
 
     void whatIsToBeSurveyed()
     {
-        CatalogueContent content = contentOf();
-        content.items[0].images[1].isMissing = true;
+        std::vector<CatalogueItem> items = itemsOf();
+        items[0].images[1].isMissing = true;
         const Catalogue catalogue = must(Catalogue::openInMemory());
-        must(catalogue.replaceContent(content));
+        must(catalogue.fill(items, {}));
         QCOMPARE(unsurveyedOrdinals(catalogue), (Places{0, 10, 11}));
         // A size alone is no survey; a file that cannot be read is not tried again.
         must(putImageSize(catalogue.connection(), imageOf(0).path, identityOf(0), {4, 3}, ""));

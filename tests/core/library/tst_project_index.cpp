@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "core/decisions/group_id.h"
 #include "core/library/filename.h"
+#include "core/library/image_measures_table.h"
 #include "core/library/project_index.h"
 #include "tests/support/checks.h"
 #include "tests/support/project_fixture.h"
@@ -270,9 +271,13 @@ private Q_SLOTS:
         must(indexProject(folders, database, {}, before, {}));
         const GroupImage first = must(before.images(0))[0];
         const GroupImage gone = must(before.images(1))[1];
-        must(before.setMeasure(first.path, first.identity, {640, 480}, ""));
+        ImageInfo info;
+        info.size = {640, 480};
+        info.identity = first.identity;
+        ImageMeasures measures;
+        measures.sharpness = 7.5;
+        must(putImageSurvey(before.connection(), first.path, info, measures));
         must(before.setMeasure(gone.path, gone.identity, {64, 48}, ""));
-        must(before.setGroupQuality(must(before.page(0, 1)).front().key, 7.5));
         std::filesystem::remove(fixture.folder().pathOf("ws/" + gone.path));
         IndexOptions options;
         options.previous = &before;
@@ -291,8 +296,8 @@ private Q_SLOTS:
         const std::string photos = fixture.folder().pathOf("ws/photos");
         const auto makeOld = [&] { // a time stamp of just now proves nothing
             for (const std::string& folder : {photos + "/sub", photos})
-                std::filesystem::last_write_time(folder, std::filesystem::file_time_type::clock::now() -
-                                                             std::chrono::hours(1));
+                std::filesystem::last_write_time(folder,
+                                                 std::filesystem::file_time_type::clock::now() - std::chrono::hours(1));
         };
         const Workspace workspace = must(Workspace::open(fixture.folder().pathOf("ws")));
         const ProjectFolders folders = must(ProjectFolders::open(workspace, fixture.imagesPath()));
