@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/library/catalogue.h"
 
+#include "core/base/files_link.h"
 #include "core/base/log.h"
 #include "core/base/sha256.h"
 #include "core/base/text.h"
@@ -10,7 +11,6 @@
 #include "core/library/catalogue_writing.h"
 #include "core/library/image_measures_table.h"
 
-#include <cerrno>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -165,10 +165,7 @@ Result<void> Catalogue::publish(const std::string& path) const
     PS_TRY_VOID(m_connection.execute("PRAGMA cache_size=-2000"));
     PS_TRY_VOID(makeShareable(m_connection));
     const std::string before = realFile(path);
-    const std::string link = m_connection.path() + "-link";
-    if (::symlink(std::string(fileName(m_connection.path())).c_str(), link.c_str()) != 0 ||
-        ::rename(link.c_str(), path.c_str()) != 0)
-        return errnoError("cannot put the new catalogue into its place", path, errno);
+    PS_TRY_VOID(replaceByLink(path, std::string(fileName(m_connection.path()))));
     if (before == path) { // it was the file itself: its companions have lost it
         for (const char* suffix : {"-wal", "-shm", "-journal"})
             ::unlink((path + suffix).c_str());

@@ -28,6 +28,34 @@ class Groups(ProjectTest):
         self.assertEqual(first["stages"], [1.0, 2.0])
         self.assertEqual(first["state"], "undecided")
 
+    def test_a_query_picks_and_orders(self):
+        self.ws.write("holiday.JPG", png(16, 16))
+        keys = [group["key"] for group in self.ws.groups()]
+        self.decide(keys[1], "reject")
+        found = self.ws.must("groups", "p1", "--json", "--query", "state:undecided -name:HOLIDAY", "--sort", "-name").json()
+        self.assertEqual(found["count"], len(keys) - 1)
+        self.assertEqual([group["key"] for group in found["groups"]], [key for key in reversed(keys) if key != keys[1]])
+        found = self.ws.must("groups", "p1", "--json", "--query", "action:reject", "--limit", "5").json()
+        self.assertEqual([(group["key"], group["state"], group["kind"]) for group in found["groups"]], [(keys[1], "rejected", "group")])
+        self.assertTrue(found["groups"][0]["annotator"])
+        lines = self.ws.must("groups", "p1", "--query", "kind:single").out.splitlines()
+        self.assertEqual([line.split("\t")[1:] for line in lines], [["undecided", "photos/holiday.JPG"]])
+        found = self.ws.must("groups", "p1", "--json", "--query", "", "--limit", "1").json()
+        self.assertEqual((found["count"], len(found["groups"])), (len(keys) + 1, 1))
+
+    def test_rows_without_images_are_listed_by_queries(self):
+        execute(self.ws.database, "INSERT INTO ai_decisions (group_id, timestamp, project_id, directory, images, user_selected_index,"
+                " user_action, image_width, image_height) VALUES ('lost', '2026-01-02T03:04:05Z', 'p1', 'old', '[\"a.png\", \"b.png\"]', 1,"
+                " 'approve', 9, 9)")
+        found = self.ws.must("groups", "p1", "--json", "--query", "kind:row date:2026-01").json()
+        self.assertEqual([(group["group_id"], group["cover"], group["missing"], group["reason"]) for group in found["groups"]],
+                         [("lost", "b.png", 2, "no image matches")])
+
+    def test_a_wrong_query_says_where(self):
+        for words, text in ((["--query", "state:done"], "column 7"), (["--sort", "colour"], "sharpness"), (["--limit", "x"], "--limit")):
+            outcome = self.ws.must("groups", "p1", *words, code=USAGE)
+            self.assertIn(text, outcome.err)
+
     def test_keys_are_made_from_the_paths_and_stay(self):
         group = self.ws.groups()[0]
         text = "\0".join("photos/" + name for name in group["images"])
