@@ -47,21 +47,22 @@ SessionOptions StoreProject::options() const
 
 Result<Json> StoreProject::prepare(const std::function<void(const std::string&)>& onProgress) const
 {
-    const std::string stampPath = joinPath(m_settings.folder, "store.json");
+    PS_TRY(Json data, prepareRows(onProgress));
+    PS_TRY(const Json catalogue, prepareCatalogue(onProgress));
+    for (const auto& [name, value] : catalogue.members())
+        data.set(name, value);
+    return data;
+}
+
+Result<Json> StoreProject::prepareRows(const std::function<void(const std::string&)>& onProgress) const
+{
+    const std::string stampPath = joinPath(m_settings.folder, "store_rows.json");
     const std::int64_t groupCount = std::min(m_settings.groupsOnDisk, m_settings.rows);
     if (const auto stamp = readFile(stampPath, kMaxStampBytes)) {
         const auto known = parseJson(*stamp);
         if (known && (*known)["rows"] == Json(m_settings.rows) && (*known)["groups_on_disk"] == Json(groupCount))
             return *known;
     }
-    PS_TRY(Json data, make(onProgress));
-    PS_TRY_VOID(writeFileDurably(stampPath, dumpJsonIndented(data), Replace::Atomic));
-    return data;
-}
-
-Result<Json> StoreProject::make(const std::function<void(const std::string&)>& onProgress) const
-{
-    const std::int64_t groupCount = std::min(m_settings.groupsOnDisk, m_settings.rows);
     Json data = Json::object({{"rows", m_settings.rows}, {"groups_on_disk", groupCount}});
     std::error_code error;
     const std::string manifest = joinPath(m_project.workspacePath(),
@@ -74,25 +75,38 @@ Result<Json> StoreProject::make(const std::function<void(const std::string&)>& o
     PS_TRY(const Workspace workspace, Workspace::open(m_project.workspacePath()));
     PS_TRY_VOID(createProject(workspace, m_project.projectId(), m_project.imagesPath(), systemClock().now()));
     fs::remove(m_project.databasePath(), error); // the sample rows bring their own
-    {
-        const Stopwatch watch;
-        PS_TRY(const OddRows odd,
-               makeSampleDatabase(m_project.databasePath(), m_project.projectId(), m_settings.rows,
-                                  [&](std::int64_t rows) { onProgress(std::to_string(rows) + " rows"); }));
-        setTimes(data, "make_rows", watch);
-        data.set("odd_rows", oddRowsJson(odd));
-    }
+    const Stopwatch watch;
+    PS_TRY(const OddRows odd,
+           makeSampleDatabase(m_project.databasePath(), m_project.projectId(), m_settings.rows,
+                              [&](std::int64_t rows) { onProgress(std::to_string(rows) + " rows"); }));
+    setTimes(data, "make_rows", watch);
+    data.set("odd_rows", oddRowsJson(odd));
     data.set("database_bytes", sizeOf(m_project.databasePath()));
+    PS_TRY_VOID(writeFileDurably(stampPath, dumpJsonIndented(data), Replace::Atomic));
+    return data;
+}
+
+Result<Json> StoreProject::prepareCatalogue(const std::function<void(const std::string&)>& onProgress) const
+{
     const Stopwatch watch;
     PS_TRY(const auto session, ProjectSession::open(options()));
-    PS_TRY(const RefreshReport report, session->refresh({}, [&](const IndexProgress& now) {
-        onProgress("catalogue: " + std::to_string(now.images) + " images, " + std::to_string(now.rows) + " rows");
-    }));
-    setTimes(data, "make_catalogue", watch);
-    data.set("make_catalogue_memory", memoryJson(memoryUse()));
+    bool isMade = false;
+    PS_TRY_VOID(session->makeReady(
+        {},
+        [&](const IndexProgress& now) {
+            isMade = true;
+            onProgress("catalogue: " + std::to_string(now.images) + " images, " + std::to_string(now.rows) + " rows");
+        },
+        true));
+    Json data{Json::Object{}};
+    if (isMade) {
+        setTimes(data, "make_catalogue", watch);
+        data.set("make_catalogue_memory", memoryJson(memoryUse()));
+    }
+    PS_TRY(const GroupCounts counts, session->counts());
     data.set("catalogue_bytes", sizeOf(cataloguePath()));
-    data.set("entries", report.counts.entries());
-    data.set("rows_without_images", report.counts.unmatchedRows);
+    data.set("entries", counts.entries());
+    data.set("rows_without_images", counts.unmatchedRows);
     return data;
 }
 

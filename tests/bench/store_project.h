@@ -14,8 +14,8 @@ class StoreProject
 public:
     explicit StoreProject(const Settings& settings);
 
-    /// Makes database, images and catalogue, unless the folder has them in these sizes. Returns what they are like and how
-    /// long each part took.
+    /// Makes database and images, unless the folder has them in these sizes, and the catalogue, unless it is there and
+    /// current. Returns what they are like and how long each part took.
     Result<Json> prepare(const std::function<void(const std::string&)>& onProgress) const;
 
     /// For viewing.
@@ -23,7 +23,8 @@ public:
     std::string cataloguePath() const;
 
 private:
-    Result<Json> make(const std::function<void(const std::string&)>& onProgress) const;
+    Result<Json> prepareRows(const std::function<void(const std::string&)>& onProgress) const;
+    Result<Json> prepareCatalogue(const std::function<void(const std::string&)>& onProgress) const;
 
     Settings m_settings;
     BenchProject m_project;
