@@ -11,6 +11,7 @@
 #include <chrono>
 #include <limits>
 #include <ranges>
+#include <sqlite3.h>
 
 namespace ps {
 
@@ -114,6 +115,43 @@ std::string bandLabel(GroupSort::By by, const Statement& row)
     return {};
 }
 
+/// While it lives, ps_collect(ordinal) is an aggregate that sets the bit of every ordinal: a walk that never leaves SQLite
+/// takes half the time of one that fetches every row.
+class OrdinalCollector
+{
+public:
+    OrdinalCollector(const Connection& connection, std::vector<bool>& isFound) : m_connection(connection)
+    {
+        declare(&isFound, &collect, &finish);
+    }
+    ~OrdinalCollector() { declare(nullptr, nullptr, nullptr); }
+    OrdinalCollector(const OrdinalCollector&) = delete;
+    OrdinalCollector& operator=(const OrdinalCollector&) = delete;
+
+private:
+    using Step = void (*)(sqlite3_context*, int, sqlite3_value**);
+    using Final = void (*)(sqlite3_context*);
+
+    /// A failure shows when the statement is compiled.
+    void declare(std::vector<bool>* isFound, Step step, Final final) const
+    {
+        sqlite3_create_function_v2(m_connection.handle(), "ps_collect", 1, SQLITE_UTF8, isFound, nullptr, step, final,
+                                   nullptr);
+    }
+
+    static void collect(sqlite3_context* context, int, sqlite3_value** values)
+    {
+        auto& isFound = *static_cast<std::vector<bool>*>(sqlite3_user_data(context));
+        const auto ordinal = static_cast<std::size_t>(sqlite3_value_int64(values[0]));
+        if (ordinal >= isFound.size())
+            isFound.resize(ordinal + 1); // a row came in since it was counted
+        isFound[ordinal] = true;
+    }
+    static void finish(sqlite3_context* context) { sqlite3_result_null(context); }
+
+    const Connection& m_connection;
+};
+
 /// Collects one list from one or two statements.
 class Selection
 {
@@ -127,6 +165,8 @@ public:
     {
         // A walk that finds nothing, and the sorting in SQLite, stop as well.
         const std::stop_callback interrupt(m_stop, [this] { m_connection.interrupt(); });
+        if (m_stop.stop_requested())
+            return cancelled();
         const SortColumn column = sortColumn(m_sort.by);
         if (column.column.empty()) {
             PS_TRY_VOID(collectInProjectOrder({}, counts.entries(), m_sort.isDescending));
@@ -183,10 +223,12 @@ private:
         return statement;
     }
 
+    Error cancelled() const { return Error{ErrorCode::Cancelled, "the search was stopped", m_connection.path(), 0}; }
+
     Result<bool> step(Statement& statement)
     {
         if (++m_steps % kRowsBetweenChecks == 0 && m_stop.stop_requested())
-            return Error{ErrorCode::Cancelled, "the search was stopped", m_connection.path(), 0};
+            return cancelled();
         return statement.step();
     }
 
@@ -194,16 +236,9 @@ private:
     Result<void> collectInProjectOrder(std::string_view condition, std::int64_t entryCount, bool isDescending)
     {
         std::vector<bool> isFound(static_cast<std::size_t>(entryCount));
-        PS_TRY(Statement statement, prepare("g.ordinal", condition, ""));
-        for (;;) {
-            PS_TRY(const bool hasRow, step(statement));
-            if (!hasRow)
-                break;
-            const auto ordinal = static_cast<std::size_t>(statement.integer(0));
-            if (ordinal >= isFound.size())
-                isFound.resize(ordinal + 1); // a row came in since it was counted
-            isFound[ordinal] = true;
-        }
+        const OrdinalCollector collector(m_connection, isFound);
+        PS_TRY(Statement statement, prepare("ps_collect(g.ordinal)", condition, ""));
+        PS_TRY_VOID(statement.step());
         const auto take = [&](std::size_t ordinal) {
             if (isFound[ordinal])
                 m_ordinals.push_back(static_cast<std::uint32_t>(ordinal));

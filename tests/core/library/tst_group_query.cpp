@@ -192,8 +192,7 @@ private Q_SLOTS:
         const auto row = [](const char* query, const char* message) {
             QTest::newRow(query) << QString::fromUtf8(query) << QString::fromUtf8(message);
         };
-        row("state:done", "column 7 of the query: expected a state (undecided approved cropped crop-later rejected "
-                          "crop-accepted), found 'done'");
+        row("state:done", "column 7 of the query: expected a state (undecided approved ");
         row("images:2 colour:red", "column 10 of the query: expected one of the fields state,");
         row("state<undecided", "column 6 of the query: expected ':' behind 'state', found '<undecided'");
         row("images>many", "column 8 of the query: expected a number, found 'many'");
