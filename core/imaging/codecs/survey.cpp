@@ -9,6 +9,8 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include <algorithm>
+
 namespace ps {
 
 namespace {
@@ -56,7 +58,9 @@ Result<SurveyedPicture> surveyPicture(FileReader& file, const ImageHeader& heade
     if (hasAlpha(picture.model) && isOpaque(picture))
         flatten(picture);
     surveyed.measures = measureLuma(lumaOf(picture.pixels));
-    const ImageSize wanted = fittedSize(picture.size(), boxOf(size));
+    // Of the whole picture, not of the reduced one, whose sides are rounded already.
+    const ImageSize most = fittedSize(header.upright(), boxOf(size));
+    const ImageSize wanted{std::min(picture.size().width, most.width), std::min(picture.size().height, most.height)};
     if (wanted != picture.size())
         picture.pixels = areaScaled(picture.pixels, wanted);
     return surveyed;

@@ -243,6 +243,22 @@ private Q_SLOTS:
         QVERIFY(large.thumbnail.size() == (ImageSize{512, 384}));
     }
 
+    void thumbnailsLieWithinTheirBox()
+    {
+        for (const ImageSize full : {ImageSize{426, 640}, ImageSize{640, 638}, ImageSize{513, 512},
+                                     ImageSize{1050, 787}, ImageSize{2100, 1401}, ImageSize{3000, 7}}) {
+            const cv::Mat scene = sceneOf(5, full);
+            for (const std::string& bytes : {jpegOf(scene, 90), test::encodedAs(ImageFormat::Png, rasterOf(scene))}) {
+                for (const ThumbnailClass size : {ThumbnailClass::Small, ThumbnailClass::Large}) {
+                    const ImageSize seen = surveyOf(bytes, size).thumbnail.size();
+                    const ImageSize most = fittedSize(full, boxOf(size));
+                    QVERIFY(seen.width <= most.width && seen.height <= most.height);
+                    QVERIFY(seen.width * 20 >= most.width * 19 - 20);
+                }
+            }
+        }
+    }
+
     void measuresDoNotDependOnTheOrientation()
     {
         const std::string upright = test::encodedAs(ImageFormat::Png, rasterOf(sceneOf(4)));
