@@ -121,6 +121,8 @@ Result<GroupCounts> Catalogue::counts() const
         const std::int64_t count = query->integer(3);
         if (kind == GroupKind::UnmatchedRow) {
             counts.unmatchedRows += count;
+            if (state < kGroupStateCount)
+                counts.unmatchedByState[state] += count;
             continue;
         }
         (kind == GroupKind::Single ? counts.singles : counts.groups) += count;

@@ -110,7 +110,8 @@ struct GroupDetail {
 };
 
 struct GroupCounts {
-    std::array<std::int64_t, kGroupStateCount> byState{}; ///< of groups and singles
+    std::array<std::int64_t, kGroupStateCount> byState{};          ///< of groups and singles
+    std::array<std::int64_t, kGroupStateCount> unmatchedByState{}; ///< of rows without a group
     std::int64_t groups = 0;
     std::int64_t singles = 0;
     std::int64_t finalized = 0;
@@ -118,6 +119,11 @@ struct GroupCounts {
     /// What can be decided: groups and singles.
     std::int64_t total() const { return groups + singles; }
     std::int64_t in(GroupState state) const { return byState[static_cast<std::size_t>(state)]; }
+    /// Everything that Browse lists in this state.
+    std::int64_t entriesIn(GroupState state) const
+    {
+        return in(state) + unmatchedByState[static_cast<std::size_t>(state)];
+    }
     /// Nothing more is to be done about them: decided, tied, or nobody can judge.
     std::int64_t handled() const { return total() - in(GroupState::Undecided)-in(GroupState::Skipped); }
     std::int64_t decided() const { return handled() - in(GroupState::Tie)-in(GroupState::CannotJudge); }

@@ -401,7 +401,7 @@ void FilterBar::updateChips()
             }
             return std::size_t{0};
         }());
-        const std::int64_t count = m_counts.byState[static_cast<std::size_t>(state)];
+        const std::int64_t count = m_counts.entriesIn(state);
         const QString number = QLocale().toString(static_cast<qlonglong>(count));
         button.setIcon(badgeIcon(state, m_theme.colors(), devicePixelRatioF()));
         button.setText(isNarrow ? number : stateText(state) + QStringLiteral("  ") + number);

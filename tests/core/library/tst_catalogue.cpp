@@ -247,6 +247,8 @@ private Q_SLOTS:
         QCOMPARE(must(catalogue.counts()).total(), std::int64_t{1});
         must(applyRow(catalogue, "", "lost", rowWith("lost", "reject"))); // still one
         QCOMPARE(must(catalogue.counts()).unmatchedRows, std::int64_t{2});
+        QCOMPARE(must(catalogue.counts()).entriesIn(GroupState::Rejected), std::int64_t{2}); // and the stray one
+        QCOMPARE(must(catalogue.counts()).in(GroupState::Rejected), std::int64_t{0});
         // Positions stay without holes when one goes.
         must(applyRow(catalogue, "", "stray", {}));
         const std::vector<std::int64_t> ordinals{2, 1};
