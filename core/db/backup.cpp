@@ -70,28 +70,37 @@ private:
     const Connection& m_connection;
 };
 
-/// SQLite takes the missing end of a last page for zeros, and none of its own checks sees that. Asked through its own file
-/// object, because closing a descriptor of ours would drop its locks.
-Result<bool> endsWithinPage(const Connection& connection)
+/// Bytes of a file that SQLite has open; 0 for one that it has not. Asked through its own file object, because closing a
+/// descriptor of ours would drop its locks.
+Result<std::int64_t> openFileBytes(const Connection& connection, int whichFile)
 {
     sqlite3_file* file = nullptr;
-    if (sqlite3_file_control(connection.handle(), "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK ||
-        !file->pMethods)
-        return false; // in memory
+    if (sqlite3_file_control(connection.handle(), "main", whichFile, &file) != SQLITE_OK || !file || !file->pMethods)
+        return 0;
     sqlite3_int64 sizeBytes = 0;
     if (const int code = file->pMethods->xFileSize(file, &sizeBytes); code != SQLITE_OK)
         return sqliteError(connection.handle(), code, "ask for the size of the file").in(connection.path());
+    return sizeBytes;
+}
+
+Result<bool> endsWithinPage(const Connection& connection)
+{
+    // A hot journal is rolled back and the log of another process is found only when something is read.
+    PS_TRY_VOID(connection.queryInteger("PRAGMA schema_version"));
     PS_TRY(const std::int64_t pageBytes, connection.queryInteger("PRAGMA page_size"));
-    return sizeBytes % pageBytes != 0;
+    PS_TRY(const std::int64_t sizeBytes, openFileBytes(connection, SQLITE_FCNTL_FILE_POINTER));
+    if (sizeBytes % pageBytes == 0)
+        return false;
+    PS_TRY(const std::int64_t logBytes, openFileBytes(connection, SQLITE_FCNTL_JOURNAL_POINTER));
+    return logBytes ==
+           0; // else a checkpoint may have been interrupted within the page, and the next one writes it again
 }
 
 constexpr const char* kEndsWithinPage = "the file ends in the middle of a page";
 
 Result<void> verifyCopy(const Connection& source, const std::string& copyPath)
 {
-    PS_TRY(const bool isCutShort, endsWithinPage(source)); // the copy is of whole pages and shows nothing
-    if (isCutShort)
-        return Error{ErrorCode::Corrupt, std::string("the database is damaged: ") + kEndsWithinPage, source.path(), 0};
+    PS_TRY_VOID(checkWholePages(source)); // the copy is of whole pages and shows nothing
     PS_TRY(const Connection copy, Connection::open(copyPath, OpenMode::ReadOnlyImmutable));
     PS_TRY(const std::vector<std::string> problems, quickCheck(copy));
     if (!problems.empty()) {
@@ -105,6 +114,15 @@ Result<void> verifyCopy(const Connection& source, const std::string& copyPath)
 }
 
 } // namespace
+
+Result<void> checkWholePages(const Connection& connection)
+{
+    PS_TRY(const bool isCutShort, endsWithinPage(connection));
+    if (isCutShort)
+        return Error{ErrorCode::Corrupt, std::string("the database is damaged: ") + kEndsWithinPage, connection.path(),
+                     0};
+    return {};
+}
 
 Result<std::vector<std::string>> quickCheck(const Connection& connection)
 {

@@ -24,4 +24,8 @@ Result<void> backUpDatabase(const Connection& source, const std::string& targetP
 /// most of them SQLite's own.
 Result<std::vector<std::string>> quickCheck(const Connection& connection);
 
+/// Fine when the file is of whole pages, or a write-ahead log has what may be missing. SQLite takes the missing end of a
+/// last page for zeros and none of its own checks sees that. Cost: asks for sizes. Errors: Corrupt when it is cut short.
+Result<void> checkWholePages(const Connection& connection);
+
 } // namespace ps

@@ -53,6 +53,7 @@ Result<WorkSite> WorkSite::open(const StoreOptions& options, const Clock& clock,
 {
     PS_TRY(ProjectLock lock, ProjectLock::acquire(options.lockPath, holderText(options), clock.now()));
     PS_TRY(Connection connection, Connection::open(options.databasePath, OpenMode::ReadWrite));
+    PS_TRY_VOID(checkWholePages(connection)); // a snapshot finds it as well, but not every start takes one
     PS_TRY(DecisionTable table, readDecisionTable(connection));
     if (!table.isComplete()) {
         return Error{ErrorCode::Unsupported,

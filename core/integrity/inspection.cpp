@@ -9,6 +9,7 @@
 #include "core/decisions/viewing.h"
 #include "core/integrity/repeated_images.h"
 #include "core/integrity/row_checks.h"
+#include "core/library/group_marks.h"
 
 #include <sqlite3.h>
 
@@ -146,6 +147,8 @@ Result<void> checkOwnTables(const Connection& connection, std::stop_token stop, 
                             "rows that the ledger never touched are not as it found them");
     for (const std::string& groupId : ledger.changedGroupIds)
         report.findings.add("row_changed_outside", groupId, 0, "the row is not as its last ledger entry left it");
+    PS_TRY(const auto marks, countMarks(connection));
+    report.outcomes.insert(marks.begin(), marks.end());
     return {};
 }
 
@@ -268,7 +271,8 @@ Json reportJson(const InspectionReport& report)
                          {"findings", Json(std::move(findings))},
                          {"findings_truncated", report.findings.isTruncated()},
                          {"files_checked", report.includesFiles},
-                         {"images_not_measured", report.unmeasuredImages}});
+                         {"images_not_measured", report.unmeasuredImages},
+                         {"outcomes", countsJson(report.outcomes)}});
 }
 
 Result<std::string> saveReport(const InspectionReport& report, const Workspace& workspace)

@@ -25,6 +25,7 @@ struct InspectionReport {
     Json firstRows{Json::Array{}}; ///< 50 objects of column -> repr()
     std::map<std::string, std::int64_t, std::less<>> byAction;
     std::map<std::string, std::int64_t, std::less<>> byProject;
+    std::map<std::string, std::int64_t, std::less<>> outcomes; ///< as countMarks(): groups with each outcome and mark
     FindingList findings;
     std::int64_t unmeasuredImages = 0;
     bool includesFiles = false;

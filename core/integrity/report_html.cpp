@@ -45,10 +45,12 @@ std::string badge(Severity severity)
            std::string(shapes[static_cast<std::size_t>(severity)]) + "</span> " + std::string(severityName(severity));
 }
 
-std::string countTable(std::string_view caption, const std::map<std::string, std::int64_t, std::less<>>& counts)
+std::string countTable(std::string_view caption, const std::map<std::string, std::int64_t, std::less<>>& counts,
+                       std::string_view counted = "Rows")
 {
     std::string html = "<table><caption>" + std::string(caption) +
-                       "</caption><thead><tr><th>Value</th><th class=\"number\">Rows</th></tr></thead><tbody>";
+                       "</caption><thead><tr><th>Value</th><th class=\"number\">" + std::string(counted) +
+                       "</th></tr></thead><tbody>";
     for (const auto& [key, count] : counts)
         html += "<tr><td>" + (key.empty() ? std::string("<i>empty</i>") : escaped(key)) + "</td><td class=\"number\">" +
                 std::to_string(count) + "</td></tr>";
@@ -111,6 +113,8 @@ std::string reportHtml(const InspectionReport& report)
                     : "<p><b>" + std::to_string(report.findings.countOf(Severity::Error)) + " errors, " +
                           std::to_string(report.findings.countOf(Severity::Warning)) + " warnings.</b></p>";
     html += "<h2>Counts</h2>" + countTable("by action", report.byAction) + countTable("by project", report.byProject);
+    if (!report.outcomes.empty())
+        html += countTable("by outcome and mark", report.outcomes, "Groups");
     html += "<h2>Checks that found something</h2>" + checkTable(report);
     html += "<h2>Findings</h2>" + findingTable(report);
     if (report.findings.isTruncated())

@@ -10,7 +10,7 @@ import stat
 import subprocess
 import unittest
 
-from harness import (BIN, DAMAGED, DEFECT, FINDINGS, FINE, LOCKED, REFUSED, USAGE, Outcome, ProjectTest, census, environment,
+from harness import (BIN, DAMAGED, FINDINGS, FINE, LOCKED, REFUSED, USAGE, Outcome, ProjectTest, census, environment,
                      execute, rows)
 
 VIEWING = (["groups", "p1"], ["scan", "p1"], ["stats", "p1"], ["history", "p1"], ["ledger", "verify", "p1"], ["inspect", "p1"],
@@ -79,16 +79,8 @@ class BadDatabase(ProjectTest):
         for length in lengths:
             with self.subTest(length=length):
                 self.replace(self.sound[:length])
-                outcome = self.refuses(["inspect", "--db", self.ws.database], (DAMAGED, REFUSED))
-                self.assertNotEqual(outcome.code, DEFECT)
-                decided = self.ws.run("decide", "p1", self.keys[2], "reject")
-                self.assertNotEqual(decided.code, DEFECT, str(decided))
-                if decided.code == FINE:  # what is missing was of no page in use
-                    self.assertGreater(length, len(self.sound) - 4096)
-                    self.assertEqual(len(self.ws.rows()), 3)
-                    self.assertEqual(self.ws.rows("PRAGMA integrity_check"), [("ok",)])
-                else:
-                    self.assertEqual(self.database(), self.sound[:length])
+                for words in (["inspect", "--db", self.ws.database], ["decide", "p1", self.keys[2], "reject"]):
+                    self.refuses(words, (DAMAGED, REFUSED))
         self.works_again()
 
     def test_flipped_bits_anywhere(self):

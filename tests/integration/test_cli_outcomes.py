@@ -33,6 +33,7 @@ class Outcomes(ProjectTest):
         self.assertEqual((counts["decided"], counts["handled"]), (0, 2))
         outcomes = self.ws.must("stats", "p1", "--json").json()["outcomes"]
         self.assertEqual((outcomes["tie"], outcomes["cannot_judge"], outcomes["skip"], outcomes["all_bad"]), (1, 1, 1, 0))
+        self.assertEqual(self.ws.run("inspect", "p1", "--json").json()["outcomes"], outcomes)
         self.ws.must("ledger", "verify", "p1")
 
     def test_a_decision_ends_it_and_undo_brings_it_back(self):

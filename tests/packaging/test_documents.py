@@ -97,10 +97,13 @@ class Formats(unittest.TestCase):
 
     def test_the_catalogue_is_described(self):
         page = read("docs/formats/catalogue.md")
-        code = read("core/library/catalogue.cpp")
-        for table in re.findall(r"CREATE TABLE (\w+)", code):
-            self.assertIn(f"`{table}`", page)
-        self.assertIn(f"`{re.search('kVersion = .([0-9]+)', code).group(1)}`", page)
+        tables = [table for name in sorted(os.listdir(os.path.join(ROOT, "core/library"))) if name.endswith(".cpp")
+                  for table in re.findall(r"CREATE TABLE (\w+)", read(f"core/library/{name}"))]
+        self.assertGreaterEqual(set(tables), {"groups", "images", "measures"})
+        for table in tables:
+            self.assertIn(f"| `{table}` |", page)
+        version = re.search(r'kCatalogueVersion = "(\d+)"', read("core/library/catalogue_schema.h")).group(1)
+        self.assertIn(f"`version` (`{version}`;", page)
 
 
 class Documents(unittest.TestCase):

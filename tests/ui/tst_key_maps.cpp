@@ -77,6 +77,18 @@ private Q_SLOTS:
         QCOMPARE(ActionTable(nullptr).keyMap(), before);
     }
 
+    void aChosenKeyIsNotLostToAnActionThatCameLater()
+    {
+        // What an earlier version stored: K rejects. By now the histogram has K by default.
+        QSettings().setValue(QStringLiteral("keys/decide.reject"), QStringLiteral("K"));
+        ActionTable actions(nullptr);
+        QCOMPARE(actions.action("decide.reject")->shortcut(), QKeySequence(Qt::Key_K));
+        QVERIFY(actions.action("overlay.histogram")->shortcuts().isEmpty());
+        QCOMPARE(firstConflict(actions.keyMap()), QString());
+        actions.resetKeys(actions.action("decide.reject"));
+        QCOMPARE(ActionTable(nullptr).action("overlay.histogram")->shortcut(), QKeySequence(Qt::Key_K));
+    }
+
     void standardKeysMeanWhatTheyMeanEverywhere()
     {
         const std::pair<QKeySequence::StandardKey, const char*> rules[] = {

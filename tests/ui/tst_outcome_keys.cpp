@@ -122,9 +122,10 @@ private Q_SLOTS:
         m_fixture->open();
         const ActionTable& actions = m_fixture->window().actions();
         for (const ActionInfo& info : actionTable()) {
-            const bool onlyLooks = QLatin1String(info.id).startsWith(QLatin1String("go.")) ||
-                                   QLatin1String(info.id).startsWith(QLatin1String("view.")) ||
-                                   QLatin1String(info.id).startsWith(QLatin1String("browse."));
+            const QString id = QLatin1String(info.id);
+            const bool onlyLooks = id.startsWith(QLatin1String("go.")) || id.startsWith(QLatin1String("view.")) ||
+                                   id.startsWith(QLatin1String("browse.")) || id == QLatin1String("compare.less") ||
+                                   id == QLatin1String("compare.more");
             QVERIFY2(!actions.action(info.id)->autoRepeat() || onlyLooks, info.id);
         }
         for (const auto& [key, modifiers] : std::map<Qt::Key, Qt::KeyboardModifiers>{
@@ -160,8 +161,8 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->value("SELECT user_action || user_selected_index FROM ai_decisions"), std::string("crop2"));
         QCOMPARE(m_fixture->value("SELECT x1 || ' ' || y1 || ' ' || x2 || ' ' || y2 FROM ps_crops"),
                  std::string("72 48 216 144"));
-        QTRY_VERIFY(m_fixture->shows(1));
-        QVERIFY(!table().ghostOn(1)); // another group has its own
+        QTRY_VERIFY(m_fixture->shows(1) && m_fixture->isSaved()); // the row can be read before its writer says so
+        QVERIFY(!table().ghostOn(1));                             // another group has its own
         m_fixture->press(Qt::Key_2, Qt::ShiftModifier);
         QVERIFY(m_fixture->isSaved());
         QCOMPARE(m_fixture->rowCount(), 1); // nothing to take over

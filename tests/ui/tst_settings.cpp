@@ -32,15 +32,15 @@ private Q_SLOTS:
         ActionTable& actions = m_fixture->window().actions();
         KeysPage page(actions, nullptr);
         choose(page, "decide.reject");
-        setKey(page, QKeySequence(Qt::Key_K));
+        setKey(page, QKeySequence(Qt::Key_M));
         m_fixture->open();
         m_fixture->press(Qt::Key_X);
         QCOMPARE(m_fixture->rowCount(), 0);
-        m_fixture->press(Qt::Key_K);
+        m_fixture->press(Qt::Key_M);
         QTRY_COMPARE(m_fixture->rowCount(), 1);
 
         const ActionTable later(nullptr);
-        QVERIFY(later.action("decide.reject")->shortcuts().contains(QKeySequence(Qt::Key_K)));
+        QVERIFY(later.action("decide.reject")->shortcuts().contains(QKeySequence(Qt::Key_M)));
         actions.resetKeys(actions.action("decide.reject"));
         QCOMPARE(actions.action("decide.reject")->shortcut(), QKeySequence(Qt::Key_X));
     }
@@ -95,7 +95,7 @@ private Q_SLOTS:
         ActionTable& actions = m_fixture->window().actions();
         KeysPage page(actions, nullptr);
         choose(page, "decide.reject");
-        setKey(page, QKeySequence(Qt::Key_K));
+        setKey(page, QKeySequence(Qt::Key_M));
         choose(page, "decide.undo");
         setKey(page, QKeySequence(Qt::Key_X));
         choose(page, "decide.reject");
@@ -103,7 +103,7 @@ private Q_SLOTS:
             if (button->text() == KeysPage::tr("Default"))
                 button->click();
         }
-        QCOMPARE(actions.action("decide.reject")->shortcut(), QKeySequence(Qt::Key_K));
+        QCOMPARE(actions.action("decide.reject")->shortcut(), QKeySequence(Qt::Key_M));
         const QList<QLabel*> labels = page.findChildren<QLabel*>();
         QVERIFY(std::ranges::any_of(labels,
                                     [](const QLabel* label) { return label->text().startsWith(QStringLiteral("△")); }));

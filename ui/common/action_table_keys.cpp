@@ -120,6 +120,17 @@ ActionTable::ActionTable(QObject* parent) : QObject(parent)
         m_actions.insert(QLatin1String(info.id), action);
         m_keys.insert(action, parseKeys(stored));
     }
+    // Chosen keys stay with their action: one that came with a later version and has such a key by default goes without it.
+    const auto isChosen = [&](const QAction* one) { return settings.contains(settingsKey(infoOf(one).id)); };
+    for (const ActionInfo& info : actionTable()) {
+        const QAction* const one = action(info.id);
+        for (const QKeySequence& key : isChosen(one) ? keysOf(one) : QList<QKeySequence>()) {
+            for (QAction* other : conflictsOf(one, key)) {
+                if (!isChosen(other))
+                    m_keys[other].removeAll(key);
+            }
+        }
+    }
     m_hasLetterKeys = settings.value(QLatin1String(kLetterKeysSetting), true).toBool();
     applyKeys();
     for (const char* id : {"go.next", "go.previous", "view.zoomIn", "view.zoomOut", "compare.less", "compare.more"})

@@ -22,9 +22,12 @@ bool HoldKey::isOurs(const QKeyEvent& event) const
 {
     if (!m_action->isEnabled())
         return false;
-    const Qt::KeyboardModifiers modifiers = event.modifiers() & ~Qt::KeypadModifier;
-    const QKeySequence pressed(QKeyCombination(modifiers, static_cast<Qt::Key>(event.key())));
-    return m_action->shortcuts().contains(pressed) ||
+    // As shortcuts do it: a key of the number pad may be meant itself, or what it writes.
+    const auto key = static_cast<Qt::Key>(event.key());
+    const QKeySequence itself(QKeyCombination(event.modifiers(), key));
+    const QKeySequence written(QKeyCombination(event.modifiers() & ~Qt::KeypadModifier, key));
+    const QList<QKeySequence> keys = m_action->shortcuts();
+    return keys.contains(itself) || keys.contains(written) ||
            m_actions.actionAtPosition(&event, ActionScope::Review) == m_action;
 }
 

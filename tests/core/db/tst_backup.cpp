@@ -134,6 +134,22 @@ private Q_SLOTS:
         QCOMPARE(differences(before, takeCensus(folder.path())), ""s);
     }
 
+    void aPageThatIsCutIsNotMissedWhileTheLogHasIt()
+    {
+        const TempFolder folder;
+        const std::string path = makeDatabase(folder, 1000);
+        const Connection writer = must(Connection::open(path, OpenMode::ReadWrite));
+        must(writer.setPragma("journal_mode", "wal"));
+        must(checkWholePages(writer));
+        must(writer.execute("BEGIN; CREATE TABLE more (x); INSERT INTO more VALUES (zeroblob(20000)); COMMIT"));
+        // As a checkpoint leaves it that was interrupted within a page.
+        std::filesystem::resize_file(path, std::filesystem::file_size(path) + 100);
+        must(checkWholePages(writer));
+        must(writer.execute("PRAGMA wal_checkpoint(TRUNCATE)"));
+        must(checkWholePages(writer));
+        QCOMPARE(must(quickCheck(writer)).size(), std::size_t{0});
+    }
+
     void aStoppedBackupLeavesNothing()
     {
         const TempFolder folder;
