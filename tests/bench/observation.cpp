@@ -45,6 +45,9 @@ std::span<const Measurement> allMeasurements()
          measureUiFirstGroup, "ui"},
         {"ui_memory", "Resident memory of the window while every group is looked at, forward and back.",
          measureUiMemory, "ui"},
+        {"ui_scroll",
+         "From an event on the contact sheet of twenty million rows to the end of the painting that it causes.",
+         measureScrolling, "ui"},
 #endif
     };
     return measurements;

@@ -62,6 +62,7 @@ Result<Observation> measureThumbnails(const Settings& settings);
 Result<Observation> measureUiKeys(const Settings& settings);
 Result<Observation> measureUiFirstGroup(const Settings& settings);
 Result<Observation> measureUiMemory(const Settings& settings);
+Result<Observation> measureScrolling(const Settings& settings);
 #endif
 
 } // namespace ps::bench

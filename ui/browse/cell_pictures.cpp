@@ -8,14 +8,20 @@ namespace ps {
 
 namespace {
 
-constexpr int kScaledKilobytes = 96 * 1024;
-constexpr int kShownPictures = 600;
-constexpr qint64 kScalingMs = 6; ///< of one paint; with the rest of it well below a frame
+constexpr int kScaledKilobytes = 64 * 1024;
+constexpr int kShownKilobytes = 64 * 1024; ///< mostly the same bytes as the loader keeps
+constexpr qint64 kScalingMs = 3;           ///< of one paint; with the rest of it well below a frame
 constexpr int kSmallBox = 256;
 constexpr int kLargeBox = 512;
 constexpr int kLargestBox = 1024;
 
 /// Few sizes, so that strip, Browse and the thumbnail cache share them. Beyond the largest thumbnail the image itself.
+/// Of a cache that counts in kilobytes.
+int costOf(const QImage& image)
+{
+    return static_cast<int>(image.sizeInBytes() / 1024 + 1);
+}
+
 PictureWish wishFor(const GroupImage& image, QSize sizePx, Priority priority)
 {
     const int side = std::max(sizePx.width(), sizePx.height());
@@ -36,7 +42,7 @@ QSize paintedSize(const Picture& picture, QSize box)
 } // namespace
 
 CellPictures::CellPictures(PictureLoader& loader, QObject* parent)
-    : QObject(parent), m_loader(loader), m_scaled(kScaledKilobytes), m_shown(kShownPictures)
+    : QObject(parent), m_loader(loader), m_scaled(kScaledKilobytes), m_shown(kShownKilobytes)
 {
     connect(&loader, &PictureLoader::ready, this, &CellPictures::arrived);
     m_paintTime.start();
@@ -53,31 +59,32 @@ CellPicture CellPictures::picture(const GroupImage& image, QSize sizePx)
     const PictureWish wish = wishFor(image, sizePx, Priority::Ahead);
     const QString& imageKey = wish.key.image;
     auto loaded = m_loader.request(wish);
+    const bool isLoaded = loaded != nullptr;
     if (!loaded) {
         if (const auto* const shown = m_shown.object(imageKey))
             loaded = *shown;
     }
     if (!loaded)
-        return {};
-    if (loaded->image.isNull())
-        return {{}, {}, loaded->error ? errorText(*loaded->error).summary : QString()};
+        return {{}, {}, {}, false};
+    if (loaded->image.isNull()) // after a repair it may be there
+        return {{}, {}, loaded->error ? errorText(*loaded->error).summary : QString(), false};
     if (const auto* const shown = m_shown.object(imageKey); !shown || *shown != loaded)
-        m_shown.insert(imageKey, new std::shared_ptr<const Picture>(loaded));
+        m_shown.insert(imageKey, new std::shared_ptr<const Picture>(loaded), costOf(loaded->image));
     const QSize size = paintedSize(*loaded, sizePx);
     if (loaded->image.size() == size)
-        return {loaded->image, size, {}};
+        return {loaded->image, size, {}, isLoaded};
     const QString scaledKey =
         QStringLiteral("%1@%2x%3<%4").arg(imageKey).arg(size.width()).arg(size.height()).arg(loaded->image.width());
     if (const QImage* const scaled = m_scaled.object(scaledKey))
-        return {*scaled, size, {}};
+        return {*scaled, size, {}, isLoaded};
     if (m_paintTime.elapsed() >= kScalingMs) {
         m_hasLeftOver = true;
-        return {loaded->image, size, {}};
+        return {loaded->image, size, {}, false};
     }
     auto* const scaled = new QImage(loaded->image.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
     const QImage exact = *scaled;
-    m_scaled.insert(scaledKey, scaled, static_cast<int>(scaled->sizeInBytes() / 1024 + 1));
-    return {exact, size, {}};
+    m_scaled.insert(scaledKey, scaled, costOf(exact));
+    return {exact, size, {}, isLoaded};
 }
 
 void CellPictures::prefetch(const std::vector<GroupImage>& images, QSize sizePx)

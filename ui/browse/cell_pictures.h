@@ -15,7 +15,8 @@ struct CellPicture {
     QImage image; ///< null while it is on its way
     QSize size; ///< at which it is painted, in device pixels: fitted into what was asked for, and never enlarged beyond
                 ///< the pixels of the file
-    QString problem; ///< why there is none, "" otherwise
+    QString problem;     ///< why there is none, "" otherwise
+    bool isFinal = true; ///< false: a better one comes, or can be asked for again when something arrives
 };
 
 /// Small pictures in exactly the size in which cells paint them. A picture that was shown stays until its better one is
@@ -46,7 +47,7 @@ Q_SIGNALS:
 private:
     PictureLoader& m_loader;
     QCache<QString, QImage> m_scaled;                        ///< by image and size; cost in kilobytes
-    QCache<QString, std::shared_ptr<const Picture>> m_shown; ///< the last picture of each image that was painted
+    QCache<QString, std::shared_ptr<const Picture>> m_shown; ///< the last of each image that was painted; kilobytes
     QElapsedTimer m_paintTime;
     bool m_hasLeftOver = false;
 };

@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <utility>
 
 namespace ps {
@@ -28,6 +29,8 @@ constexpr std::int64_t kLargestBar = 1'000'000'000; ///< far below 2^31, so that
 constexpr int kAheadDelayMs = 60;
 constexpr int kPullTickMs = 16;
 constexpr int kScreensAhead = 2;
+constexpr std::size_t kMostAhead = 500; ///< wishes at a time: of small cells, screens hold many
+constexpr int kRing = 4;                ///< the frame of the current cell reaches so far out of it
 
 } // namespace
 
@@ -47,12 +50,18 @@ ContactSheet::ContactSheet(RowSource& source, SheetSelection& selection, CellPic
     connect(&source, &RowSource::reset, this, &ContactSheet::resetRows);
     connect(&selection, &SheetSelection::changed, this, &ContactSheet::announce);
     connect(&selection, &SheetSelection::currentChanged, this, &ContactSheet::announce);
-    connect(&theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
+    connect(&theme, &Theme::changed, this, [this] {
+        m_painter.forget();
+        viewport()->update();
+    });
     if (pictures)
         connect(pictures, &CellPictures::arrived, this, [this] {
-            if (isVisible())
-                viewport()->update();
+            if (isVisible() && !m_refining.isActive())
+                m_refining.start();
         });
+    m_refining.setSingleShot(true);
+    m_refining.setInterval(0);
+    connect(&m_refining, &QTimer::timeout, this, &ContactSheet::refine);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
         if (!m_isMovingBar) // at the end of the bar is the end of the content, whatever the units
             setTop(value == verticalScrollBar()->maximum() ? largestTop() : value * m_barUnit);
@@ -71,6 +80,7 @@ void ContactSheet::resetRows()
 {
     m_layout.setContent(m_source.count(), m_source.sectionStarts());
     m_hovered = -1;
+    m_unfinished.clear();
     m_press.reset();
     m_pulling.stop();
     relayout();
@@ -103,17 +113,38 @@ std::int64_t ContactSheet::largestTop() const
 void ContactSheet::setTop(std::int64_t top)
 {
     const std::int64_t bounded = std::clamp<std::int64_t>(top, 0, largestTop());
-    const std::int64_t before = std::exchange(m_top, bounded);
-    if (before != bounded) {
+    if (bounded != m_top) {
+        setHovered(-1); // while it is where it was
+        const std::int64_t before = std::exchange(m_top, bounded);
         m_scrollsDown = bounded > before;
         const bool isFar = std::abs(bounded - before) > 3 * viewport()->height();
         if (m_pictures && isFar)
             m_pictures->forgetWaiting(); // a jump: nobody waits for what lies between
-        setHovered(-1);
+        shiftView(bounded - before);
     }
     updateScrollBar();
     m_ahead.start();
-    viewport()->update();
+}
+
+/// Moves the pixels that are there, so that only the strip that comes into sight is painted.
+void ContactSheet::shiftView(std::int64_t down)
+{
+    const PositionRange visible = visiblePositions();
+    std::erase_if(m_unfinished,
+                  [&](std::int64_t position) { return position < visible.first || position >= visible.end; });
+    const QRect area = viewport()->rect().adjusted(0, headerOnTop(), 0, 0); // without the header that stays
+    const qreal ratio = devicePixelRatioF();
+    const bool isBand = m_press && m_press->isBand;
+    if (isBand || ratio != std::floor(ratio) || std::abs(down) >= area.height())
+        return viewport()->update();
+    viewport()->scroll(0, static_cast<int>(-down), area);
+    viewport()->update(QRect(0, 0, viewport()->width(), headerOnTop()));
+}
+
+void ContactSheet::refine()
+{
+    for (const std::int64_t position : m_unfinished)
+        viewport()->update(cellRect(position));
 }
 
 void ContactSheet::updateScrollBar()
@@ -238,7 +269,7 @@ void ContactSheet::paintEvent(QPaintEvent* event)
     }
     if (m_pictures)
         m_pictures->beginPaint();
-    paintCells(painter, event->rect());
+    paintCells(painter, event->region());
     paintHeaders(painter);
     if (m_press && m_press->isBand) {
         QColor fill = m_theme.colors().accent;
@@ -249,15 +280,18 @@ void ContactSheet::paintEvent(QPaintEvent* event)
         painter.drawRect(bandRect());
     }
     if (m_pictures && m_pictures->hasLeftOver())
-        QTimer::singleShot(0, viewport(), qOverload<>(&QWidget::update));
+        m_refining.start();
 }
 
-void ContactSheet::paintCells(QPainter& painter, const QRect& area)
+void ContactSheet::paintCells(QPainter& painter, const QRegion& region)
 {
-    const PositionRange range = visiblePositions();
+    const QRect area = region.boundingRect();
+    // Of the lines that the area touches, with the ring around the current cell.
+    const PositionRange range = m_layout.positionsIn(std::max<std::int64_t>(0, m_top + area.top() - kRing),
+                                                     m_top + area.bottom() + 1 + kRing);
     for (std::int64_t position = range.first; position < range.end; ++position) {
         const QRect cell = cellRect(position);
-        if (!cell.adjusted(-4, -4, 4, 4).intersects(area))
+        if (!region.intersects(cell.adjusted(-kRing, -kRing, kRing, kRing)))
             continue;
         const GroupEntry* const entry = m_source.entry(position);
         const CellLook look{.isCurrent = position == m_selection.current(),
@@ -265,7 +299,11 @@ void ContactSheet::paintCells(QPainter& painter, const QRect& area)
                             .isHovered = position == m_hovered,
                             .hasFocus = hasFocus(),
                             .isChanged = entry && m_source.isChanged(position)};
-        m_painter.paint(painter, cell, m_cellSize, entry, m_hasBands ? m_source.images(position) : nullptr, look);
+        const auto* const images = m_hasBands ? m_source.images(position) : nullptr;
+        if (m_painter.paint(painter, cell, m_cellSize, entry, images, look))
+            m_unfinished.erase(position);
+        else
+            m_unfinished.insert(position);
     }
 }
 
@@ -344,7 +382,7 @@ void ContactSheet::prefetch()
     for (const auto& [top, bottom] : parts) {
         const PositionRange range = m_layout.positionsIn(std::max<std::int64_t>(0, top),
                                                          std::max<std::int64_t>(0, bottom));
-        for (std::int64_t position = range.first; position < range.end; ++position) {
+        for (std::int64_t position = range.first; position < range.end && wanted.size() < kMostAhead; ++position) {
             const std::vector<GroupImage>* const images = m_hasBands ? m_source.images(position) : nullptr;
             if (images)
                 wanted.insert(wanted.end(), images->begin(), images->end());

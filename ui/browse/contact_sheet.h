@@ -11,6 +11,7 @@
 #include <QTimer>
 
 #include <optional>
+#include <set>
 
 namespace ps {
 
@@ -93,6 +94,8 @@ private:
     void relayout();
     void resetRows();
     void setTop(std::int64_t top);
+    void shiftView(std::int64_t down);
+    void refine();
     std::int64_t largestTop() const;
     void updateScrollBar();
     std::int64_t positionAt(const QPoint& place) const;
@@ -106,7 +109,7 @@ private:
     void scrollWhilePulling();
     QRect bandRect() const;
     int headerOnTop() const;
-    void paintCells(QPainter& painter, const QRect& area);
+    void paintCells(QPainter& painter, const QRegion& region);
     void paintHeaders(QPainter& painter);
     void paintHeader(QPainter& painter, std::size_t section, int top);
     void paintEmpty(QPainter& painter) const;
@@ -131,6 +134,8 @@ private:
     int m_wheelRest = 0;
     QTimer m_pulling;
     QTimer m_ahead;
+    QTimer m_refining;
+    std::set<std::int64_t> m_unfinished; ///< in sight, and painted without their best picture
     QString m_emptyTitle;
     QString m_emptyHint;
 };

@@ -50,8 +50,11 @@ void ContactSheet::selectSection(std::size_t section, Qt::KeyboardModifiers modi
 
 void ContactSheet::setHovered(std::int64_t position)
 {
-    if (std::exchange(m_hovered, position) != position)
-        viewport()->update();
+    const std::int64_t before = std::exchange(m_hovered, position);
+    for (const std::int64_t changed : {before, position}) {
+        if (before != position && changed >= 0)
+            viewport()->update(cellRect(changed));
+    }
 }
 
 // ---- mouse ---------------------------------------------------------------------------------------------------------

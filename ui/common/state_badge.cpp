@@ -144,4 +144,19 @@ void paintFlag(QPainter& painter, const QRectF& rect, const ThemeColors& colors)
     painter.restore();
 }
 
+void paintNoteMark(QPainter& painter, const QRectF& rect, const ThemeColors& colors)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(QColor(0, 0, 0, 160), 1));
+    painter.setBrush(colors.attention);
+    painter.drawRoundedRect(rect, 2, 2);
+    painter.setPen(QPen(QColor(0, 0, 0, 200), 1.2));
+    for (const qreal share : {0.3, 0.52, 0.74}) {
+        const qreal y = rect.top() + rect.height() * share;
+        painter.drawLine(QPointF(rect.left() + 3, y), QPointF(rect.right() - (share > 0.7 ? 6 : 3), y));
+    }
+    painter.restore();
+}
+
 } // namespace ps

@@ -25,4 +25,7 @@ void paintStateBadge(QPainter& painter, const QRectF& rect, GroupState state, bo
 /// Paints the little flag of a group that is flagged for review.
 void paintFlag(QPainter& painter, const QRectF& rect, const ThemeColors& colors);
 
+/// Paints the little written sheet of a group that has a note.
+void paintNoteMark(QPainter& painter, const QRectF& rect, const ThemeColors& colors);
+
 } // namespace ps
