@@ -196,7 +196,7 @@
         <translation>Ein Bildpixel je Bildschirmpixel.</translation>
     </message>
     <message>
-        <source>&amp;Lock zoom together</source>
+        <source>Lock zoo&amp;m together</source>
         <translation>Ge&amp;meinsam zoomen</translation>
     </message>
     <message>
@@ -204,7 +204,7 @@
         <translation>Alle Bilder gemeinsam zoomen und verschieben, oder nur das fokussierte.</translation>
     </message>
     <message>
-        <source>Show su&amp;ggestion</source>
+        <source>Sho&amp;w suggestion</source>
         <translation>Vor&amp;schlag zeigen</translation>
     </message>
     <message>
@@ -532,7 +532,7 @@
         <translation>Die Felder füllen; was übersteht, wird abgeschnitten.</translation>
     </message>
     <message>
-        <source>Zoom to the cr&amp;op</source>
+        <source>Zoom to t&amp;he crop</source>
         <translation>&amp;Auf Zuschnitt zoomen</translation>
     </message>
     <message>
@@ -548,7 +548,7 @@
         <translation>Die nächste Gruppe an derselben Stelle zeigen, sonst ganz. Beim Zurückgehen erscheint die frühere Stelle wieder.</translation>
     </message>
     <message>
-        <source>Lock &amp;this picture</source>
+        <source>Lock this pictur&amp;e</source>
         <translation>Dieses Bild mitzoome&amp;n</translation>
     </message>
     <message>
@@ -1988,7 +1988,7 @@
     </message>
     <message>
         <source>%1 is damaged, or is not what it claims to be. It was left as it is.</source>
-        <translation>%1 ist beschädigt oder nicht das, was es vorgibt zu sein. Es wurde nichts daran geändert.</translation>
+        <translation>%1 ist beschädigt oder nicht, was es zu sein vorgibt. Es blieb unverändert.</translation>
     </message>
     <message>
         <source>%1 is larger than the limit that is set.</source>
@@ -2225,7 +2225,7 @@
     <name>KeyPresets</name>
     <message>
         <source>The scripts&apos; map</source>
-        <translation>Belegung der Skripte</translation>
+        <translation>Wie die Skripte</translation>
     </message>
     <message>
         <source>Like Lightroom</source>
