@@ -196,7 +196,7 @@
         <translation>Ein Bildpixel je Bildschirmpixel.</translation>
     </message>
     <message>
-        <source>&amp;Lock zoom together</source>
+        <source>Lock zoo&amp;m together</source>
         <translation>Ge&amp;meinsam zoomen</translation>
     </message>
     <message>
@@ -204,7 +204,7 @@
         <translation>Alle Bilder gemeinsam zoomen und verschieben, oder nur das fokussierte.</translation>
     </message>
     <message>
-        <source>Show su&amp;ggestion</source>
+        <source>Sho&amp;w suggestion</source>
         <translation>Vor&amp;schlag zeigen</translation>
     </message>
     <message>
@@ -444,10 +444,6 @@
         <translation>Nächstes Seitenverhältnis</translation>
     </message>
     <message>
-        <source>As the image, free, square, 4:3, 3:2, 16:9.</source>
-        <translation>Wie das Bild, frei, quadratisch, 4:3, 3:2, 16:9.</translation>
-    </message>
-    <message>
         <source>Turn the ratio</source>
         <translation>Seitenverhältnis drehen</translation>
     </message>
@@ -518,6 +514,571 @@
     <message>
         <source>Version and licences.</source>
         <translation>Version und Lizenzen.</translation>
+    </message>
+    <message>
+        <source>&amp;200 %</source>
+        <translation>&amp;200 %</translation>
+    </message>
+    <message>
+        <source>Two pixels of the screen for one of the image.</source>
+        <translation>Zwei Bildschirmpixel je Bildpixel.</translation>
+    </message>
+    <message>
+        <source>Fi&amp;ll</source>
+        <translation>A&amp;usfüllen</translation>
+    </message>
+    <message>
+        <source>Fill the panes; what is longer is cut off.</source>
+        <translation>Die Felder füllen; was übersteht, wird abgeschnitten.</translation>
+    </message>
+    <message>
+        <source>Zoom to t&amp;he crop</source>
+        <translation>&amp;Auf Zuschnitt zoomen</translation>
+    </message>
+    <message>
+        <source>Show the final or suggested crop as large as it goes.</source>
+        <translation>Den endgültigen oder vorgeschlagenen Zuschnitt so groß wie möglich zeigen.</translation>
+    </message>
+    <message>
+        <source>&amp;Keep zoom when moving on</source>
+        <translation>Ve&amp;rgrößerung beibehalten</translation>
+    </message>
+    <message>
+        <source>Show the next group at the same place; otherwise whole. Going back restores the place of a group.</source>
+        <translation>Die nächste Gruppe an derselben Stelle zeigen, sonst ganz. Beim Zurückgehen erscheint die frühere Stelle wieder.</translation>
+    </message>
+    <message>
+        <source>Lock this pictur&amp;e</source>
+        <translation>Dieses Bild mitzoome&amp;n</translation>
+    </message>
+    <message>
+        <source>Let the focused picture zoom with the others, or by itself.</source>
+        <translation>Das gerahmte Bild mit den anderen zoomen oder für sich.</translation>
+    </message>
+    <message>
+        <source>Line up a&amp;gain</source>
+        <translation>Versatz auf&amp;heben</translation>
+    </message>
+    <message>
+        <source>Take back what was moved with Shift.</source>
+        <translation>Zurücknehmen, was mit Umschalt verschoben wurde.</translation>
+    </message>
+    <message>
+        <source>&amp;Two at a time</source>
+        <translation>&amp;Je zwei</translation>
+    </message>
+    <message>
+        <source>The champion on the left, its challengers in turn on the right.</source>
+        <translation>Links der Favorit, rechts nacheinander seine Herausforderer.</translation>
+    </message>
+    <message>
+        <source>&amp;Crown</source>
+        <translation>Zum &amp;Favoriten machen</translation>
+    </message>
+    <message>
+        <source>Make the focused picture the champion; the next challenger comes.</source>
+        <translation>Das gerahmte Bild zum Favoriten machen; der nächste Herausforderer kommt.</translation>
+    </message>
+    <message>
+        <source>&amp;Blink</source>
+        <translation>&amp;Blinken</translation>
+    </message>
+    <message>
+        <source>While held: show champion and challenger in turn at the same place.</source>
+        <translation>Solange gehalten: Favorit und Herausforderer abwechselnd an derselben Stelle zeigen.</translation>
+    </message>
+    <message>
+        <source>&amp;Swipe</source>
+        <translation>&amp;Trennlinie</translation>
+    </message>
+    <message>
+        <source>Divide the focused picture: left of the line is the champion.</source>
+        <translation>Das gerahmte Bild teilen: Links der Linie ist der Favorit.</translation>
+    </message>
+    <message>
+        <source>&amp;Difference</source>
+        <translation>&amp;Unterschiede</translation>
+    </message>
+    <message>
+        <source>Show where and how much the focused picture differs from the champion.</source>
+        <translation>Zeigen, wo und wie stark das gerahmte Bild vom Favoriten abweicht.</translation>
+    </message>
+    <message>
+        <source>Divider left, or weaker</source>
+        <translation>Trennlinie nach links, oder schwächer</translation>
+    </message>
+    <message>
+        <source>Move the divider to the left, or weaken the difference.</source>
+        <translation>Die Trennlinie nach links schieben oder die Unterschiede abschwächen.</translation>
+    </message>
+    <message>
+        <source>Divider right, or stronger</source>
+        <translation>Trennlinie nach rechts, oder stärker</translation>
+    </message>
+    <message>
+        <source>Move the divider to the right, or strengthen the difference.</source>
+        <translation>Die Trennlinie nach rechts schieben oder die Unterschiede verstärken.</translation>
+    </message>
+    <message>
+        <source>Focus &amp;peaking</source>
+        <translation>&amp;Schärfe</translation>
+    </message>
+    <message>
+        <source>Mark sharp edges.</source>
+        <translation>Scharfe Kanten markieren.</translation>
+    </message>
+    <message>
+        <source>C&amp;lipping</source>
+        <translation>Ton&amp;wertbeschnitt</translation>
+    </message>
+    <message>
+        <source>Mark blown highlights and blocked shadows.</source>
+        <translation>Ausgefressene Lichter und zugelaufene Schatten markieren.</translation>
+    </message>
+    <message>
+        <source>&amp;Histogram</source>
+        <translation>&amp;Histogramm</translation>
+    </message>
+    <message>
+        <source>Show the tones of every picture.</source>
+        <translation>Die Tonwerte jedes Bildes zeigen.</translation>
+    </message>
+    <message>
+        <source>&amp;Only what differs</source>
+        <translation>Nur &amp;abweichende Angaben</translation>
+    </message>
+    <message>
+        <source>List only the facts in which the pictures differ, or all of them.</source>
+        <translation>Nur die Angaben zeigen, in denen sich die Bilder unterscheiden, oder alle.</translation>
+    </message>
+    <message>
+        <source>Second &amp;window</source>
+        <translation>&amp;Zweites Fenster</translation>
+    </message>
+    <message>
+        <source>A loupe or the champion in a window for another screen.</source>
+        <translation>Eine Lupe oder der Favorit in einem Fenster für einen weiteren Bildschirm.</translation>
+    </message>
+    <message>
+        <source>Keep the focused picture as shown</source>
+        <translation>Gerahmtes Bild wie gezeigt behalten</translation>
+    </message>
+    <message>
+        <source>Keep the picture that has the frame; a visible suggested crop is accepted.</source>
+        <translation>Das gerahmte Bild behalten; ein sichtbarer vorgeschlagener Zuschnitt wird angenommen.</translation>
+    </message>
+    <message>
+        <source>Keep picture 1 with the transferred crop</source>
+        <translation>Bild 1 mit übernommenem Zuschnitt behalten</translation>
+    </message>
+    <message>
+        <source>Keep this picture with the crop that was drawn on another one of the group.</source>
+        <translation>Dieses Bild mit dem Zuschnitt behalten, der auf einem anderen der Gruppe gezogen wurde.</translation>
+    </message>
+    <message>
+        <source>Keep picture 2 with the transferred crop</source>
+        <translation>Bild 2 mit übernommenem Zuschnitt behalten</translation>
+    </message>
+    <message>
+        <source>Keep picture 3 with the transferred crop</source>
+        <translation>Bild 3 mit übernommenem Zuschnitt behalten</translation>
+    </message>
+    <message>
+        <source>Keep picture 4 with the transferred crop</source>
+        <translation>Bild 4 mit übernommenem Zuschnitt behalten</translation>
+    </message>
+    <message>
+        <source>&amp;Tie</source>
+        <translation>&amp;Gleichstand</translation>
+    </message>
+    <message>
+        <source>All pictures of the group are equally good; none is chosen.</source>
+        <translation>Alle Bilder der Gruppe sind gleich gut; keines wird gewählt.</translation>
+    </message>
+    <message>
+        <source>Cannot &amp;judge</source>
+        <translation>&amp;Nicht zu beurteilen</translation>
+    </message>
+    <message>
+        <source>Nobody can say which picture is right; the group counts as handled.</source>
+        <translation>Niemand kann sagen, welches Bild das richtige ist; die Gruppe gilt als erledigt.</translation>
+    </message>
+    <message>
+        <source>S&amp;kip for later</source>
+        <translation>Für später übers&amp;pringen</translation>
+    </message>
+    <message>
+        <source>Leave the group undecided; it comes again when no other is left.</source>
+        <translation>Die Gruppe offen lassen; sie kommt wieder, wenn keine andere mehr übrig ist.</translation>
+    </message>
+    <message>
+        <source>&amp;Flag for review</source>
+        <translation>Zur Prüfung &amp;markieren</translation>
+    </message>
+    <message>
+        <source>Flag the group, or take the flag away. The decision stays.</source>
+        <translation>Die Gruppe markieren oder die Markierung entfernen. Die Entscheidung bleibt.</translation>
+    </message>
+    <message>
+        <source>&amp;Note...</source>
+        <translation>N&amp;otiz...</translation>
+    </message>
+    <message>
+        <source>Write a note about the group. Enter saves it, Esc leaves it as it was.</source>
+        <translation>Eine Notiz zur Gruppe schreiben. Eingabe speichert sie, Esc lässt sie, wie sie war.</translation>
+    </message>
+    <message>
+        <source>Next &amp;skipped group</source>
+        <translation>Nächste über&amp;sprungene Gruppe</translation>
+    </message>
+    <message>
+        <source>Go to the next group that was skipped for later.</source>
+        <translation>Zur nächsten Gruppe gehen, die für später übersprungen wurde.</translation>
+    </message>
+    <message>
+        <source>Keep picture 1 of each</source>
+        <translation>Je Gruppe Bild 1 behalten</translation>
+    </message>
+    <message>
+        <source>Keep the first picture of every selected group.</source>
+        <translation>Das erste Bild jeder ausgewählten Gruppe behalten.</translation>
+    </message>
+    <message>
+        <source>Keep picture 2 of each</source>
+        <translation>Je Gruppe Bild 2 behalten</translation>
+    </message>
+    <message>
+        <source>Keep the second picture of every selected group.</source>
+        <translation>Das zweite Bild jeder ausgewählten Gruppe behalten.</translation>
+    </message>
+    <message>
+        <source>Keep picture 3 of each</source>
+        <translation>Je Gruppe Bild 3 behalten</translation>
+    </message>
+    <message>
+        <source>Keep the third picture of every selected group.</source>
+        <translation>Das dritte Bild jeder ausgewählten Gruppe behalten.</translation>
+    </message>
+    <message>
+        <source>Keep picture 4 of each</source>
+        <translation>Je Gruppe Bild 4 behalten</translation>
+    </message>
+    <message>
+        <source>Keep the fourth picture of every selected group.</source>
+        <translation>Das vierte Bild jeder ausgewählten Gruppe behalten.</translation>
+    </message>
+    <message>
+        <source>Reject selected groups</source>
+        <translation>Ausgewählte Gruppen verwerfen</translation>
+    </message>
+    <message>
+        <source>Keep no picture of the selected groups.</source>
+        <translation>Kein Bild der ausgewählten Gruppen behalten.</translation>
+    </message>
+    <message>
+        <source>Decide selected groups...</source>
+        <translation>Ausgewählte Gruppen entscheiden...</translation>
+    </message>
+    <message>
+        <source>Decide many groups at once, after showing what would happen.</source>
+        <translation>Viele Gruppen auf einmal entscheiden; vorher wird gezeigt, was geschehen würde.</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Write what the list is to hold.</source>
+        <translation>Schreiben, was die Liste enthalten soll.</translation>
+    </message>
+    <message>
+        <source>Copy files</source>
+        <translation>Dateien kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the image files of the selected groups to the clipboard.</source>
+        <translation>Die Bilddateien der ausgewählten Gruppen in die Zwischenablage kopieren.</translation>
+    </message>
+    <message>
+        <source>Copy file names</source>
+        <translation>Dateinamen kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the names of the image files of the selected groups.</source>
+        <translation>Die Namen der Bilddateien der ausgewählten Gruppen kopieren.</translation>
+    </message>
+    <message>
+        <source>Show in file manager</source>
+        <translation>In der Dateiverwaltung zeigen</translation>
+    </message>
+    <message>
+        <source>Open the folder of the current group.</source>
+        <translation>Den Ordner der aktuellen Gruppe öffnen.</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>Alle auswählen</translation>
+    </message>
+    <message>
+        <source>Select every group of the list.</source>
+        <translation>Jede Gruppe der Liste auswählen.</translation>
+    </message>
+    <message>
+        <source>Select none</source>
+        <translation>Keine auswählen</translation>
+    </message>
+    <message>
+        <source>Select no group.</source>
+        <translation>Keine Gruppe auswählen.</translation>
+    </message>
+    <message>
+        <source>Invert selection</source>
+        <translation>Auswahl umkehren</translation>
+    </message>
+    <message>
+        <source>Select the groups that are not selected.</source>
+        <translation>Die Gruppen auswählen, die nicht ausgewählt sind.</translation>
+    </message>
+    <message>
+        <source>Larger pictures</source>
+        <translation>Größere Bilder</translation>
+    </message>
+    <message>
+        <source>Show fewer, larger pictures.</source>
+        <translation>Weniger, größere Bilder zeigen.</translation>
+    </message>
+    <message>
+        <source>Smaller pictures</source>
+        <translation>Kleinere Bilder</translation>
+    </message>
+    <message>
+        <source>Show more, smaller pictures.</source>
+        <translation>Mehr, kleinere Bilder zeigen.</translation>
+    </message>
+    <message>
+        <source>One picture for each group</source>
+        <translation>Ein Bild je Gruppe</translation>
+    </message>
+    <message>
+        <source>Show the picture that stands for each group.</source>
+        <translation>Von jeder Gruppe das Bild zeigen, das für sie steht.</translation>
+    </message>
+    <message>
+        <source>All candidates of each group</source>
+        <translation>Alle Varianten jeder Gruppe</translation>
+    </message>
+    <message>
+        <source>Show all pictures of each group side by side.</source>
+        <translation>Alle Bilder jeder Gruppe nebeneinander zeigen.</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>Show the facts of each group on one line.</source>
+        <translation>Die Angaben jeder Gruppe in einer Zeile zeigen.</translation>
+    </message>
+    <message>
+        <source>The next ratio of the list in the settings.</source>
+        <translation>Das nächste Seitenverhältnis der Liste in den Einstellungen.</translation>
+    </message>
+    <message>
+        <source>Previous ratio</source>
+        <translation>Voriges Seitenverhältnis</translation>
+    </message>
+    <message>
+        <source>The ratio before in the list.</source>
+        <translation>Das Seitenverhältnis davor in der Liste.</translation>
+    </message>
+    <message>
+        <source>Free ratio</source>
+        <translation>Freies Seitenverhältnis</translation>
+    </message>
+    <message>
+        <source>Width and height are drawn as you like.</source>
+        <translation>Breite und Höhe nach Belieben ziehen.</translation>
+    </message>
+    <message>
+        <source>Copy the last crop</source>
+        <translation>Letzten Zuschnitt übernehmen</translation>
+    </message>
+    <message>
+        <source>Take the box of the crop that was confirmed last, as parts of the picture.</source>
+        <translation>Den Ausschnitt des zuletzt bestätigten Zuschnitts übernehmen, als denselben Teil des Bildes.</translation>
+    </message>
+    <message>
+        <source>Box, must keep, may keep</source>
+        <translation>Ausschnitt, muss bleiben, darf bleiben</translation>
+    </message>
+    <message>
+        <source>Which box the mouse and the arrows change: the crop, what must be kept, what may be kept.</source>
+        <translation>Was Maus und Pfeile ändern: den Ausschnitt, was bleiben muss oder was bleiben darf.</translation>
+    </message>
+    <message>
+        <source>Remove the limits</source>
+        <translation>Grenzen entfernen</translation>
+    </message>
+    <message>
+        <source>Store the crop without what must and what may be kept.</source>
+        <translation>Den Zuschnitt ohne das speichern, was bleiben muss und bleiben darf.</translation>
+    </message>
+</context>
+<context>
+    <name>BatchSkip</name>
+    <message numerus="yes">
+        <source>%Ln without images, or no longer there</source>
+        <translation>
+            <numerusform>%Ln ohne Bilder oder nicht mehr da</numerusform>
+            <numerusform>%Ln ohne Bilder oder nicht mehr da</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln finalized already</source>
+        <translation>
+            <numerusform>%Ln schon abgeschlossen</numerusform>
+            <numerusform>%Ln schon abgeschlossen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln with more than four images</source>
+        <translation>
+            <numerusform>%Ln mit mehr als vier Bildern</numerusform>
+            <numerusform>%Ln mit mehr als vier Bildern</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln with fewer images</source>
+        <translation>
+            <numerusform>%Ln mit weniger Bildern</numerusform>
+            <numerusform>%Ln mit weniger Bildern</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln whose image is missing</source>
+        <translation>
+            <numerusform>%Ln, deren Bild fehlt</numerusform>
+            <numerusform>%Ln, deren Bild fehlt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln whose image cannot be read</source>
+        <translation>
+            <numerusform>%Ln, deren Bild nicht lesbar ist</numerusform>
+            <numerusform>%Ln, deren Bild nicht lesbar ist</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln whose files were changed</source>
+        <translation>
+            <numerusform>%Ln, deren Dateien geändert wurden</numerusform>
+            <numerusform>%Ln, deren Dateien geändert wurden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln decided like this already</source>
+        <translation>
+            <numerusform>%Ln schon so entschieden</numerusform>
+            <numerusform>%Ln schon so entschieden</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CandidateFacts</name>
+    <message>
+        <source>lossless</source>
+        <translation>verlustfrei</translation>
+    </message>
+    <message>
+        <source>lossy</source>
+        <translation>verlustbehaftet</translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <translation>Grau</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <source>Chroma</source>
+        <translation>Chroma</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>Tiefe</translation>
+    </message>
+    <message>
+        <source>%1 bit</source>
+        <translation>%1 Bit</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>Kanäle</translation>
+    </message>
+    <message>
+        <source>Upright</source>
+        <translation>Lage</translation>
+    </message>
+    <message>
+        <source>turned by EXIF</source>
+        <translation>durch EXIF gedreht</translation>
+    </message>
+    <message>
+        <source>as stored</source>
+        <translation>wie gespeichert</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>Profil</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keines</translation>
+    </message>
+    <message>
+        <source>Shown as</source>
+        <translation>Anzeige</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>no profile</source>
+        <translation>kein Profil</translation>
+    </message>
+    <message>
+        <source>alpha</source>
+        <translation>Alpha</translation>
+    </message>
+</context>
+<context>
+    <name>CellPainter</name>
+    <message>
+        <source>The file is missing</source>
+        <translation>Die Datei fehlt</translation>
     </message>
 </context>
 <context>
@@ -786,10 +1347,6 @@
         <translation>Nur diese Prüfungen, durch Kommas getrennt.</translation>
     </message>
     <message>
-        <source>The folder to create.</source>
-        <translation>Der Ordner, der angelegt werden soll.</translation>
-    </message>
-    <message>
         <source>Decide every group, and plant no problems.</source>
         <translation>Alle Gruppen entscheiden und keine Probleme einbauen.</translation>
     </message>
@@ -824,10 +1381,6 @@
     <message>
         <source>Look at the disk and the database anew and count.</source>
         <translation>Datenträger und Datenbank neu lesen und zählen.</translation>
-    </message>
-    <message>
-        <source>List the groups and the leftovers as JSON.</source>
-        <translation>Die Gruppen und die Restbilder als JSON auflisten.</translation>
     </message>
     <message>
         <source>Decide one group, or many with --from.</source>
@@ -1144,6 +1697,229 @@
         <source>Usage: proofsheet-cli %1 %2</source>
         <translation>Aufruf: proofsheet-cli %1 %2</translation>
     </message>
+    <message>
+        <source>The images of a tie, counted from 0 (default: all).</source>
+        <translation>Die Bilder eines Gleichstands, ab 0 gezählt (Vorgabe: alle).</translation>
+    </message>
+    <message>
+        <source>The folder or the file to create.</source>
+        <translation>Der Ordner oder die Datei, die angelegt werden soll.</translation>
+    </message>
+    <message>
+        <source>Only groups that match, for example: state:undecided -name:test</source>
+        <translation>Nur passende Gruppen, zum Beispiel: state:undecided -name:test</translation>
+    </message>
+    <message>
+        <source>project, name, decided, state, stage, sharpness or images; - in front turns it round.</source>
+        <translation>project, name, decided, state, stage, sharpness oder images; - davor kehrt um.</translation>
+    </message>
+    <message>
+        <source>Decode every pixel, so that damage behind the header is found.</source>
+        <translation>Jedes Pixel dekodieren, damit auch Schäden hinter dem Dateikopf gefunden werden.</translation>
+    </message>
+    <message>
+        <source>The longer side in pixels; images are never made larger.</source>
+        <translation>Die längere Seite in Pixeln; Bilder werden nie vergrößert.</translation>
+    </message>
+    <message>
+        <source>Replace a file that is there.</source>
+        <translation>Eine vorhandene Datei ersetzen.</translation>
+    </message>
+    <message>
+        <source>How many of 64 bits may differ between pictures that look alike.</source>
+        <translation>Wie viele von 64 Bits sich bei gleich aussehenden Bildern unterscheiden dürfen.</translation>
+    </message>
+    <message>
+        <source>Rows of the database that is measured.</source>
+        <translation>Zeilen der Datenbank, an der gemessen wird.</translation>
+    </message>
+    <message>
+        <source>Where to measure; the data stays there for the next time.</source>
+        <translation>Wo gemessen wird; die Daten bleiben dort für das nächste Mal.</translation>
+    </message>
+    <message>
+        <source>How often everything is measured.</source>
+        <translation>Wie oft alles gemessen wird.</translation>
+    </message>
+    <message>
+        <source>List the groups and the leftovers as JSON, or those that match --query.</source>
+        <translation>Die Gruppen und die Restbilder als JSON auflisten, oder die, auf die --query passt.</translation>
+    </message>
+    <message>
+        <source>Say that a group has no winner, and why; none takes it back.</source>
+        <translation>Sagen, dass eine Gruppe keinen Sieger hat, und warum; none nimmt es zurück.</translation>
+    </message>
+    <message>
+        <source>Flag a group for review.</source>
+        <translation>Eine Gruppe zur Prüfung markieren.</translation>
+    </message>
+    <message>
+        <source>Put a note on a group; an empty text takes it away.</source>
+        <translation>Eine Notiz zu einer Gruppe schreiben; ein leerer Text entfernt sie.</translation>
+    </message>
+    <message>
+        <source>List all outcomes, flags, notes and limits of crops.</source>
+        <translation>Alle Ergebnisse, Markierungen, Notizen und Grenzen von Zuschnitten auflisten.</translation>
+    </message>
+    <message>
+        <source>Make JPEG thumbnails of a folder with all its folders.</source>
+        <translation>JPEG-Vorschaubilder eines Ordners mit allen Unterordnern anlegen.</translation>
+    </message>
+    <message>
+        <source>Find images of different groups that look alike, and copies.</source>
+        <translation>Bilder verschiedener Gruppen finden, die gleich aussehen, und Kopien.</translation>
+    </message>
+    <message>
+        <source>Say what images are and what is wrong with them.</source>
+        <translation>Sagen, was Bilder sind und was mit ihnen nicht stimmt.</translation>
+    </message>
+    <message>
+        <source>Write an upright sRGB picture of an image, in the format of the new name.</source>
+        <translation>Ein aufrechtes sRGB-Abbild eines Bildes schreiben, im Format des neuen Namens.</translation>
+    </message>
+    <message>
+        <source>Measure this machine and print the figures as JSON.</source>
+        <translation>Diesen Rechner vermessen und die Zahlen als JSON ausgeben.</translation>
+    </message>
+    <message>
+        <source>bench needs one of ui, images and store.</source>
+        <translation>bench braucht ui, images oder store.</translation>
+    </message>
+    <message>
+        <source>it is a %1 image, which &quot;%2&quot; does not say</source>
+        <translation>es ist ein %1-Bild, was „%2“ nicht sagt</translation>
+    </message>
+    <message>
+        <source>animated: only the first frame is shown</source>
+        <translation>animiert: nur das erste Einzelbild wird gezeigt</translation>
+    </message>
+    <message>
+        <source>several images: only the first is shown</source>
+        <translation>mehrere Bilder: nur das erste wird gezeigt</translation>
+    </message>
+    <message>
+        <source>the colour profile is broken and ignored</source>
+        <translation>das Farbprofil ist fehlerhaft und wird nicht beachtet</translation>
+    </message>
+    <message>
+        <source>%1 bit</source>
+        <translation>%1 Bit</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n channel(s)</source>
+        <translation>
+            <numerusform>%n Kanal</numerusform>
+            <numerusform>%n Kanäle</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>orientation %1</source>
+        <translation>Ausrichtung %1</translation>
+    </message>
+    <message>
+        <source>profile %1</source>
+        <translation>Profil %1</translation>
+    </message>
+    <message>
+        <source>Usage: proofsheet-cli render FILE --size N --to FILE</source>
+        <translation>Aufruf: proofsheet-cli render FILE --size N --to FILE</translation>
+    </message>
+    <message>
+        <source>The name must end in .jpg, .png, .webp, .tif or .bmp: %1</source>
+        <translation>Der Name muss auf .jpg, .png, .webp, .tif oder .bmp enden: %1</translation>
+    </message>
+    <message>
+        <source>The outcome is tie, cannot_judge, skip, all_bad or none.</source>
+        <translation>Das Ergebnis ist tie, cannot_judge, skip, all_bad oder none.</translation>
+    </message>
+    <message>
+        <source>--members takes numbers of images, counted from 0, as in 0,2, and goes with tie.</source>
+        <translation>--members erwartet Nummern von Bildern, ab 0 gezählt, etwa 0,2, und gehört zu tie.</translation>
+    </message>
+    <message>
+        <source>A flag is on or off.</source>
+        <translation>Eine Markierung ist on oder off.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thumbnail(s)</source>
+        <translation>
+            <numerusform>%n Vorschaubild</numerusform>
+            <numerusform>%n Vorschaubilder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) measured</source>
+        <translation>
+            <numerusform>%n Bild vermessen</numerusform>
+            <numerusform>%n Bilder vermessen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n images that look alike:</source>
+        <translation>
+            <numerusform>%n Bild, das gleich aussieht:</numerusform>
+            <numerusform>%n Bilder, die gleich aussehen:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copies inside one group:</source>
+        <translation>Kopien innerhalb einer Gruppe:</translation>
+    </message>
+    <message>
+        <source>(copy)</source>
+        <translation>(Kopie)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) compared</source>
+        <translation>
+            <numerusform>%n Bild verglichen</numerusform>
+            <numerusform>%n Bilder verglichen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cluster(s)</source>
+        <translation>
+            <numerusform>%n Cluster</numerusform>
+            <numerusform>%n Cluster</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>thumbnails needs --to DIR.</source>
+        <translation>thumbnails braucht --to DIR.</translation>
+    </message>
+    <message>
+        <source>--size is 256 or 512.</source>
+        <translation>--size ist 256 oder 512.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thumbnail(s) made</source>
+        <translation>
+            <numerusform>%n Vorschaubild angelegt</numerusform>
+            <numerusform>%n Vorschaubilder angelegt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were there</source>
+        <translation>
+            <numerusform>%n war schon da</numerusform>
+            <numerusform>%n waren schon da</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n fehlgeschlagen</numerusform>
+            <numerusform>%n fehlgeschlagen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>--bits is a number from 0 to %1.</source>
+        <translation>--bits ist eine Zahl von 0 bis %1.</translation>
+    </message>
+    <message>
+        <source>--limit takes a number.</source>
+        <translation>--limit erwartet eine Zahl.</translation>
+    </message>
 </context>
 <context>
     <name>Desktop</name>
@@ -1212,7 +1988,7 @@
     </message>
     <message>
         <source>%1 is damaged, or is not what it claims to be. It was left as it is.</source>
-        <translation>%1 ist beschädigt oder nicht das, was es vorgibt zu sein. Es wurde nichts daran geändert.</translation>
+        <translation>%1 ist beschädigt oder nicht, was es zu sein vorgibt. Es blieb unverändert.</translation>
     </message>
     <message>
         <source>%1 is larger than the limit that is set.</source>
@@ -1292,6 +2068,18 @@
     <message>
         <source>Rejected</source>
         <translation>Verworfen</translation>
+    </message>
+    <message>
+        <source>Tie</source>
+        <translation>Gleichstand</translation>
+    </message>
+    <message>
+        <source>Cannot judge</source>
+        <translation>Nicht zu beurteilen</translation>
+    </message>
+    <message>
+        <source>Skipped for later</source>
+        <translation>Für später übersprungen</translation>
     </message>
 </context>
 <context>
@@ -1373,6 +2161,22 @@
         <source>About Proofsheet</source>
         <translation>Über Proofsheet</translation>
     </message>
+    <message>
+        <source>unpacking of PNG</source>
+        <translation>Entpacken von PNG</translation>
+    </message>
+    <message>
+        <source>HEIF and AVIF</source>
+        <translation>HEIF und AVIF</translation>
+    </message>
+    <message>
+        <source>JPEG XL</source>
+        <translation>JPEG XL</translation>
+    </message>
+    <message>
+        <source>Image formats that this build opens:</source>
+        <translation>Bildformate, die diese Fassung öffnet:</translation>
+    </message>
 </context>
 <context>
     <name>Inspect</name>
@@ -1415,6 +2219,102 @@
     <message>
         <source>Restore a backup</source>
         <translation>Sicherung einspielen</translation>
+    </message>
+</context>
+<context>
+    <name>KeyPresets</name>
+    <message>
+        <source>The scripts&apos; map</source>
+        <translation>Wie die Skripte</translation>
+    </message>
+    <message>
+        <source>Like Lightroom</source>
+        <translation>Wie Lightroom</translation>
+    </message>
+    <message>
+        <source>Like Prodigy</source>
+        <translation>Wie Prodigy</translation>
+    </message>
+    <message>
+        <source>Left hand</source>
+        <translation>Linke Hand</translation>
+    </message>
+    <message>
+        <source>Right hand</source>
+        <translation>Rechte Hand</translation>
+    </message>
+    <message>
+        <source>Number pad</source>
+        <translation>Ziffernblock</translation>
+    </message>
+    <message>
+        <source>there is no action &quot;%1&quot;</source>
+        <translation>es gibt keine Aktion „%1“</translation>
+    </message>
+    <message>
+        <source>the action &quot;%1&quot; is there twice</source>
+        <translation>die Aktion „%1“ steht zweimal da</translation>
+    </message>
+    <message>
+        <source>there is no key &quot;%1&quot;</source>
+        <translation>es gibt keine Taste „%1“</translation>
+    </message>
+    <message>
+        <source>Line %1: %2.</source>
+        <translation>Zeile %1: %2.</translation>
+    </message>
+    <message>
+        <source>Two actions share a key: %1.</source>
+        <translation>Zwei Aktionen teilen sich eine Taste: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>LightTable</name>
+    <message>
+        <source>unlocked</source>
+        <translation>für sich</translation>
+    </message>
+</context>
+<context>
+    <name>Sections</name>
+    <message>
+        <source>Groups</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>Single images</source>
+        <translation>Einzelne Bilder</translation>
+    </message>
+    <message>
+        <source>Sets to be split</source>
+        <translation>Aufzuteilende Serien</translation>
+    </message>
+    <message>
+        <source>Rows without images</source>
+        <translation>Zeilen ohne Bilder</translation>
+    </message>
+    <message>
+        <source>Not decided</source>
+        <translation>Nicht entschieden</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>Nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Stage %1</source>
+        <translation>Stufe %1</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>Gemessen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n Bild</numerusform>
+            <numerusform>%n Bilder</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1478,6 +2378,22 @@
     <message>
         <source>rejected</source>
         <translation>verworfen</translation>
+    </message>
+    <message>
+        <source>Decision of many groups</source>
+        <translation>Entscheidung vieler Gruppen</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>Markierung</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
     </message>
 </context>
 <context>
@@ -1652,14 +2568,154 @@
     </message>
 </context>
 <context>
-    <name>ps::BrowseView</name>
+    <name>ps::BatchDialog</name>
     <message>
-        <source>Contact sheet</source>
-        <translation>Kontaktbogen</translation>
+        <source>Reject every group</source>
+        <translation>Jede Gruppe verwerfen</translation>
     </message>
     <message>
-        <source>There are no images here yet.</source>
-        <translation>Hier gibt es noch keine Bilder.</translation>
+        <source>Keep picture %1 of each group</source>
+        <translation>Bild %1 jeder Gruppe behalten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln group(s) decided for the first time</source>
+        <translation>
+            <numerusform>%Ln Gruppe zum ersten Mal entschieden</numerusform>
+            <numerusform>%Ln Gruppen zum ersten Mal entschieden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln decision(s) changed:</source>
+        <translation>
+            <numerusform>%Ln Entscheidung geändert:</numerusform>
+            <numerusform>%Ln Entscheidungen geändert:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 so far: %L2</source>
+        <translation>bisher „%1“: %L2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln group(s) left as they are:</source>
+        <translation>
+            <numerusform>%Ln Gruppe bleibt, wie sie ist:</numerusform>
+            <numerusform>%Ln Gruppen bleiben, wie sie sind:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No group of the selection can be decided like this.</source>
+        <translation>Keine der ausgewählten Gruppen lässt sich so entscheiden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Decide %Ln group(s)</source>
+        <translation>
+            <numerusform>%Ln Gruppe entscheiden</numerusform>
+            <numerusform>%Ln Gruppen entscheiden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All of it is one step, and one undo takes it back.</source>
+        <translation>Das Ganze ist ein Schritt, und einmal Rückgängig nimmt es zurück.</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>Entscheiden</translation>
+    </message>
+    <message>
+        <source>Looking at the selected groups ...</source>
+        <translation>Ausgewählte Gruppen werden angesehen ...</translation>
+    </message>
+    <message>
+        <source>Deciding. Until it is done nothing is changed.</source>
+        <translation>Wird entschieden. Bis zum Ende ändert sich nichts.</translation>
+    </message>
+</context>
+<context>
+    <name>ps::BrowseView</name>
+    <message>
+        <source>Review</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Open the current group in Review</source>
+        <translation>Die aktuelle Gruppe zum Entscheiden öffnen</translation>
+    </message>
+    <message>
+        <source>Decide...</source>
+        <translation>Entscheiden...</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln group(s) decided. One undo takes all of it back.</source>
+        <translation>
+            <numerusform>%Ln Gruppe entschieden. Einmal Rückgängig nimmt alles zurück.</numerusform>
+            <numerusform>%Ln Gruppen entschieden. Einmal Rückgängig nimmt alles zurück.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No project is open</source>
+        <translation>Kein Projekt ist geöffnet</translation>
+    </message>
+    <message>
+        <source>Open a folder, a database or the demo from the File menu.</source>
+        <translation>Öffnen Sie einen Ordner, eine Datenbank oder die Demo im Menü „Datei“.</translation>
+    </message>
+    <message>
+        <source>No group matches the filter</source>
+        <translation>Keine Gruppe passt zum Filter</translation>
+    </message>
+    <message>
+        <source>Choose All to see every group again.</source>
+        <translation>„Alle“ zeigt wieder jede Gruppe.</translation>
+    </message>
+    <message>
+        <source>There are no images here yet</source>
+        <translation>Hier gibt es noch keine Bilder</translation>
+    </message>
+    <message>
+        <source>Put images into the folder of the project, then look for new images (F5).</source>
+        <translation>Legen Sie Bilder in den Ordner des Projekts, und suchen Sie dann nach neuen Bildern (F5).</translation>
+    </message>
+    <message>
+        <source>%1 groups selected</source>
+        <translation>%1 Gruppen ausgewählt</translation>
+    </message>
+    <message>
+        <source>This group: %1</source>
+        <translation>Diese Gruppe: %1</translation>
+    </message>
+    <message>
+        <source>Decide all...</source>
+        <translation>Alle entscheiden...</translation>
+    </message>
+    <message>
+        <source>At most %1 groups are decided at once. Select fewer.</source>
+        <translation>Höchstens %1 Gruppen werden auf einmal entschieden. Wählen Sie weniger aus.</translation>
+    </message>
+    <message>
+        <source>Not decided: %1</source>
+        <translation>Nicht entschieden: %1</translation>
+    </message>
+    <message>
+        <source>The files of at most %1 groups are copied at once. Select fewer.</source>
+        <translation>Die Dateien von höchstens %1 Gruppen werden auf einmal kopiert. Wählen Sie weniger aus.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) copied.</source>
+        <translation>
+            <numerusform>%Ln Datei kopiert.</numerusform>
+            <numerusform>%Ln Dateien kopiert.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln name(s) copied.</source>
+        <translation>
+            <numerusform>%Ln Name kopiert.</numerusform>
+            <numerusform>%Ln Namen kopiert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open in Review</source>
+        <translation>Zum Entscheiden öffnen</translation>
     </message>
 </context>
 <context>
@@ -1682,6 +2738,32 @@
     </message>
 </context>
 <context>
+    <name>ps::ContactSheet</name>
+    <message>
+        <source>Contact sheet</source>
+        <translation>Kontaktbogen</translation>
+    </message>
+    <message>
+        <source>Group %1 of %2</source>
+        <translation>Gruppe %1 von %2</translation>
+    </message>
+    <message>
+        <source>selected</source>
+        <translation>ausgewählt</translation>
+    </message>
+    <message>
+        <source>not selected</source>
+        <translation>nicht ausgewählt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n Bild</numerusform>
+            <numerusform>%n Bilder</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ps::CropCanvas</name>
     <message>
         <source>Crop editor</source>
@@ -1691,12 +2773,36 @@
         <source>Loading...</source>
         <translation>Wird geladen...</translation>
     </message>
+    <message>
+        <source>must keep</source>
+        <translation>muss bleiben</translation>
+    </message>
+    <message>
+        <source>may keep</source>
+        <translation>darf bleiben</translation>
+    </message>
 </context>
 <context>
     <name>ps::CropEditor</name>
     <message>
         <source>Draw the crop first, or press %1 to keep the whole picture.</source>
         <translation>Zeichnen Sie zuerst den Zuschnitt, oder drücken Sie %1, um das ganze Bild zu behalten.</translation>
+    </message>
+    <message>
+        <source>No crop was confirmed before.</source>
+        <translation>Es wurde noch kein Zuschnitt bestätigt.</translation>
+    </message>
+    <message>
+        <source>the crop box</source>
+        <translation>der Ausschnitt</translation>
+    </message>
+    <message>
+        <source>what must be kept</source>
+        <translation>was bleiben muss</translation>
+    </message>
+    <message>
+        <source>what may be kept</source>
+        <translation>was bleiben darf</translation>
     </message>
 </context>
 <context>
@@ -1799,6 +2905,111 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
     <message>
         <source>%1 cannot be written.</source>
         <translation>%1 kann nicht geschrieben werden.</translation>
+    </message>
+</context>
+<context>
+    <name>ps::FilterBar</name>
+    <message>
+        <source>Project order</source>
+        <translation>Projektreihenfolge</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Date of decision</source>
+        <translation>Entscheidungsdatum</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>Number of images</source>
+        <translation>Anzahl der Bilder</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>Schärfe</translation>
+    </message>
+    <message>
+        <source>Filter: name, state:undecided, images&gt;2 ...</source>
+        <translation>Filter: Name, state:undecided, images&gt;2 ...</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>What can be filtered for</source>
+        <translation>Wonach gefiltert werden kann</translation>
+    </message>
+    <message>
+        <source>Order of the list</source>
+        <translation>Reihenfolge der Liste</translation>
+    </message>
+    <message>
+        <source>One picture for each group</source>
+        <translation>Ein Bild je Gruppe</translation>
+    </message>
+    <message>
+        <source>All candidates of each group</source>
+        <translation>Alle Varianten jeder Gruppe</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>Size of the pictures</source>
+        <translation>Größe der Bilder</translation>
+    </message>
+    <message>
+        <source>Decided groups stay where they are until the list is made anew.</source>
+        <translation>Entschiedene Gruppen bleiben an ihrem Platz, bis die Liste neu gemacht wird.</translation>
+    </message>
+    <message>
+        <source>This filter cannot be read: %1</source>
+        <translation>Dieser Filter lässt sich nicht lesen: %1</translation>
+    </message>
+    <message>
+        <source>Order: %1</source>
+        <translation>Reihenfolge: %1</translation>
+    </message>
+    <message>
+        <source>Last first. Press for the other way round.</source>
+        <translation>Letzte zuerst. Ein Klick kehrt die Reihenfolge um.</translation>
+    </message>
+    <message>
+        <source>First first. Press for the other way round.</source>
+        <translation>Erste zuerst. Ein Klick kehrt die Reihenfolge um.</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Looking ...</source>
+        <translation>Suche läuft ...</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln shown</source>
+        <translation>
+            <numerusform>%Ln gezeigt</numerusform>
+            <numerusform>%Ln gezeigt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>%n geändert</numerusform>
+            <numerusform>%n geändert</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2024,42 +3235,6 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
 <context>
     <name>ps::InspectorPanel</name>
     <message>
-        <source>Stage</source>
-        <translation>Stufe</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>Größe</translation>
-    </message>
-    <message>
-        <source>File</source>
-        <translation>Datei</translation>
-    </message>
-    <message>
-        <source>Format</source>
-        <translation>Format</translation>
-    </message>
-    <message>
-        <source>Depth</source>
-        <translation>Tiefe</translation>
-    </message>
-    <message>
-        <source>%1 bit</source>
-        <translation>%1 Bit</translation>
-    </message>
-    <message>
-        <source>Profile</source>
-        <translation>Profil</translation>
-    </message>
-    <message>
-        <source>Upright</source>
-        <translation>Lage</translation>
-    </message>
-    <message>
-        <source>turned</source>
-        <translation>gedreht</translation>
-    </message>
-    <message>
         <source>Folder</source>
         <translation>Ordner</translation>
     </message>
@@ -2165,6 +3340,49 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
         <source>proposed, hidden</source>
         <translation>vorgeschlagen, ausgeblendet</translation>
     </message>
+    <message>
+        <source>Beside the decision</source>
+        <translation>Neben der Entscheidung</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>all bad</source>
+        <translation>alle schlecht</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>Markierung</translation>
+    </message>
+    <message>
+        <source>for review</source>
+        <translation>zur Prüfung</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Crop limits</source>
+        <translation>Grenzen</translation>
+    </message>
+    <message>
+        <source>must keep and may keep are stored</source>
+        <translation>was bleiben muss und darf, ist gespeichert</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>Angaben</translation>
+    </message>
+</context>
+<context>
+    <name>ps::KeyCapture</name>
+    <message>
+        <source>Press the key</source>
+        <translation>Taste drücken</translation>
+    </message>
 </context>
 <context>
     <name>ps::KeyMap</name>
@@ -2213,8 +3431,28 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
         <translation>Strg+Pfeile</translation>
     </message>
     <message>
-        <source>Crop editor: resize</source>
-        <translation>Zuschnitt: Größe ändern</translation>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Crop editor: move the bottom right corner</source>
+        <translation>Zuschnitt: rechte untere Ecke schieben</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+Arrows</source>
+        <translation>Strg+Umschalt+Pfeile</translation>
+    </message>
+    <message>
+        <source>Crop editor: move the top left corner</source>
+        <translation>Zuschnitt: linke obere Ecke schieben</translation>
+    </message>
+    <message>
+        <source>Alt+Arrows</source>
+        <translation>Alt+Pfeile</translation>
+    </message>
+    <message>
+        <source>Crop editor: larger or smaller about the centre</source>
+        <translation>Zuschnitt: um die Mitte größer oder kleiner</translation>
     </message>
 </context>
 <context>
@@ -2236,28 +3474,108 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
         <translation>Aktionen und ihre Tasten</translation>
     </message>
     <message>
-        <source>&amp;Key:</source>
-        <translation>&amp;Taste:</translation>
-    </message>
-    <message>
-        <source>Default for all</source>
-        <translation>Standard für alle</translation>
-    </message>
-    <message>
-        <source>△ One key only, please: a second one would have to be waited for.</source>
-        <translation>△ Bitte nur eine Taste: Auf eine zweite müsste gewartet werden.</translation>
-    </message>
-    <message>
-        <source>△ %1 already belongs to &quot;%2&quot;. Give that another key first.</source>
-        <translation>△ %1 gehört schon zu „%2“. Geben Sie dort zuerst eine andere Taste an.</translation>
-    </message>
-    <message>
         <source>✓ Changed.</source>
         <translation>✓ Geändert.</translation>
     </message>
     <message>
-        <source>✓ All keys are the default ones.</source>
-        <translation>✓ Alle Tasten sind auf Standard.</translation>
+        <source>Works in</source>
+        <translation>Wirkt in</translation>
+    </message>
+    <message>
+        <source>Search for an action or a key</source>
+        <translation>Aktion oder Taste suchen</translation>
+    </message>
+    <message>
+        <source>Key &amp;map:</source>
+        <translation>&amp;Belegung:</translation>
+    </message>
+    <message>
+        <source>My own</source>
+        <translation>Eigene</translation>
+    </message>
+    <message>
+        <source>New &amp;key:</source>
+        <translation>Neue &amp;Taste:</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>Tauschen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>&amp;Letters and digits work without Ctrl or Alt</source>
+        <translation>Buchstaben und &amp;Ziffern wirken ohne Strg oder Alt</translation>
+    </message>
+    <message>
+        <source>&amp;Import...</source>
+        <translation>&amp;Importieren...</translation>
+    </message>
+    <message>
+        <source>&amp;Export...</source>
+        <translation>&amp;Exportieren...</translation>
+    </message>
+    <message>
+        <source>Key maps (*.keys)</source>
+        <translation>Tastenbelegungen (*.keys)</translation>
+    </message>
+    <message>
+        <source>Import a key map</source>
+        <translation>Tastenbelegung importieren</translation>
+    </message>
+    <message>
+        <source>Export the key map</source>
+        <translation>Tastenbelegung exportieren</translation>
+    </message>
+    <message>
+        <source>everywhere</source>
+        <translation>überall</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>Zuschnitt</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Entscheiden</translation>
+    </message>
+    <message>
+        <source>Browse</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
+        <source>△ %1 already belongs to &quot;%2&quot;. Press another key, or let the two swap: &quot;%2&quot; gets %3.</source>
+        <translation>△ %1 gehört schon zu „%2“. Drücken Sie eine andere Taste, oder lassen Sie beide tauschen: „%2“ bekommt %3.</translation>
+    </message>
+    <message>
+        <source>no key</source>
+        <translation>keine Taste</translation>
+    </message>
+    <message>
+        <source>✓ Swapped.</source>
+        <translation>✓ Getauscht.</translation>
+    </message>
+    <message>
+        <source>✓ Changed; &quot;%1&quot; has no key in its place.</source>
+        <translation>✓ Geändert; „%1“ hat nun keine Taste.</translation>
+    </message>
+    <message>
+        <source>✓ All keys are those of this map.</source>
+        <translation>✓ Alle Tasten sind die dieser Belegung.</translation>
+    </message>
+    <message>
+        <source>△ Nothing was changed. %1</source>
+        <translation>△ Nichts wurde geändert. %1</translation>
+    </message>
+    <message>
+        <source>✓ All keys are those of the file.</source>
+        <translation>✓ Alle Tasten sind die der Datei.</translation>
+    </message>
+    <message>
+        <source>✓ Saved.</source>
+        <translation>✓ Gespeichert.</translation>
     </message>
 </context>
 <context>
@@ -2277,6 +3595,30 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
     <message>
         <source>suggested</source>
         <translation>Vorschlag</translation>
+    </message>
+    <message>
+        <source>not aligned</source>
+        <translation>nicht zur Deckung gebracht</translation>
+    </message>
+    <message>
+        <source>%1 champion</source>
+        <translation>%1 Favorit</translation>
+    </message>
+    <message>
+        <source>Comparing...</source>
+        <translation>Wird verglichen...</translation>
+    </message>
+    <message>
+        <source>%1 against %2</source>
+        <translation>%1 gegen %2</translation>
+    </message>
+    <message>
+        <source>mean %1 · 95 % below %2</source>
+        <translation>Mittel %1 · 95 % unter %2</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
     </message>
 </context>
 <context>
@@ -2397,6 +3739,14 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
         <source>Decision databases (*.db);;All files (*)</source>
         <translation>Entscheidungsdatenbanken (*.db);;Alle Dateien (*)</translation>
     </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>&amp;Vergleichen</translation>
+    </message>
+    <message>
+        <source>the text field</source>
+        <translation>das Textfeld</translation>
+    </message>
 </context>
 <context>
     <name>ps::NewProjectDialog</name>
@@ -2445,6 +3795,17 @@ The images stay where they are until you finalize. Then they move into folders w
 %1
 
 Die Bilder bleiben, wo sie sind, bis Sie abschließen. Dann kommen sie in Ordner, deren Namen mit zwei Unterstrichen beginnen, wie __selected und __delete_staging; ein einziges Rückgängig bringt sie zurück.</translation>
+    </message>
+</context>
+<context>
+    <name>ps::NoteEditor</name>
+    <message>
+        <source>Enter saves, Esc leaves it as it was</source>
+        <translation>Eingabe speichert, Esc lässt sie, wie sie war</translation>
+    </message>
+    <message>
+        <source>Note about the group</source>
+        <translation>Notiz zur Gruppe</translation>
     </message>
 </context>
 <context>
@@ -2537,6 +3898,14 @@ Die Bilder bleiben, wo sie sind, bis Sie abschließen. Dann kommen sie in Ordner
         <source>Storing the crop</source>
         <translation>Zuschnitt wird gespeichert</translation>
     </message>
+    <message>
+        <source>Looking at the selected groups</source>
+        <translation>Ausgewählte Gruppen werden angesehen</translation>
+    </message>
+    <message>
+        <source>Deciding the selected groups</source>
+        <translation>Ausgewählte Gruppen werden entschieden</translation>
+    </message>
 </context>
 <context>
     <name>ps::ProjectOpening</name>
@@ -2625,6 +3994,127 @@ Die Bilder bleiben, wo sie sind, bis Sie abschließen. Dann kommen sie in Ordner
         <source>There are no images here yet. Put some into the project&apos;s folder and press %1.</source>
         <translation>Hier sind noch keine Bilder. Legen Sie welche in den Ordner des Projekts, und drücken Sie %1.</translation>
     </message>
+    <message>
+        <source>A tie needs two pictures.</source>
+        <translation>Ein Gleichstand braucht zwei Bilder.</translation>
+    </message>
+    <message>
+        <source>No group was skipped.</source>
+        <translation>Keine Gruppe wurde übersprungen.</translation>
+    </message>
+    <message>
+        <source>There is no crop to take over: draw one on another picture of the group first.</source>
+        <translation>Es gibt keinen Zuschnitt zu übernehmen: Ziehen Sie zuerst einen auf einem anderen Bild der Gruppe.</translation>
+    </message>
+    <message>
+        <source>this group, frame on picture %1</source>
+        <translation>diese Gruppe, Rahmen auf Bild %1</translation>
+    </message>
+    <message>
+        <source>this picture</source>
+        <translation>dieses Bild</translation>
+    </message>
+</context>
+<context>
+    <name>ps::RowTable</name>
+    <message>
+        <source>Table of groups</source>
+        <translation>Tabelle der Gruppen</translation>
+    </message>
+    <message>
+        <source>A table can show at most %1 rows. Filter the list.</source>
+        <translation>Eine Tabelle zeigt höchstens %1 Zeilen. Filtern Sie die Liste.</translation>
+    </message>
+    <message>
+        <source>No group matches the filter.</source>
+        <translation>Keine Gruppe passt zum Filter.</translation>
+    </message>
+</context>
+<context>
+    <name>ps::RowTableModel</name>
+    <message>
+        <source>Row without images</source>
+        <translation>Zeile ohne Bilder</translation>
+    </message>
+    <message>
+        <source>%1, finalized</source>
+        <translation>%1, abgeschlossen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Picked</source>
+        <translation>Gewählt</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>Entschieden</translation>
+    </message>
+    <message>
+        <source>Annotator</source>
+        <translation>Bearbeiter/in</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>Schärfe</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+</context>
+<context>
+    <name>ps::SecondWindow</name>
+    <message>
+        <source>Loupe - Proofsheet</source>
+        <translation>Lupe - Proofsheet</translation>
+    </message>
+    <message>
+        <source>Champion - Proofsheet</source>
+        <translation>Favorit - Proofsheet</translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation>Kein Bild</translation>
+    </message>
+    <message>
+        <source>%1 champion</source>
+        <translation>%1 Favorit</translation>
+    </message>
+    <message>
+        <source>%1 at %2 %</source>
+        <translation>%1 mit %2 %</translation>
+    </message>
+    <message>
+        <source>&amp;Loupe: the pixels under the pointer</source>
+        <translation>&amp;Lupe: die Bildpunkte unter dem Mauszeiger</translation>
+    </message>
+    <message>
+        <source>&amp;Champion: the whole picture</source>
+        <translation>&amp;Favorit: das ganze Bild</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Schließen</translation>
+    </message>
 </context>
 <context>
     <name>ps::SettingsDialog</name>
@@ -2671,6 +4161,26 @@ Die Bilder bleiben, wo sie sind, bis Sie abschließen. Dann kommen sie in Ordner
     <message>
         <source>The language changes at the next start of the program.</source>
         <translation>Die Sprache wechselt beim nächsten Start des Programms.</translation>
+    </message>
+    <message>
+        <source>As the machine has it</source>
+        <translation>Passend zum Rechner</translation>
+    </message>
+    <message>
+        <source> MiB</source>
+        <translation> MiB</translation>
+    </message>
+    <message>
+        <source>&amp;Memory for pictures</source>
+        <translation>S&amp;peicher für Bilder</translation>
+    </message>
+    <message>
+        <source>Width and height of the ratios that the crop editor offers, with blanks between them.</source>
+        <translation>Breite und Höhe der Seitenverhältnisse, die der Zuschnitt-Editor anbietet, durch Leerzeichen getrennt.</translation>
+    </message>
+    <message>
+        <source>&amp;Ratios of crops</source>
+        <translation>Seiten&amp;verhältnisse</translation>
     </message>
 </context>
 <context>
@@ -2776,6 +4286,14 @@ Sandbox: %5</translation>
             <numerusform>△ %n Entscheidung nicht gespeichert</numerusform>
             <numerusform>△ %n Entscheidungen nicht gespeichert</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>What the next key is about</source>
+        <translation>Worauf die nächste Taste wirkt</translation>
+    </message>
+    <message>
+        <source>Next key: %1</source>
+        <translation>Nächste Taste: %1</translation>
     </message>
 </context>
 </TS>

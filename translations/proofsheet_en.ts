@@ -2,6 +2,65 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>BatchSkip</name>
+    <message numerus="yes">
+        <source>%Ln without images, or no longer there</source>
+        <translation>
+            <numerusform>%Ln without images, or no longer there</numerusform>
+            <numerusform>%Ln without images, or no longer there</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln finalized already</source>
+        <translation>
+            <numerusform>%Ln finalized already</numerusform>
+            <numerusform>%Ln finalized already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln with more than four images</source>
+        <translation>
+            <numerusform>%Ln with more than four images</numerusform>
+            <numerusform>%Ln with more than four images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln with fewer images</source>
+        <translation>
+            <numerusform>%Ln with fewer images</numerusform>
+            <numerusform>%Ln with fewer images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln whose image is missing</source>
+        <translation>
+            <numerusform>%Ln whose image is missing</numerusform>
+            <numerusform>%Ln whose image is missing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln whose image cannot be read</source>
+        <translation>
+            <numerusform>%Ln whose image cannot be read</numerusform>
+            <numerusform>%Ln whose image cannot be read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln whose files were changed</source>
+        <translation>
+            <numerusform>%Ln whose files were changed</numerusform>
+            <numerusform>%Ln whose files were changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln decided like this already</source>
+        <translation>
+            <numerusform>%Ln decided like this already</numerusform>
+            <numerusform>%Ln decided like this already</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Cli</name>
     <message numerus="yes">
         <source>Would split %n image(s).</source>
@@ -94,6 +153,79 @@
             <numerusform>%n leftovers</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n channel(s)</source>
+        <translation>
+            <numerusform>%n channel</numerusform>
+            <numerusform>%n channels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thumbnail(s)</source>
+        <translation>
+            <numerusform>%n thumbnail</numerusform>
+            <numerusform>%n thumbnails</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) measured</source>
+        <translation>
+            <numerusform>%n image measured</numerusform>
+            <numerusform>%n images measured</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n images that look alike:</source>
+        <translation>
+            <numerusform>%n image that looks alike:</numerusform>
+            <numerusform>%n images that look alike:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) compared</source>
+        <translation>
+            <numerusform>%n image compared</numerusform>
+            <numerusform>%n images compared</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cluster(s)</source>
+        <translation>
+            <numerusform>%n cluster</numerusform>
+            <numerusform>%n clusters</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thumbnail(s) made</source>
+        <translation>
+            <numerusform>%n thumbnail made</numerusform>
+            <numerusform>%n thumbnails made</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were there</source>
+        <translation>
+            <numerusform>%n was there</numerusform>
+            <numerusform>%n were there</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sections</name>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ps::ActivityView</name>
@@ -120,12 +252,94 @@
     </message>
 </context>
 <context>
+    <name>ps::BatchDialog</name>
+    <message numerus="yes">
+        <source>%Ln group(s) decided for the first time</source>
+        <translation>
+            <numerusform>%Ln group decided for the first time</numerusform>
+            <numerusform>%Ln groups decided for the first time</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln decision(s) changed:</source>
+        <translation>
+            <numerusform>%Ln decision changed:</numerusform>
+            <numerusform>%Ln decisions changed:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln group(s) left as they are:</source>
+        <translation>
+            <numerusform>%Ln group left as it is:</numerusform>
+            <numerusform>%Ln groups left as they are:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Decide %Ln group(s)</source>
+        <translation>
+            <numerusform>Decide %Ln group</numerusform>
+            <numerusform>Decide %Ln groups</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ps::BrowseView</name>
+    <message numerus="yes">
+        <source>%Ln group(s) decided. One undo takes all of it back.</source>
+        <translation>
+            <numerusform>%Ln group decided. One undo takes it back.</numerusform>
+            <numerusform>%Ln groups decided. One undo takes all of it back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) copied.</source>
+        <translation>
+            <numerusform>%Ln file copied.</numerusform>
+            <numerusform>%Ln files copied.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln name(s) copied.</source>
+        <translation>
+            <numerusform>%Ln name copied.</numerusform>
+            <numerusform>%Ln names copied.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ps::ContactSheet</name>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ps::CropView</name>
     <message numerus="yes">
         <source>%n image(s) in the queue</source>
         <translation>
             <numerusform>%n image in the queue</numerusform>
             <numerusform>%n images in the queue</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ps::FilterBar</name>
+    <message numerus="yes">
+        <source>%Ln shown</source>
+        <translation>
+            <numerusform>%Ln shown</numerusform>
+            <numerusform>%Ln shown</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>%n changed</numerusform>
+            <numerusform>%n changed</numerusform>
         </translation>
     </message>
 </context>

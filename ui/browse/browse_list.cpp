@@ -64,8 +64,10 @@ QString sectionTitle(GroupSort::By by, const std::string& label)
     switch (by) {
     case By::Decided: return dateTitle(label);
     case By::Stage: return text(QT_TRANSLATE_NOOP("Sections", "Stage %1")).arg(fromCore(label));
-    case By::Images:
-        return QCoreApplication::translate("Sections", "%n image(s)", nullptr, QString::fromStdString(label).toInt());
+    case By::Images: {
+        const int count = QString::fromStdString(label).toInt(); // lupdate overlooks a text with a call beside it
+        return QCoreApplication::translate("Sections", "%n image(s)", nullptr, count);
+    }
     case By::Sharpness: return text(QT_TRANSLATE_NOOP("Sections", "Measured"));
     default: return fromCore(label);
     }

@@ -11,10 +11,9 @@ namespace ps {
 
 namespace {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("KeyPresets", text);
-}
+struct Text { // a class, so that the texts are collected for the translators
+    Q_DECLARE_TR_FUNCTIONS(KeyPresets)
+};
 
 constexpr const char* kLikeLightroom = R"(
 decide.keepFocused = P Shift+Return
@@ -198,14 +197,14 @@ QString takeLine(const QString& line, KeyMapText& map)
     const qsizetype sign = line.indexOf(QLatin1Char('='));
     const QString id = line.left(sign).trimmed();
     if (sign < 0 || !infoOf(id))
-        return tr("there is no action \"%1\"").arg(id);
+        return Text::tr("there is no action \"%1\"").arg(id);
     if (map.contains(id))
-        return tr("the action \"%1\" is there twice").arg(id);
+        return Text::tr("the action \"%1\" is there twice").arg(id);
     QStringList keys;
     for (const QString& part : parts(line.mid(sign + 1))) {
         const QString key = canonical(part);
         if (key.isEmpty())
-            return tr("there is no key \"%1\"").arg(part);
+            return Text::tr("there is no key \"%1\"").arg(part);
         keys.append(key);
     }
     map.insert(id, keys.join(QLatin1Char(' ')));
@@ -280,7 +279,7 @@ ParsedKeyMap parseKeyMapFile(const QString& text)
         if (line.isEmpty() || line.startsWith(QLatin1Char('#')))
             continue;
         if (const QString wrong = takeLine(line, parsed.map); !wrong.isEmpty()) {
-            parsed.error = tr("Line %1: %2.").arg(QString::number(number), wrong);
+            parsed.error = Text::tr("Line %1: %2.").arg(QString::number(number), wrong);
             return parsed;
         }
     }
@@ -288,7 +287,7 @@ ParsedKeyMap parseKeyMapFile(const QString& text)
     for (auto entry = parsed.map.cbegin(); entry != parsed.map.cend(); ++entry)
         whole.insert(entry.key(), entry.value());
     if (const QString conflict = firstConflict(whole); !conflict.isEmpty())
-        parsed.error = tr("Two actions share a key: %1.").arg(conflict);
+        parsed.error = Text::tr("Two actions share a key: %1.").arg(conflict);
     parsed.map = whole;
     return parsed;
 }
