@@ -669,7 +669,7 @@
     </message>
     <message>
         <source>Keep picture 1 with the transferred crop</source>
-        <translation>Bild 1 mit übernommenem Zuschnitt behalten</translation>
+        <translation>Bild 1 mit übernommenem Zuschnitt</translation>
     </message>
     <message>
         <source>Keep this picture with the crop that was drawn on another one of the group.</source>
@@ -677,15 +677,15 @@
     </message>
     <message>
         <source>Keep picture 2 with the transferred crop</source>
-        <translation>Bild 2 mit übernommenem Zuschnitt behalten</translation>
+        <translation>Bild 2 mit übernommenem Zuschnitt</translation>
     </message>
     <message>
         <source>Keep picture 3 with the transferred crop</source>
-        <translation>Bild 3 mit übernommenem Zuschnitt behalten</translation>
+        <translation>Bild 3 mit übernommenem Zuschnitt</translation>
     </message>
     <message>
         <source>Keep picture 4 with the transferred crop</source>
-        <translation>Bild 4 mit übernommenem Zuschnitt behalten</translation>
+        <translation>Bild 4 mit übernommenem Zuschnitt</translation>
     </message>
     <message>
         <source>&amp;Tie</source>
@@ -3453,6 +3453,10 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
     <message>
         <source>Crop editor: larger or smaller about the centre</source>
         <translation>Zuschnitt: um die Mitte größer oder kleiner</translation>
+    </message>
+    <message>
+        <source>Browse</source>
+        <translation>Übersicht</translation>
     </message>
 </context>
 <context>

@@ -9,6 +9,7 @@
 #include "ui/review/review_view.h"
 #include "ui/shell/banner.h"
 #include "ui/shell/finalize_dialog.h"
+#include "ui/shell/key_map.h"
 #include "ui/shell/project_dialogs.h"
 #include "ui/shell/recent_projects.h"
 
@@ -38,6 +39,31 @@ private Q_SLOTS:
         drop(QString::fromStdString(m_fixture->project().folder().pathOf("ws")));
         QTRY_VERIFY(m_fixture->shows(0));
         QVERIFY(window().windowTitle().startsWith(QStringLiteral("p1")));
+    }
+
+    void theKeyMapShowsWhatTheKeysDoHere()
+    {
+        m_fixture->open();
+        QTRY_VERIFY(m_fixture->shows(0));
+        const auto textOf = [this](const QString& keys) {
+            for (const KeyMap::Line& line : window().findChild<KeyMap*>()->lines()) {
+                if (line.keys == keys)
+                    return line.text;
+            }
+            return QString();
+        };
+        m_fixture->press(Qt::Key_Question);
+        QTRY_VERIFY(window().findChild<KeyMap*>()->isVisible());
+        QVERIFY(textOf(QStringLiteral("1 2 3 4")).contains(QStringLiteral("as shown")));
+        QVERIFY(textOf(QStringLiteral("Shift+Q W E R")).contains(QStringLiteral("1\u20134")));
+        QVERIFY(textOf(QStringLiteral("Ctrl+D")).isEmpty()); // of Browse
+        QVERIFY(!textOf(QStringLiteral("F1")).isEmpty());
+        m_fixture->press(Qt::Key_Escape);
+        window().showWorkplace(MainWindow::WorkplaceBrowse);
+        m_fixture->press(Qt::Key_Question);
+        QTRY_VERIFY(window().findChild<KeyMap*>()->isVisible());
+        QVERIFY(textOf(QStringLiteral("1 2 3 4")).contains(QStringLiteral("of each")));
+        QVERIFY(!textOf(QStringLiteral("Ctrl+D")).isEmpty());
     }
 
     void aDroppedDatabaseOpensItsProject()

@@ -14,6 +14,41 @@ namespace ps {
 namespace {
 
 constexpr qsizetype kMaxKeys = 2; ///< of one action
+constexpr int kPictures = 4;
+
+QString keyOf(const QAction& action)
+{
+    return action.shortcut().toString(QKeySequence::NativeText);
+}
+
+QString textOf(const QAction& action)
+{
+    return action.text().remove(QLatin1Char('&'));
+}
+
+/// One line for an action, as long as it has a key.
+void add(QList<KeyMap::Line>& lines, const QAction& action)
+{
+    QStringList keys;
+    for (const QKeySequence& key : action.shortcuts())
+        keys.append(key.toString(QKeySequence::NativeText));
+    if (!keys.isEmpty())
+        lines.append({keys.mid(0, kMaxKeys).join(QStringLiteral("  ")), textOf(action)});
+}
+
+/// One line for what the four pictures of a group have alike: "Shift+Q W E R".
+void addPictures(QList<KeyMap::Line>& lines, const std::array<QAction*, kPictures>& actions)
+{
+    QString keys = keyOf(*actions.front());
+    const QString modifiers = keys.left(keys.lastIndexOf(QLatin1Char('+'), -2) + 1);
+    for (std::size_t i = 1; i < actions.size(); ++i) {
+        const QString key = keyOf(*actions[i]);
+        if (!key.isEmpty())
+            keys += QLatin1Char(' ') + (key.startsWith(modifiers) ? key.mid(modifiers.size()) : key);
+    }
+    if (!keys.isEmpty())
+        lines.append({keys, textOf(*actions.front()).replace(QLatin1Char('1'), QStringLiteral("1\u20134"))});
+}
 
 } // namespace
 
@@ -35,28 +70,60 @@ void KeyMap::open()
     setFocus();
 }
 
-QList<KeyMap::Line> KeyMap::lines() const
+/// Of the widget that had the focus; Window when it has no keys of its own.
+ActionScope KeyMap::scope() const
 {
-    QList<Line> lines;
-    const std::pair<ActionMenu, QString> menus[] = {
-        {ActionMenu::Decide, tr("Decide")},   {ActionMenu::Go, tr("Go")},           {ActionMenu::View, tr("View")},
-        {ActionMenu::Compare, tr("Compare")}, {ActionMenu::Edit, tr("Edit")},       {ActionMenu::File, tr("File")},
-        {ActionMenu::Help, tr("Help")},       {ActionMenu::None, tr("Crop editor")}};
-    for (const auto& [menu, title] : menus) {
-        lines.append({{}, title});
-        for (QAction* action : m_actions.actionsOf(menu)) {
-            QStringList keys;
-            for (const QKeySequence& key : action->shortcuts())
-                keys.append(key.toString(QKeySequence::NativeText));
-            if (!keys.isEmpty())
-                lines.append(
-                    {keys.mid(0, kMaxKeys).join(QStringLiteral("  ")), action->text().remove(QLatin1Char('&'))});
+    for (const QWidget* widget = m_focusBefore; widget; widget = widget->parentWidget()) {
+        for (const ActionInfo& info : actionTable()) {
+            if (info.scope != ActionScope::Window && widget->actions().contains(m_actions.action(info.id)))
+                return info.scope;
         }
     }
-    lines.append({tr("Arrows"), tr("Crop editor: move by a pixel, with Shift by ten")});
-    lines.append({tr("Ctrl+Arrows"), tr("Crop editor: move the bottom right corner")});
-    lines.append({tr("Ctrl+Shift+Arrows"), tr("Crop editor: move the top left corner")});
-    lines.append({tr("Alt+Arrows"), tr("Crop editor: larger or smaller about the centre")});
+    return ActionScope::Window;
+}
+
+std::array<QAction*, 4> KeyMap::picturesOf(const QByteArray& firstId) const
+{
+    std::array<QAction*, kPictures> actions{};
+    for (int i = 0; i < kPictures; ++i)
+        actions[static_cast<std::size_t>(i)] = m_actions.action(
+            (firstId.chopped(1) + QByteArray::number(i + 1)).constData());
+    return actions;
+}
+
+QList<KeyMap::Line> KeyMap::lines() const
+{
+    const ActionScope here = scope();
+    const std::pair<ActionMenu, QString> menus[] = {
+        {ActionMenu::None, here == ActionScope::Browse ? tr("Browse") : tr("Crop editor")},
+        {ActionMenu::Decide, tr("Decide")},
+        {ActionMenu::Go, tr("Go")},
+        {ActionMenu::View, tr("View")},
+        {ActionMenu::Compare, tr("Compare")},
+        {ActionMenu::Edit, tr("Edit")},
+        {ActionMenu::File, tr("File")},
+        {ActionMenu::Help, tr("Help")}};
+    QList<Line> lines;
+    for (const auto& [menu, title] : menus) {
+        QList<Line> section;
+        for (const ActionInfo& info : actionTable()) {
+            if (info.menu != menu || (info.scope != ActionScope::Window && info.scope != here))
+                continue;
+            const QByteArray id(info.id);
+            if (id.endsWith('1'))
+                addPictures(section, picturesOf(id));
+            else if (!id.endsWith('2') && !id.endsWith('3') && !id.endsWith('4'))
+                add(section, *m_actions.action(info.id));
+        }
+        if (!section.isEmpty())
+            lines << Line{{}, title} << section;
+    }
+    if (here == ActionScope::Crop) {
+        lines.append({tr("Arrows"), tr("Crop editor: move by a pixel, with Shift by ten")});
+        lines.append({tr("Ctrl+Arrows"), tr("Crop editor: move the bottom right corner")});
+        lines.append({tr("Ctrl+Shift+Arrows"), tr("Crop editor: move the top left corner")});
+        lines.append({tr("Alt+Arrows"), tr("Crop editor: larger or smaller about the centre")});
+    }
     return lines;
 }
 

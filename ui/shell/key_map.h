@@ -4,13 +4,20 @@
 
 #include "ui/common/theme.h"
 
+#include <QPointer>
 #include <QWidget>
+
+#include <array>
+
+class QAction;
 
 namespace ps {
 
 class ActionTable;
+enum class ActionScope;
 
-/// The live key map, painted over the window from the table of actions; any key or click closes it.
+/// The live key map: what the keys do where the focus is, painted over the window from the table of actions; any key or
+/// click closes it.
 class KeyMap : public QWidget
 {
     Q_OBJECT
@@ -20,6 +27,13 @@ public:
 
     void open();
 
+    struct Line {
+        QString keys; ///< "" = a heading
+        QString text;
+    };
+    /// What is painted, from the top; the four pictures of a group share a line.
+    QList<Line> lines() const;
+
 protected:
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
@@ -27,15 +41,12 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    struct Line {
-        QString keys; ///< "" = a heading
-        QString text;
-    };
-    QList<Line> lines() const;
+    ActionScope scope() const;
+    std::array<QAction*, 4> picturesOf(const QByteArray& firstId) const;
 
     const ActionTable& m_actions;
     const Theme& m_theme;
-    QWidget* m_focusBefore = nullptr;
+    QPointer<QWidget> m_focusBefore;
 };
 
 } // namespace ps
