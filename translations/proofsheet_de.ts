@@ -4184,7 +4184,7 @@ Die Bilder bleiben, wo sie sind, bis Sie abschließen. Dann kommen sie in Ordner
     </message>
     <message>
         <source>&amp;Ratios of crops</source>
-        <translation>Seiten&amp;verhältnisse</translation>
+        <translation>Seitenve&amp;rhältnisse</translation>
     </message>
 </context>
 <context>
