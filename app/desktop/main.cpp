@@ -4,6 +4,7 @@
 #include "app/desktop/print_report.h"
 #include "core/imaging/image_service.h"
 #include "core/imaging/thumbnail_service.h"
+#include "core/library/measure_inbox.h"
 #include "ui/common/error_text.h"
 #include "ui/common/program.h"
 #include "ui/common/theme.h"
@@ -245,10 +246,15 @@ int run(int argc, char** argv)
         preferences.annotator = options.annotator;
     Theme theme(application);
     theme.setMode(preferences.theme);
+    MeasureInbox measures;
     std::optional<ThumbnailService> thumbnails; // pictures of the demo neither need nor fill anybody's cache
-    if (options.picturesPath.isEmpty())
-        thumbnails.emplace(**images, ThumbnailService::Options{});
-    MainWindow window(**images, theme, preferences.annotatorName(), thumbnails ? &*thumbnails : nullptr);
+    if (options.picturesPath.isEmpty()) {
+        ThumbnailService::Options small;
+        small.cache.budgetBytes = preferences.thumbnailCacheBytes();
+        small.onSurveyed = [&measures](const ThumbnailService::Surveyed& one) { measures.put(one); };
+        thumbnails.emplace(**images, std::move(small));
+    }
+    MainWindow window(**images, theme, preferences.annotatorName(), thumbnails ? &*thumbnails : nullptr, &measures);
     if (!options.picturesPath.isEmpty())
         return renderPictures(application, window, options.picturesPath);
     closeOnTermination(application);

@@ -376,6 +376,18 @@ Result<void> ThumbnailCache::flushUses()
     return m_usedSince.empty() ? Result<void>() : store({});
 }
 
+Result<void> ThumbnailCache::clear()
+{
+    return healed([&]() -> Result<void> {
+        PS_TRY(Transaction transaction, Transaction::beginImmediate(*m_connection));
+        for (const char* table : {"thumbnails", "uses", "files", "contents"})
+            PS_TRY_VOID(m_connection->execute((std::string("DELETE FROM ") + table).c_str()));
+        PS_TRY_VOID(transaction.commit());
+        m_usedSince.clear();
+        return m_connection->execute("PRAGMA incremental_vacuum");
+    });
+}
+
 Result<void> ThumbnailCache::remove(const ContentIdentity& identity)
 {
     return healed([&]() -> Result<void> {

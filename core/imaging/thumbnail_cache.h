@@ -60,6 +60,9 @@ public:
     /// Throws away what is kept of one file: its thumbnail could not be decoded.
     Result<void> remove(const ContentIdentity& identity);
 
+    /// Throws everything away and gives the room back. Cost: rewrites the list of free pages.
+    Result<void> clear();
+
     /// Writes the uses that find() has seen. store() does the same.
     Result<void> flushUses();
 

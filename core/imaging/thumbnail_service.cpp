@@ -39,7 +39,7 @@ std::string desktopCacheFolder()
 } // namespace
 
 ThumbnailService::ThumbnailService(ImageService& images, Options options)
-    : m_images(images), m_options(std::move(options)),
+    : m_images(images), m_options(std::move(options)), m_budget(m_options.cache.budgetBytes),
       m_desktopCache(m_options.usesDesktopCache ? desktopCacheFolder() : std::string()),
       m_store(std::make_unique<ThumbnailStore>(m_options.cache)),
       m_thread([this](std::stop_token stop) { lookUpAll(std::move(stop)); })
@@ -112,6 +112,32 @@ void ThumbnailService::keep(ThumbnailCache::Entry entry)
     m_store->put(std::move(entry));
 }
 
+void ThumbnailService::setCacheBudget(std::int64_t bytes)
+{
+    m_budget = bytes;
+    m_store->run([bytes](ThumbnailCache* cache) {
+        if (cache)
+            cache->setBudget(bytes);
+    });
+}
+
+void ThumbnailService::requestCacheFigures(Callback<ThumbnailCache::Figures> done)
+{
+    m_store->run([done = std::move(done)](ThumbnailCache* cache) {
+        done(cache ? cache->figures()
+                   : Result<ThumbnailCache::Figures>(Error{ErrorCode::Io, "there is no thumbnail cache", {}, 0}));
+    });
+}
+
+void ThumbnailService::emptyCache(Callback<ThumbnailCache::Figures> done)
+{
+    m_store->run([done = std::move(done)](ThumbnailCache* cache) {
+        const auto cleared = cache ? cache->clear()
+                                   : Result<void>(Error{ErrorCode::Io, "there is no thumbnail cache", {}, 0});
+        done(cleared ? cache->figures() : Result<ThumbnailCache::Figures>(cleared.error()));
+    });
+}
+
 void ThumbnailService::waitUntilStored()
 {
     m_store->waitUntilIdle();
@@ -132,8 +158,10 @@ void ThumbnailService::lookUpAll(std::stop_token stop)
             break;
         serve(std::move(entries), cache);
     }
-    if (cache)
+    if (cache) {
+        cache->setBudget(m_budget);
         discard(cache->flushUses(), "the uses of the last minutes only make eviction a little better");
+    }
 }
 
 std::vector<ThumbnailService::Queue::Entry> ThumbnailService::takeSome(const std::stop_token& stop)

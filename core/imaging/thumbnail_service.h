@@ -6,6 +6,7 @@
 #include "core/imaging/thumbnail_cache.h"
 #include "core/imaging/thumbnail_store.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <memory>
@@ -64,6 +65,12 @@ public:
 
     /// Keeps a thumbnail that a survey elsewhere has made. Dropped when too many wait.
     void keep(ThumbnailCache::Entry entry);
+    /// How large the cache may be from now on; what is beyond it goes first when the next thumbnails come.
+    void setCacheBudget(std::int64_t bytes);
+    /// How much the cache holds. `done` is called on the thread of the store. Errors: Io when there is no cache.
+    void requestCacheFigures(Callback<ThumbnailCache::Figures> done);
+    /// Throws away what is in the cache, and says what is left.
+    void emptyCache(Callback<ThumbnailCache::Figures> done);
     /// Waits until everything that was made is stored. For the end of a command and for tests.
     void waitUntilStored();
 
@@ -101,7 +108,8 @@ private:
 
     ImageService& m_images;
     Options m_options;
-    std::string m_desktopCache; ///< "" when there is none
+    std::atomic<std::int64_t> m_budget; ///< of the cache, in bytes
+    std::string m_desktopCache;         ///< "" when there is none
     Queue m_queue;
 
     /// A request that is in the pool, or about to be.

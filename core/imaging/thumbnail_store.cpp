@@ -20,7 +20,7 @@ constexpr auto kGatherTime = 100ms; ///< what comes within it shares a transacti
 } // namespace
 
 ThumbnailStore::ThumbnailStore(ThumbnailCache::Options options)
-    : m_options(std::move(options)), m_thread([this](std::stop_token stop) { run(std::move(stop)); })
+    : m_options(std::move(options)), m_thread([this](std::stop_token stop) { serve(std::move(stop)); })
 {
 }
 
@@ -54,7 +54,14 @@ void ThumbnailStore::waitUntilIdle()
     m_changed.wait(lock, [&] { return m_waiting.isEmpty() && !m_isWriting; });
 }
 
-void ThumbnailStore::run(std::stop_token stop)
+void ThumbnailStore::run(std::function<void(ThumbnailCache*)> task)
+{
+    const std::lock_guard lock(m_mutex);
+    m_waiting.tasks.push_back(std::move(task));
+    m_changed.notify_all();
+}
+
+void ThumbnailStore::serve(std::stop_token stop)
 {
     std::optional<ThumbnailCache> cache;
     std::unique_lock lock(m_mutex);
@@ -74,14 +81,16 @@ void ThumbnailStore::run(std::stop_token stop)
                 qCWarning(logStore, "no thumbnail cache: %s", opened.error().describe().c_str());
         }
         if (cache)
-            write(*cache, std::move(work));
+            write(*cache, work);
+        for (const auto& task : work.tasks)
+            task(cache ? &*cache : nullptr);
         lock.lock();
         m_isWriting = false;
         m_changed.notify_all();
     }
 }
 
-void ThumbnailStore::write(ThumbnailCache& cache, Work work)
+void ThumbnailStore::write(ThumbnailCache& cache, Work& work)
 {
     const auto report = [](const Result<void>& outcome) {
         if (!outcome)

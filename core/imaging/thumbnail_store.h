@@ -6,6 +6,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <mutex>
 #include <thread>
 
@@ -24,6 +25,9 @@ public:
 
     void put(ThumbnailCache::Entry entry);
     void remove(ContentIdentity identity);
+    /// Does something else with the cache, on the thread of the store and behind what came before; with nullptr when there
+    /// is none.
+    void run(std::function<void(ThumbnailCache*)> task);
     /// Waits until everything that came before is stored or dropped.
     void waitUntilIdle();
 
@@ -31,11 +35,12 @@ private:
     struct Work {
         std::deque<ThumbnailCache::Entry> entries;
         std::deque<ContentIdentity> removals;
-        bool isEmpty() const { return entries.empty() && removals.empty(); }
+        std::deque<std::function<void(ThumbnailCache*)>> tasks;
+        bool isEmpty() const { return entries.empty() && removals.empty() && tasks.empty(); }
     };
 
-    void run(std::stop_token stop);
-    void write(ThumbnailCache& cache, Work work);
+    void serve(std::stop_token stop);
+    static void write(ThumbnailCache& cache, Work& work);
 
     ThumbnailCache::Options m_options;
     std::mutex m_mutex; ///< guards the next four

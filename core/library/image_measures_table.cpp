@@ -127,17 +127,17 @@ Result<std::optional<StoredMeasures>> findMeasures(const Connection& catalogue, 
 }
 
 Result<std::vector<UnsurveyedImage>> unsurveyedImages(const Connection& catalogue, ImagePlace after, bool wantsHash,
-                                                      std::int64_t limit)
+                                                      std::int64_t limit, std::int64_t lastOrdinal)
 {
     PS_TRY(
         const auto query,
         catalogue.borrow("SELECT i.ordinal, i.slot, i.path, i.current_path, i.device, i.inode, i.size, i.modified_ns "
                          "FROM images i LEFT JOIN measures m ON m.path=i.path AND m.size=i.size "
                          "AND m.modified_ns=i.modified_ns WHERE (i.ordinal, i.slot) > (?1, ?2) "
-                         "AND i.is_missing=0 AND (m.path IS NULL OR (m.problem='' "
+                         "AND i.ordinal <= ?5 AND i.is_missing=0 AND (m.path IS NULL OR (m.problem='' "
                          "AND (m.perceptual_hash IS NULL OR (?3 AND m.sha256 IS NULL)))) "
                          "ORDER BY i.ordinal, i.slot LIMIT ?4"));
-    query->bind(after.ordinal, after.slot, wantsHash, limit);
+    query->bind(after.ordinal, after.slot, wantsHash, limit, lastOrdinal);
     std::vector<UnsurveyedImage> images;
     for (;;) {
         PS_TRY(const bool hasRow, query->step());

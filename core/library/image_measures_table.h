@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -52,9 +53,11 @@ struct UnsurveyedImage {
     FileIdentity identity;
 };
 /// The next images behind `after` that are there, are not known to be unreadable, and were not surveyed in their present
-/// state (with `wantsHash`: or have no hash). Cost: reads the images up to the last of them.
-Result<std::vector<UnsurveyedImage>> unsurveyedImages(const Connection& catalogue, ImagePlace after, bool wantsHash,
-                                                      std::int64_t limit);
+/// state (with `wantsHash`: or have no hash), up to the group at `lastOrdinal`. Cost: reads the images up to the last of
+/// them, or all up to `lastOrdinal` when there are fewer.
+Result<std::vector<UnsurveyedImage>>
+unsurveyedImages(const Connection& catalogue, ImagePlace after, bool wantsHash, std::int64_t limit,
+                 std::int64_t lastOrdinal = std::numeric_limits<std::int64_t>::max());
 
 /// Gives the group the sharpness of this image, if it is its cover.
 Result<void> noteCoverSharpness(const Connection& catalogue, const ImagePlace& place, const std::string& path,

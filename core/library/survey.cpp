@@ -7,6 +7,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <limits>
 #include <mutex>
 #include <set>
 
@@ -15,7 +16,8 @@ namespace ps {
 namespace {
 
 constexpr std::int64_t kPage = 256;
-constexpr std::size_t kBatch = 128; ///< lines in one transaction
+constexpr std::int64_t kWindow = 4096; ///< groups that are looked through while nobody else reads the catalogue
+constexpr std::size_t kBatch = 128;    ///< lines in one transaction
 constexpr std::size_t kMaxProblems = 100;
 
 /// Whether the same file would give the same answer again.
@@ -46,16 +48,9 @@ public:
     {
         PS_TRY(const GroupCounts counts, m_session.counts());
         m_progress.total = counts.total();
-        for (ImagePlace after;;) {
-            PS_TRY(const std::vector<UnsurveyedImage> page, nextPage(after));
-            if (page.empty())
-                break;
-            for (const UnsurveyedImage& image : page) {
-                PS_TRY_VOID(makeRoom(m_options.inFlight));
-                launch(image);
-            }
-            after = page.back().place;
-        }
+        PS_TRY(const std::int64_t end, endOfImages());
+        for (std::int64_t first = 0; first < end && !isEnough(); first += kWindow)
+            PS_TRY_VOID(surveyWindow(first));
         PS_TRY_VOID(makeRoom(1));
         PS_TRY_VOID(save(1));
         m_report.surveyed = m_progress.surveyed;
@@ -69,15 +64,43 @@ private:
         Result<SurveyResult> outcome;
     };
 
-    Result<std::vector<UnsurveyedImage>> nextPage(ImagePlace after) const
+    /// One behind the last group with an image.
+    Result<std::int64_t> endOfImages() const
+    {
+        return m_session.withCatalogue([](const Catalogue& catalogue) {
+            return catalogue.connection().queryInteger("SELECT coalesce(max(ordinal), -1) + 1 FROM images");
+        });
+    }
+
+    bool isEnough() const { return m_options.most > 0 && m_launched >= m_options.most; }
+
+    Result<void> surveyWindow(std::int64_t first)
+    {
+        PS_TRY_VOID(makeRoom(m_options.inFlight)); // a stop counts where there is nothing to do, too
+        for (ImagePlace after{first - 1, std::numeric_limits<std::int64_t>::max()};;) {
+            PS_TRY(const std::vector<UnsurveyedImage> page, nextPage(after, first + kWindow - 1));
+            if (page.empty())
+                return {};
+            for (const UnsurveyedImage& image : page) {
+                if (isEnough())
+                    return {};
+                PS_TRY_VOID(makeRoom(m_options.inFlight));
+                launch(image);
+            }
+            after = page.back().place;
+        }
+    }
+
+    Result<std::vector<UnsurveyedImage>> nextPage(ImagePlace after, std::int64_t lastOrdinal) const
     {
         return m_session.withCatalogue([&](const Catalogue& catalogue) {
-            return unsurveyedImages(catalogue.connection(), after, m_options.wantsHash, kPage);
+            return unsurveyedImages(catalogue.connection(), after, m_options.wantsHash, kPage, lastOrdinal);
         });
     }
 
     void launch(const UnsurveyedImage& image)
     {
+        ++m_launched;
         const auto place = m_session.folders().locate(image.currentPath);
         if (!place) {
             const std::lock_guard lock(m_mutex);
@@ -191,6 +214,7 @@ private:
     ProjectSurveyProgress m_progress;
     ProjectSurveyReport m_report;
     std::deque<JobId> m_jobs;
+    std::int64_t m_launched = 0;
 
     std::mutex m_mutex; ///< guards the next three
     std::condition_variable_any m_changed;

@@ -16,6 +16,7 @@ namespace ps {
 struct ProjectSurveyOptions {
     bool wantsHash = true;                  ///< SHA-256 of every file, too
     std::size_t inFlight = 16;              ///< images that are with the workers at once
+    std::int64_t most = 0;                  ///< images of one call; 0: all
     ThumbnailService* thumbnails = nullptr; ///< keeps the thumbnails that are made on the way; may be null
 };
 

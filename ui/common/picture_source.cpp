@@ -48,7 +48,7 @@ JobId WorkerPictureSource::request(ImageSource source, const PictureWish& wish, 
     return kThumbnailJob | m_thumbnails->request(
                                std::move(source), wish.image.identity, classFor(box), wish.priority,
                                [done](const Result<Pixels>& pixels) { done(toOwnPicture(pixels)); },
-                               wish.image.currentPath);
+                               wish.image.path); // its measures are kept under that name
 }
 
 void WorkerPictureSource::cancel(JobId id)

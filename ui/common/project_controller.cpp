@@ -149,6 +149,7 @@ void ProjectController::close()
     showJobs();
     if (!m_session)
         return;
+    Q_EMIT closing();
     closeOnLane(std::exchange(m_session, nullptr));
     m_address = {};
     m_counts = {};
@@ -161,7 +162,7 @@ void ProjectController::closeOnLane(Session session)
     // Whoever still uses the session gives it up first; then it is closed behind the last decision and before the next
     // opening, which would find the project locked otherwise. A lane that ends breaks its promise, which is as good.
     std::vector<std::shared_future<void>> released;
-    for (TaskLane* const lane : {&m_lookUpLane, &m_longLane}) {
+    for (TaskLane* const lane : {&m_lookUpLane, &m_longLane, &m_quietLane, &m_sureLane}) {
         auto promise = std::make_shared<std::promise<void>>();
         released.push_back(promise->get_future().share());
         lane->run(

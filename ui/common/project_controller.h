@@ -133,10 +133,19 @@ public:
     /// Asks the long work that is running to stop at the next safe place.
     void stopLongWork();
 
+    /// Work that nobody waits for and that is not shown as being busy. A stop is requested when the program ends; on
+    /// `closing` whoever started it stops it, because the project is not closed before it is over.
+    using QuietWork = std::function<void(ProjectSession&, const std::stop_token&)>;
+    /// In the background, one after the other; `done` comes on the UI thread, unless the project was closed meanwhile.
+    void runQuietly(QuietWork work, std::function<void()> done);
+    /// Short work that is done in any case, also when the project is closed or the program ends.
+    void runSurely(QuietWork work);
+
 Q_SIGNALS:
     void opening(const QString& text);
     void opened();
     void openFailed(const ps::ProjectAddress& address, ps::ProjectController::Access access, const ps::Error& error);
+    void closing(); ///< the session is there for the last time
     void closed();
     void storeStatusChanged();
     void countsChanged();
@@ -229,6 +238,8 @@ private:
     TaskLane m_lookUpLane{TaskLane::AtEnd::Drop};
     TaskLane m_snapshotLane{TaskLane::AtEnd::Drop}; ///< a list may take a second; look-ups pass it by
     TaskLane m_longLane{TaskLane::AtEnd::Drop};
+    TaskLane m_quietLane{TaskLane::AtEnd::Drop};
+    TaskLane m_sureLane{TaskLane::AtEnd::Finish};
     TaskLane m_writeLane{
         TaskLane::AtEnd::Finish}; ///< opening, deciding, undo, closing: in the order in which they were asked for
 };

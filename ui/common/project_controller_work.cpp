@@ -29,6 +29,35 @@ Result<void> reportBeforeBulk(const ProjectSession& session, const std::stop_tok
 
 } // namespace
 
+void ProjectController::runQuietly(QuietWork work, std::function<void()> done)
+{
+    if (!m_session)
+        return;
+    m_quietLane.run(
+        this,
+        [session = m_session, work = std::move(work)](const std::stop_token& stop) {
+            work(*session, stop);
+            return true;
+        },
+        [this, generation = m_generation, done = std::move(done)](bool) {
+            if (generation == m_generation)
+                done();
+        });
+}
+
+void ProjectController::runSurely(QuietWork work)
+{
+    if (!m_session)
+        return;
+    m_sureLane.run(
+        this,
+        [session = m_session, work = std::move(work)](const std::stop_token& stop) {
+            work(*session, stop);
+            return true;
+        },
+        [](bool) {});
+}
+
 void ProjectController::inspect()
 {
     struct Inspected {

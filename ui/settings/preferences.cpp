@@ -13,6 +13,9 @@ namespace ps {
 namespace {
 
 constexpr const char* kThemeNames[] = {"system", "dark", "light"};
+constexpr const char* kMeasuresKey = "pictures/measure_in_background";
+constexpr const char* kCacheKey = "pictures/thumbnail_cache_mib";
+constexpr int kLeastCacheMib = 16;
 
 } // namespace
 
@@ -28,6 +31,9 @@ Preferences Preferences::load()
     preferences.language = settings.value(QStringLiteral("look/language")).toString();
     preferences.annotator = settings.value(QStringLiteral("annotator")).toString();
     preferences.pictureMemoryMib = settings.value(QStringLiteral("pictures/memory_mib")).toInt();
+    preferences.measuresInBackground = settings.value(QLatin1String(kMeasuresKey), true).toBool();
+    preferences.thumbnailCacheMib = qMax(
+        kLeastCacheMib, settings.value(QLatin1String(kCacheKey), preferences.thumbnailCacheMib).toInt());
     return preferences;
 }
 
@@ -38,6 +44,8 @@ void Preferences::save() const
     settings.setValue(QStringLiteral("look/language"), language);
     settings.setValue(QStringLiteral("annotator"), annotator);
     settings.setValue(QStringLiteral("pictures/memory_mib"), pictureMemoryMib);
+    settings.setValue(QLatin1String(kMeasuresKey), measuresInBackground);
+    settings.setValue(QLatin1String(kCacheKey), thumbnailCacheMib);
 }
 
 qsizetype Preferences::pictureMemoryBytes() const
@@ -46,6 +54,12 @@ qsizetype Preferences::pictureMemoryBytes() const
     if (pictureMemoryMib <= 0)
         return PictureLoader::defaultBudgetBytes();
     return qMax(pictureMemoryMib * kMib, PictureLoader::kSmallestBudgetBytes);
+}
+
+std::int64_t Preferences::thumbnailCacheBytes() const
+{
+    constexpr std::int64_t kMib = 1024 * 1024;
+    return thumbnailCacheMib * kMib;
 }
 
 QString Preferences::annotatorName() const

@@ -6,6 +6,8 @@
 
 #include <QString>
 
+#include <cstdint>
+
 namespace ps {
 
 /// What a person has chosen for themselves; kept in the settings of the program. Keys are kept by ActionTable.
@@ -14,12 +16,17 @@ struct Preferences {
     QString language;         ///< "en", "de"; "" = as the system
     QString annotator;        ///< "" = the login
     int pictureMemoryMib = 0; ///< for pictures that are kept and read ahead; 0 = as the machine has it
+    bool measuresInBackground = true;
+    int thumbnailCacheMib = 2048; ///< how large the cache of thumbnails may be
 
     static Preferences load();
     void save() const;
 
     /// The same in bytes: what was chosen, at least PictureLoader's least, or its default.
     qsizetype pictureMemoryBytes() const;
+
+    /// The budget of the cache of thumbnails in bytes.
+    std::int64_t thumbnailCacheBytes() const;
 
     /// The name that goes into the ledger.
     QString annotatorName() const;

@@ -4,7 +4,9 @@
 
 #include "ui/crop/crop_box.h"
 #include "ui/settings/keys_page.h"
+#include "ui/settings/thumbnail_cache_row.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -16,7 +18,7 @@
 
 namespace ps {
 
-SettingsDialog::SettingsDialog(ActionTable& actions, QWidget* parent)
+SettingsDialog::SettingsDialog(ActionTable& actions, QWidget* parent, ThumbnailService* thumbnails)
     : QDialog(parent), m_preferences(Preferences::load())
 {
     setWindowTitle(tr("Settings"));
@@ -24,7 +26,7 @@ SettingsDialog::SettingsDialog(ActionTable& actions, QWidget* parent)
     layout->setContentsMargins(20, 16, 20, 16);
     auto* tabs = new QTabWidget(this);
     tabs->setDocumentMode(true);
-    tabs->addTab(makeLookPage(), tr("General"));
+    tabs->addTab(makeLookPage(thumbnails), tr("General"));
     tabs->addTab(new KeysPage(actions, tabs), tr("Keys"));
     layout->addWidget(tabs);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
@@ -33,7 +35,7 @@ SettingsDialog::SettingsDialog(ActionTable& actions, QWidget* parent)
     resize(620, 560);
 }
 
-QWidget* SettingsDialog::makeLookPage()
+QWidget* SettingsDialog::makeLookPage(ThumbnailService* thumbnails)
 {
     auto* page = new QWidget(this);
     auto* form = new QFormLayout(page);
@@ -60,15 +62,7 @@ QWidget* SettingsDialog::makeLookPage()
         tr("The name is recorded with each decision. It counts from the next project that is opened."), page);
     hint->setWordWrap(true);
     form->addRow(QString(), hint);
-    m_pictureMemory = new QSpinBox(page);
-    constexpr int kStepMib = 256;
-    constexpr int kMostMib = 64 * 1024;
-    m_pictureMemory->setRange(0, kMostMib);
-    m_pictureMemory->setSingleStep(kStepMib);
-    m_pictureMemory->setSpecialValueText(tr("As the machine has it"));
-    m_pictureMemory->setSuffix(tr(" MiB"));
-    m_pictureMemory->setValue(m_preferences.pictureMemoryMib);
-    form->addRow(tr("&Memory for pictures"), m_pictureMemory);
+    addPictureRows(*form, thumbnails);
     m_ratios = new QLineEdit(ratioSetting(), page);
     m_ratios->setToolTip(tr("Width and height of the ratios that the crop editor offers, with blanks between them."));
     form->addRow(tr("&Ratios of crops"), m_ratios);
@@ -81,9 +75,34 @@ QWidget* SettingsDialog::makeLookPage()
     form->addRow(QString(), m_note);
     connect(m_theme, &QComboBox::activated, this, &SettingsDialog::onChanged);
     connect(m_language, &QComboBox::activated, this, &SettingsDialog::onChanged);
-    connect(m_pictureMemory, &QSpinBox::editingFinished, this, &SettingsDialog::onChanged);
     connect(m_annotator, &QLineEdit::editingFinished, this, &SettingsDialog::onChanged);
     return page;
+}
+
+void SettingsDialog::addPictureRows(QFormLayout& form, ThumbnailService* thumbnails)
+{
+    QWidget* const page = form.parentWidget();
+    m_pictureMemory = new QSpinBox(page);
+    constexpr int kStepMib = 256;
+    constexpr int kMostMib = 64 * 1024;
+    m_pictureMemory->setRange(0, kMostMib);
+    m_pictureMemory->setSingleStep(kStepMib);
+    m_pictureMemory->setSpecialValueText(tr("As the machine has it"));
+    m_pictureMemory->setSuffix(tr(" MiB"));
+    m_pictureMemory->setValue(m_preferences.pictureMemoryMib);
+    form.addRow(tr("&Memory for pictures"), m_pictureMemory);
+    connect(m_pictureMemory, &QSpinBox::editingFinished, this, &SettingsDialog::onChanged);
+    if (thumbnails) {
+        m_cache = new ThumbnailCacheRow(*thumbnails, m_preferences.thumbnailCacheMib, page);
+        form.addRow(tr("&Cache of thumbnails"), m_cache);
+        connect(m_cache, &ThumbnailCacheRow::budgetChanged, this, &SettingsDialog::onChanged);
+    }
+    m_measures = new QCheckBox(tr("Measure pictures in the &background"), page);
+    m_measures->setObjectName(QStringLiteral("measuresChoice"));
+    m_measures->setToolTip(tr("Sharpness, exposure and duplicates of all pictures, while nothing else is being done."));
+    m_measures->setChecked(m_preferences.measuresInBackground);
+    form.addRow(QString(), m_measures);
+    connect(m_measures, &QCheckBox::toggled, this, &SettingsDialog::onChanged);
 }
 
 void SettingsDialog::onChanged()
@@ -95,6 +114,9 @@ void SettingsDialog::onChanged()
     m_preferences.language = language;
     m_preferences.annotator = m_annotator->text().trimmed();
     m_preferences.pictureMemoryMib = m_pictureMemory->value();
+    m_preferences.measuresInBackground = m_measures->isChecked();
+    if (m_cache)
+        m_preferences.thumbnailCacheMib = m_cache->budgetMib();
     m_preferences.save();
     Q_EMIT preferencesChanged(m_preferences);
 }

@@ -6,7 +6,9 @@
 
 #include <QDialog>
 
+class QCheckBox;
 class QComboBox;
+class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QSpinBox;
@@ -14,6 +16,8 @@ class QSpinBox;
 namespace ps {
 
 class ActionTable;
+class ThumbnailCacheRow;
+class ThumbnailService;
 
 /// Look, language, name and keys. Every change takes effect, and is kept, at once; only the language waits for the next start.
 class SettingsDialog : public QDialog
@@ -21,13 +25,15 @@ class SettingsDialog : public QDialog
     Q_OBJECT
 
 public:
-    SettingsDialog(ActionTable& actions, QWidget* parent);
+    /// Without `thumbnails` nothing is said about their cache.
+    SettingsDialog(ActionTable& actions, QWidget* parent, ThumbnailService* thumbnails = nullptr);
 
 Q_SIGNALS:
     void preferencesChanged(const ps::Preferences& preferences);
 
 private:
-    QWidget* makeLookPage();
+    QWidget* makeLookPage(ThumbnailService* thumbnails);
+    void addPictureRows(QFormLayout& form, ThumbnailService* thumbnails);
     void onChanged();
 
     Preferences m_preferences;
@@ -36,6 +42,8 @@ private:
     QLineEdit* m_ratios = nullptr;
     QLineEdit* m_annotator = nullptr;
     QSpinBox* m_pictureMemory = nullptr;
+    QCheckBox* m_measures = nullptr;
+    ThumbnailCacheRow* m_cache = nullptr;
     QLabel* m_note = nullptr;
 };
 

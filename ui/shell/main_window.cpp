@@ -4,6 +4,7 @@
 
 #include "ui/activity/activity_view.h"
 #include "ui/browse/browse_view.h"
+#include "ui/common/background_survey.h"
 #include "ui/common/error_text.h"
 #include "ui/common/theme.h"
 #include "ui/crop/crop_canvas.h"
@@ -51,9 +52,11 @@ void onTriggered(const ActionTable& actions, const char* id, QObject* context, c
 
 } // namespace
 
-MainWindow::MainWindow(ImageService& images, Theme& theme, const QString& annotator, ThumbnailService* thumbnails)
+MainWindow::MainWindow(ImageService& images, Theme& theme, const QString& annotator, ThumbnailService* thumbnails,
+                       MeasureInbox* measures)
     : QMainWindow(nullptr), m_theme(theme), m_actions(nullptr), m_controller(images, annotator, nullptr),
-      m_opening(images, nullptr), m_loader(images, thumbnails, nullptr), m_source(m_controller, nullptr)
+      m_opening(images, nullptr), m_loader(images, thumbnails, nullptr), m_source(m_controller, nullptr),
+      m_thumbnails(thumbnails)
 {
     setObjectName(QStringLiteral("mainWindow"));
     setAcceptDrops(true);
@@ -62,6 +65,8 @@ MainWindow::MainWindow(ImageService& images, Theme& theme, const QString& annota
     m_stack->addWidget(m_activity);
     m_status = new StatusLine(m_controller, m_source, images, theme, this);
     setStatusBar(m_status);
+    m_survey = new BackgroundSurvey(m_controller, images, thumbnails, measures, this);
+    connect(m_survey, &BackgroundSurvey::progressed, m_status, &StatusLine::showMeasuring);
     buildMenus();
     connectActions();
     connectFileActions();
@@ -71,6 +76,7 @@ MainWindow::MainWindow(ImageService& images, Theme& theme, const QString& annota
     const Preferences preferences = Preferences::load();
     m_annotatorSetting = preferences.annotator;
     m_loader.setBudget(preferences.pictureMemoryBytes());
+    m_survey->setEnabled(preferences.measuresInBackground);
     resize(kFirstSize);
     restoreGeometry(QSettings().value(QStringLiteral("window/geometry")).toByteArray());
     showRecent();
@@ -80,6 +86,7 @@ MainWindow::MainWindow(ImageService& images, Theme& theme, const QString& annota
 MainWindow::~MainWindow()
 {
     // The children use the members below; they go first.
+    delete m_survey;
     delete takeCentralWidget();
     setStatusBar(nullptr);
 }

@@ -16,6 +16,7 @@ class QStackedWidget;
 namespace ps {
 
 class ActivityView;
+class BackgroundSurvey;
 class Banner;
 class BrowseView;
 class CropView;
@@ -23,6 +24,7 @@ class FindBox;
 class ImageService;
 class InspectView;
 class KeyMap;
+class MeasureInbox;
 class Rail;
 class ReviewView;
 class StartPage;
@@ -47,8 +49,10 @@ public:
         WorkplaceActivity
     };
 
-    /// Without `thumbnails` small pictures are decoded every time they are asked for.
-    MainWindow(ImageService& images, Theme& theme, const QString& annotator, ThumbnailService* thumbnails = nullptr);
+    /// Without `thumbnails` small pictures are decoded every time they are asked for. What `measures` takes up while they
+    /// are made goes into the catalogue of the project.
+    MainWindow(ImageService& images, Theme& theme, const QString& annotator, ThumbnailService* thumbnails = nullptr,
+               MeasureInbox* measures = nullptr);
     ~MainWindow() override;
 
     void openProject(const ProjectAddress& address);
@@ -71,6 +75,7 @@ public:
     qsizetype pendingDecisions() const { return m_source.pendingCount(); }
     /// Decisions that could not be stored and were not made again since.
     qsizetype failedDecisions() const { return m_source.failedCount(); }
+    BackgroundSurvey& backgroundSurvey() { return *m_survey; }
     Banner& banner() { return *m_banner; }
 
 protected:
@@ -117,6 +122,8 @@ private:
     ProjectOpening m_opening;
     PictureLoader m_loader;
     GroupSource m_source;
+    ThumbnailService* m_thumbnails;
+    BackgroundSurvey* m_survey = nullptr;
 
     QStackedWidget* m_stack = nullptr;
     Rail* m_rail = nullptr;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // What the window does when a project comes, goes or has done something; its layout and wiring are in main_window.cpp.
+#include "core/imaging/thumbnail_service.h"
+#include "ui/common/background_survey.h"
 #include "ui/common/error_text.h"
 #include "ui/common/step_text.h"
 #include "ui/common/theme.h"
@@ -226,7 +228,7 @@ void MainWindow::askProperties(const ProjectAddress& address, const ProjectPrope
 
 void MainWindow::showSettings()
 {
-    auto* dialog = new SettingsDialog(m_actions, this);
+    auto* dialog = new SettingsDialog(m_actions, this, m_thumbnails);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &SettingsDialog::preferencesChanged, this, &MainWindow::apply);
     dialog->open();
@@ -236,6 +238,9 @@ void MainWindow::apply(const Preferences& preferences)
 {
     m_theme.setMode(preferences.theme);
     m_loader.setBudget(preferences.pictureMemoryBytes());
+    m_survey->setEnabled(preferences.measuresInBackground);
+    if (m_thumbnails)
+        m_thumbnails->setCacheBudget(preferences.thumbnailCacheBytes());
     if (preferences.annotator != m_annotatorSetting) // a name given for this run stays until another is chosen
         m_controller.setAnnotator(preferences.annotatorName());
     m_annotatorSetting = preferences.annotator;

@@ -43,8 +43,8 @@ StatusLine::StatusLine(ProjectController& controller, const GroupSource& source,
                        const Theme& theme, QWidget* parent)
     : QStatusBar(parent), m_controller(controller), m_source(source), m_images(images), m_theme(theme),
       m_saved(new QLabel(this)), m_said(new QLabel(this)), m_saidTimer(new QTimer(this)), m_busy(new QLabel(this)),
-      m_busyBar(new QProgressBar(this)), m_stop(new QToolButton(this)), m_target(new QLabel(this)),
-      m_progress(new QLabel(this)), m_workers(new QLabel(this))
+      m_busyBar(new QProgressBar(this)), m_stop(new QToolButton(this)), m_measuring(new QLabel(this)),
+      m_target(new QLabel(this)), m_progress(new QLabel(this)), m_workers(new QLabel(this))
 {
     setSizeGripEnabled(false);
     m_saved->setContentsMargins(10, 0, 10, 0);
@@ -64,6 +64,10 @@ StatusLine::StatusLine(ProjectController& controller, const GroupSource& source,
     m_said->setMinimumWidth(1); // a long line is cut, not the window widened
     m_saidTimer->setSingleShot(true);
     connect(m_saidTimer, &QTimer::timeout, m_said, &QLabel::clear);
+    m_measuring->setObjectName(QStringLiteral("measuring"));
+    m_measuring->setProperty("muted", true);
+    m_measuring->setContentsMargins(10, 0, 10, 0);
+    addPermanentWidget(m_measuring);
     m_target->setProperty("muted", true);
     m_target->setContentsMargins(10, 0, 10, 0);
     m_target->setAccessibleName(tr("What the next key is about"));
@@ -89,6 +93,7 @@ StatusLine::StatusLine(ProjectController& controller, const GroupSource& source,
     connect(timer, &QTimer::timeout, this, &StatusLine::showWorkers);
     timer->start(1000);
     showBusy({}, -1);
+    showMeasuring(0, 0);
     showSaved();
     showWorkers();
 }
@@ -128,6 +133,13 @@ void StatusLine::showKeyTarget(const QString& text)
 {
     m_target->setVisible(!text.isEmpty());
     m_target->setText(tr("Next key: %1").arg(text));
+}
+
+void StatusLine::showMeasuring(qint64 reached, qint64 total)
+{
+    const QLocale locale;
+    m_measuring->setText(tr("Measuring pictures, %1 of %2").arg(locale.toString(reached), locale.toString(total)));
+    m_measuring->setVisible(total > 0);
 }
 
 void StatusLine::showBusy(const QString& text, int percent)

@@ -45,6 +45,8 @@ public:
     void say(const QString& text);
     /// What the next key is about; "" when it is about nothing.
     void showKeyTarget(const QString& text);
+    /// How far the measuring of pictures in the background is; a total of 0: it is not under way.
+    void showMeasuring(qint64 reached, qint64 total);
 
 private:
     void showSaved();
@@ -63,6 +65,7 @@ private:
     QLabel* m_busy;
     QProgressBar* m_busyBar;
     QToolButton* m_stop;
+    QLabel* m_measuring;
     QLabel* m_target;
     QLabel* m_progress;
     QLabel* m_workers;
