@@ -4186,6 +4186,18 @@ Die Bilder bleiben, wo sie sind, bis Sie abschließen. Dann kommen sie in Ordner
         <source>&amp;Ratios of crops</source>
         <translation>Seitenve&amp;rhältnisse</translation>
     </message>
+    <message>
+        <source>&amp;Cache of thumbnails</source>
+        <translation>&amp;Vorschaubilder</translation>
+    </message>
+    <message>
+        <source>Measure pictures in the &amp;background</source>
+        <translation>Bilder im &amp;Hintergrund vermessen</translation>
+    </message>
+    <message>
+        <source>Sharpness, exposure and duplicates of all pictures, while nothing else is being done.</source>
+        <translation>Schärfe, Belichtung und Duplikate aller Bilder, während sonst nichts getan wird.</translation>
+    </message>
 </context>
 <context>
     <name>ps::StartPage</name>
@@ -4298,6 +4310,29 @@ Sandbox: %5</translation>
     <message>
         <source>Next key: %1</source>
         <translation>Nächste Taste: %1</translation>
+    </message>
+    <message>
+        <source>Measuring pictures, %1 of %2</source>
+        <translation>Bilder werden vermessen, %1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>ps::ThumbnailCacheRow</name>
+    <message>
+        <source>Empty</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source> MiB</source>
+        <translation> MiB</translation>
+    </message>
+    <message>
+        <source>Thumbnails are made again when they are needed.</source>
+        <translation>Vorschaubilder entstehen neu, sobald sie gebraucht werden.</translation>
+    </message>
+    <message>
+        <source>%1 in use</source>
+        <translation>%1 belegt</translation>
     </message>
 </context>
 </TS>
