@@ -6,6 +6,7 @@
 #include "ui/browse/contact_sheet.h"
 
 #include <QApplication>
+#include <QScreen>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -73,6 +74,25 @@ private Q_SLOTS:
         const std::int64_t before = m_sheet->top();
         wheel(120);
         QCOMPARE(before - m_sheet->top(), std::min<std::int64_t>(m_sheet->layoutOfCells().rowHeight(), 350));
+    }
+
+    void whatIsScrolledLooksLikeWhatIsPaintedAnew()
+    {
+        show(kMany, {0, 10, 500});
+        QWidget* const view = m_sheet->viewport();
+        m_selection->selectOnly(12);
+        for (const int delta : {-30, -120, -45, 75, -1000, 120, 40}) {
+            QTest::mouseMove(view, m_sheet->cellRect(m_sheet->visiblePositions().first + 2).center());
+            wheel(delta);
+            QEvent request(QEvent::UpdateRequest);
+            QCoreApplication::sendEvent(m_sheet.get(), &request);
+            const QImage seen = m_sheet->screen()->grabWindow(m_sheet->winId()).toImage();
+            const QImage anew = m_sheet->grab().toImage();
+            const QRect cells(QPoint(), view->size());
+            QVERIFY(!seen.isNull());
+            QCOMPARE(seen.convertToFormat(QImage::Format_RGB32).copy(cells),
+                     anew.convertToFormat(QImage::Format_RGB32).copy(cells));
+        }
     }
 
     void arrowsAndShiftSelect()
