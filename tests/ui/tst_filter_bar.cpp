@@ -90,6 +90,9 @@ private Q_SLOTS:
         counts.unmatchedByState[static_cast<std::size_t>(GroupState::Approved)] = 30;
         m_bar->setCounts(counts);
         QVERIFY(chip(QStringLiteral("30")));
+        counts.byState[static_cast<std::size_t>(GroupState::Tie)] = 5; // rare, and there is one now
+        m_bar->setCounts(counts);
+        QVERIFY(chip(QStringLiteral("5")));
         QToolButton* const undecided = chip(QStringLiteral("7"));
         QVERIFY(undecided);
         undecided->click();

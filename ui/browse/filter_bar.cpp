@@ -257,7 +257,8 @@ void FilterBar::buildChips(QHBoxLayout* row)
     };
     add({});
     for (const GroupState state : {GroupState::Undecided, GroupState::Approved, GroupState::Cropped,
-                                   GroupState::CropLater, GroupState::CropAccepted, GroupState::Rejected})
+                                   GroupState::CropLater, GroupState::CropAccepted, GroupState::Rejected,
+                                   GroupState::Tie, GroupState::CannotJudge, GroupState::Skipped})
         add(stateToken(state));
     row->addStretch(1);
     m_changed = new QToolButton(this);
@@ -409,8 +410,9 @@ void FilterBar::updateChips()
         button.setAccessibleName(stateText(state) + QLatin1Char(' ') + number);
         button.setChecked(current == m_chips[i].token);
         // Rare states take no room while there is nothing in them.
-        const bool isRare = state == GroupState::CropLater || state == GroupState::CropAccepted;
-        button.setVisible(!isRare || count > 0 || current == m_chips[i].token);
+        const bool isCommon = state == GroupState::Undecided || state == GroupState::Approved ||
+                              state == GroupState::Cropped || state == GroupState::Rejected;
+        button.setVisible(isCommon || count > 0 || current == m_chips[i].token);
     }
 }
 
