@@ -15,12 +15,6 @@ namespace ps::cli {
 
 namespace {
 
-/// A dry run writes nothing, not even a session.
-Context::Access accessFor(const Context& context)
-{
-    return context.has("dry-run") ? Context::Access::View : Context::Access::Work;
-}
-
 std::optional<Crop> parseCropOption(const std::string& text)
 {
     const std::vector<std::string> parts = split(text, ',');
@@ -127,17 +121,15 @@ int runCrop(Context& context)
     const auto crop = context.has("crop") ? parseCropOption(context.value("crop")) : std::nullopt;
     if (!crop)
         return context.failUsage(Text::tr("--crop takes X1,Y1,X2,Y2 with 0 <= X1 < X2 <= 1."));
-    const auto session = context.openSession(context.argument(0), accessFor(context));
-    if (!session)
-        return context.fail(session.error());
-    const auto group = findGroupFresh(**session, context.argument(1), context.stop());
-    if (!group)
-        return context.fail(group.error());
+    const auto opened = openGroup(context);
+    if (!opened)
+        return context.fail(opened.error());
+    const auto& [session, group] = *opened;
     if (context.has("dry-run")) {
-        context.print(Text::tr("Would crop %1.").arg(fromCore(group->entry.key)));
+        context.print(Text::tr("Would crop %1.").arg(fromCore(group.entry.key)));
         return Fine;
     }
-    const auto receipt = confirmCrop(**session, *group, *crop);
+    const auto receipt = confirmCrop(*session, group, *crop);
     if (!receipt)
         return context.fail(receipt.error());
     context.print(QStringLiteral("ack %1").arg(fromCore(receipt->groupId)));
@@ -147,17 +139,15 @@ int runCrop(Context& context)
 
 int runSplit(Context& context)
 {
-    const auto session = context.openSession(context.argument(0), accessFor(context));
-    if (!session)
-        return context.fail(session.error());
-    const auto group = findGroupFresh(**session, context.argument(1), context.stop());
-    if (!group)
-        return context.fail(group.error());
+    const auto opened = openGroup(context);
+    if (!opened)
+        return context.fail(opened.error());
+    const auto& [session, group] = *opened;
     if (context.has("dry-run")) {
-        context.print(Text::tr("Would split %n image(s).", nullptr, static_cast<int>(group->images.size())));
+        context.print(Text::tr("Would split %n image(s).", nullptr, static_cast<int>(group.images.size())));
         return Fine;
     }
-    const auto keys = splitGroup(**session, *group, context.stop());
+    const auto keys = splitGroup(*session, group, context.stop());
     if (!keys)
         return context.fail(keys.error());
     Json::Array list;

@@ -13,12 +13,6 @@ namespace ps::cli {
 
 namespace {
 
-/// A dry run writes nothing, not even a session.
-Context::Access accessFor(const Context& context)
-{
-    return context.has("dry-run") ? Context::Access::View : Context::Access::Work;
-}
-
 /// "0,2" as numbers; nothing when it is none.
 std::optional<std::vector<int>> parseMembers(const std::string& text)
 {
@@ -35,17 +29,15 @@ std::optional<std::vector<int>> parseMembers(const std::string& text)
 /// Opens the project, finds the group and stores what `intent` says, or says what would be stored.
 int mark(Context& context, const MarkIntent& intent, const QString& what)
 {
-    const auto session = context.openSession(context.argument(0), accessFor(context));
-    if (!session)
-        return context.fail(session.error());
-    const auto group = findGroupFresh(**session, context.argument(1), context.stop());
-    if (!group)
-        return context.fail(group.error());
+    const auto opened = openGroup(context);
+    if (!opened)
+        return context.fail(opened.error());
+    const auto& [session, group] = *opened;
     if (context.has("dry-run")) {
-        context.print(Text::tr("Would store %1 for %2.").arg(what, fromCore(group->entry.key)));
+        context.print(Text::tr("Would store %1 for %2.").arg(what, fromCore(group.entry.key)));
         return Fine;
     }
-    const auto receipt = recordMark(**session, *group, intent);
+    const auto receipt = recordMark(*session, group, intent);
     if (!receipt)
         return context.fail(receipt.error());
     context.print(QStringLiteral("ack %1").arg(fromCore(receipt->groupKey)));
@@ -56,22 +48,20 @@ int mark(Context& context, const MarkIntent& intent, const QString& what)
 /// All bad is a reject, with its row.
 int rejectAll(Context& context)
 {
-    const auto session = context.openSession(context.argument(0), accessFor(context));
-    if (!session)
-        return context.fail(session.error());
-    const auto group = findGroupFresh(**session, context.argument(1), context.stop());
-    if (!group)
-        return context.fail(group.error());
+    const auto opened = openGroup(context);
+    if (!opened)
+        return context.fail(opened.error());
+    const auto& [session, group] = *opened;
     DecisionIntent intent;
     intent.action = Action::Reject;
-    const auto request = makeRequest(**session, *group, intent);
+    const auto request = makeRequest(*session, group, intent);
     if (!request)
         return context.fail(request.error());
     if (context.has("dry-run")) {
         context.print(Text::tr("Would store %1 for %2.").arg(QStringLiteral("all_bad"), fromCore(request->groupKey)));
         return Fine;
     }
-    const auto receipt = decide(**session, *request);
+    const auto receipt = decide(*session, *request);
     if (!receipt)
         return context.fail(receipt.error());
     context.print(QStringLiteral("ack %1").arg(fromCore(receipt->groupKey)));

@@ -94,6 +94,11 @@ Json FeedReport::json() const
     return Json::object({{"stored", stored}, {"refused", refused}, {"results", Json(results)}});
 }
 
+Context::Access accessFor(const Context& context)
+{
+    return context.has("dry-run") ? Context::Access::View : Context::Access::Work;
+}
+
 Result<GroupDetail> findGroupFresh(ProjectSession& session, const std::string& keyOrId, std::stop_token stop)
 {
     auto group = session.findGroup(keyOrId);
@@ -101,6 +106,14 @@ Result<GroupDetail> findGroupFresh(ProjectSession& session, const std::string& k
         return group;
     PS_TRY_VOID(session.refresh(stop, {}));
     return session.findGroup(keyOrId);
+}
+
+Result<OpenGroup> openGroup(Context& context)
+{
+    OpenGroup opened;
+    PS_TRY(opened.session, context.openSession(context.argument(0), accessFor(context)));
+    PS_TRY(opened.group, findGroupFresh(*opened.session, context.argument(1), context.stop()));
+    return opened;
 }
 
 FeedReport DecisionFeed::run(int fd)

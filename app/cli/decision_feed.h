@@ -48,7 +48,18 @@ private:
     std::int64_t m_waitingLines = 0; // guarded by m_mutex
 };
 
+/// Work, or with --dry-run only viewing.
+Context::Access accessFor(const Context& context);
+
 /// A group by key or id; when it is not known the catalogue is refreshed once.
 Result<GroupDetail> findGroupFresh(ProjectSession& session, const std::string& keyOrId, std::stop_token stop);
+
+/// A project and one of its groups.
+struct OpenGroup {
+    std::unique_ptr<ProjectSession> session;
+    GroupDetail group;
+};
+/// Those that the first two arguments name; viewed only when nothing is to be stored. Blocks.
+Result<OpenGroup> openGroup(Context& context);
 
 } // namespace ps::cli

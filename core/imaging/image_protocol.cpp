@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/imaging/image_protocol.h"
 
-#include "core/worker/wire.h"
+#include "core/imaging/wire_values.h"
 
 namespace ps {
 
@@ -10,34 +10,6 @@ namespace {
 
 constexpr std::size_t kMaxTextBytes = 1024;
 constexpr std::uint16_t kMaxConversions = 16;
-
-void put(ByteWriter& writer, const ImageLimits& limits)
-{
-    writer.i64(limits.maxPixels);
-    writer.i64(limits.maxFileBytes);
-    writer.i32(limits.maxFrames);
-}
-
-ImageLimits takeLimits(ByteReader& reader)
-{
-    ImageLimits limits;
-    limits.maxPixels = reader.i64();
-    limits.maxFileBytes = reader.i64();
-    limits.maxFrames = reader.i32();
-    return limits;
-}
-
-void put(ByteWriter& writer, ImageSize size)
-{
-    writer.i32(size.width);
-    writer.i32(size.height);
-}
-
-ImageSize takeSize(ByteReader& reader)
-{
-    const int width = reader.i32();
-    return {width, reader.i32()};
-}
 
 void put(ByteWriter& writer, const PixelBox& box)
 {
@@ -283,9 +255,7 @@ Result<RegionRequest> decodeRegionRequest(std::string_view body)
 std::string encode(const DecodeAnswer& answer)
 {
     ByteWriter writer;
-    put(writer, answer.layout.size);
-    writer.i32(answer.layout.strideBytes);
-    writer.boolean(answer.layout.hasAlpha);
+    put(writer, answer.layout);
     put(writer, answer.info);
     return writer.take();
 }
@@ -294,9 +264,7 @@ Result<DecodeAnswer> decodeDecodeAnswer(std::string_view body)
 {
     ByteReader reader(body);
     DecodeAnswer answer;
-    answer.layout.size = takeSize(reader);
-    answer.layout.strideBytes = reader.i32();
-    answer.layout.hasAlpha = reader.boolean();
+    answer.layout = takeLayout(reader);
     answer.info = takeInfo(reader);
     PS_TRY_VOID(reader.finish("the decode answer"));
     return answer;

@@ -3,8 +3,8 @@
 #include "core/imaging/survey_protocol.h"
 
 #include "core/imaging/image_protocol.h"
+#include "core/imaging/wire_values.h"
 #include "core/worker/messages.h"
-#include "core/worker/wire.h"
 
 #include <algorithm>
 #include <cmath>
@@ -18,22 +18,6 @@ constexpr std::size_t kMaxUriBytes = 16 * 1024;
 constexpr std::size_t kMaxErrorBytes = std::size_t{64} << 10;
 constexpr std::size_t kShaDigits = 64;
 
-void put(ByteWriter& writer, const ImageLimits& limits)
-{
-    writer.i64(limits.maxPixels);
-    writer.i64(limits.maxFileBytes);
-    writer.i32(limits.maxFrames);
-}
-
-ImageLimits takeLimits(ByteReader& reader)
-{
-    ImageLimits limits;
-    limits.maxPixels = reader.i64();
-    limits.maxFileBytes = reader.i64();
-    limits.maxFrames = reader.i32();
-    return limits;
-}
-
 void put(ByteWriter& writer, ThumbnailClass size)
 {
     writer.u8(static_cast<std::uint8_t>(size));
@@ -45,24 +29,6 @@ ThumbnailClass takeClass(ByteReader& reader)
     if (size != ThumbnailClass::Small && size != ThumbnailClass::Large)
         reader.fail();
     return size;
-}
-
-void put(ByteWriter& writer, const PixelLayout& layout)
-{
-    writer.i32(layout.size.width);
-    writer.i32(layout.size.height);
-    writer.i32(layout.strideBytes);
-    writer.boolean(layout.hasAlpha);
-}
-
-PixelLayout takeLayout(ByteReader& reader)
-{
-    PixelLayout layout;
-    layout.size.width = reader.i32();
-    layout.size.height = reader.i32();
-    layout.strideBytes = reader.i32();
-    layout.hasAlpha = reader.boolean();
-    return layout;
 }
 
 void put(ByteWriter& writer, const ImageMeasures& measures)

@@ -318,12 +318,6 @@ Result<void> Catalogue::setMeasure(const std::string& path, const FileIdentity& 
     return putImageSize(m_connection, path, identity, size, problem);
 }
 
-Result<void> Catalogue::setGroupQuality(std::string_view groupKey, double sharpness) const
-{
-    PS_TRY(const auto update, m_connection.borrow("UPDATE groups SET sharpness=?2 WHERE key=?1 AND key <> ''"));
-    return update->run(groupKey, sharpness);
-}
-
 Result<void> Catalogue::setGroupMarks(std::string_view groupKey, const GroupMarks& marks) const
 {
     GroupEntry entry;

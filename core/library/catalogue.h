@@ -70,8 +70,6 @@ public:
     Result<void> setMeasure(const std::string& path, const FileIdentity& identity, ImageSize size,
                             std::string_view problem) const;
 
-    /// How sharp the image is that stands for the group; NULL until it was measured. Errors: none for an unknown key.
-    Result<void> setGroupQuality(std::string_view groupKey, double sharpness) const;
     /// What was said beside the row; nothing clears it. The state of a group without a row follows its outcome.
     Result<void> setGroupMarks(std::string_view groupKey, const GroupMarks& marks) const;
 

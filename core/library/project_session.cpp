@@ -235,12 +235,6 @@ Result<GroupSnapshot> ProjectSession::selectGroups(const GroupQuery& query, std:
     return ps::selectGroups(own, query, std::move(stop));
 }
 
-Result<void> ProjectSession::setGroupQuality(std::string_view groupKey, double sharpness) const
-{
-    const auto lock = lockCatalogue();
-    return m_catalogue.setGroupQuality(groupKey, sharpness);
-}
-
 Result<std::optional<std::int64_t>> ProjectSession::nextInState(GroupState state, std::int64_t from,
                                                                 bool isForward) const
 {

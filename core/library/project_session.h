@@ -114,7 +114,6 @@ public:
     std::uint64_t contentVersion() const { return m_contentVersion; }
     /// The positions of a list; see group_snapshot.h. Other look-ups do not wait for it.
     Result<GroupSnapshot> selectGroups(const GroupQuery& query, std::stop_token stop) const;
-    Result<void> setGroupQuality(std::string_view groupKey, double sharpness) const;
     Result<std::optional<std::int64_t>> nextInState(GroupState state, std::int64_t from, bool isForward) const;
     Result<std::optional<std::int64_t>> nextOpenCrop(std::int64_t from, bool isForward) const;
     Result<std::optional<std::int64_t>> find(std::string_view text, std::int64_t from) const;

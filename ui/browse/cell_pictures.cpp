@@ -67,7 +67,7 @@ CellPicture CellPictures::picture(const GroupImage& image, QSize sizePx)
     if (!loaded)
         return {{}, {}, {}, false};
     if (loaded->image.isNull()) // after a repair it may be there
-        return {{}, {}, loaded->error ? errorText(*loaded->error).summary : QString(), false};
+        return {{}, {}, loaded->error ? errorCardText(*loaded->error) : QString(), false};
     if (const auto* const shown = m_shown.object(imageKey); !shown || *shown != loaded)
         m_shown.insert(imageKey, new std::shared_ptr<const Picture>(loaded), costOf(loaded->image));
     const QSize size = paintedSize(*loaded, sizePx);

@@ -3,6 +3,7 @@
 #include "ui/browse/snapshot_source.h"
 
 #include "ui/common/error_text.h"
+#include "ui/common/least_recent.h"
 
 #include <QPointer>
 
@@ -96,7 +97,7 @@ void SnapshotSource::askQueued()
     const auto queue = std::exchange(m_queue, {});
     for (auto one = queue.constBegin(); one != queue.constEnd(); ++one)
         ask(one.key(), one.value());
-    evict();
+    keepMostRecent(m_pages, kMaxPages);
 }
 
 void SnapshotSource::ask(std::int64_t number, bool withImages)
@@ -150,18 +151,6 @@ void SnapshotSource::onGroupsChanged(const QStringList& keys)
         page.isStale = page.isStale || page.isAsked; // the answer may be of before
     }
     Q_EMIT changed();
-}
-
-void SnapshotSource::evict()
-{
-    while (m_pages.size() > kMaxPages) {
-        auto oldest = m_pages.begin();
-        for (auto page = m_pages.begin(); page != m_pages.end(); ++page) {
-            if (page->lastUse < oldest->lastUse)
-                oldest = page;
-        }
-        m_pages.erase(oldest);
-    }
 }
 
 } // namespace ps

@@ -82,7 +82,6 @@ private:
     void ask(std::int64_t number, bool withImages);
     void onPage(std::int64_t number, const std::vector<std::int64_t>& ordinals, bool withImages,
                 std::optional<PageReader::Page> answer);
-    void evict();
 
     PageReader& m_reader;
     std::shared_ptr<const GroupSnapshot> m_snapshot;

@@ -90,6 +90,19 @@ ErrorText errorText(const Error& error)
     return {summary, fromCore(error.describe())};
 }
 
+QString errorCardText(const Error& error)
+{
+    switch (error.code) {
+    case ErrorCode::NotFound: return translated(QT_TRANSLATE_NOOP("ErrorText", "Not found"));
+    case ErrorCode::Corrupt: return translated(QT_TRANSLATE_NOOP("ErrorText", "Damaged"));
+    case ErrorCode::Unsupported: return translated(QT_TRANSLATE_NOOP("ErrorText", "Unknown format"));
+    case ErrorCode::TooLarge: return translated(QT_TRANSLATE_NOOP("ErrorText", "Too large"));
+    case ErrorCode::Timeout: return translated(QT_TRANSLATE_NOOP("ErrorText", "Took too long"));
+    case ErrorCode::WorkerCrashed: return translated(QT_TRANSLATE_NOOP("ErrorText", "Crashed the decoder"));
+    default: return translated(QT_TRANSLATE_NOOP("ErrorText", "Cannot be read"));
+    }
+}
+
 QString errorLine(const Error& error)
 {
     const ErrorText text = errorText(error);

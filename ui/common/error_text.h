@@ -16,7 +16,8 @@ struct ErrorText {
 
 /// Makes the text. Needs a translator installed for other languages than English.
 ErrorText errorText(const Error& error);
-
+/// The reason in at most three words, for a card in the place of a picture whose name stands beside it.
+QString errorCardText(const Error& error);
 /// Summary and details on one line, for the command line and the status bar.
 QString errorLine(const Error& error);
 

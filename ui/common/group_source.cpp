@@ -3,6 +3,7 @@
 #include "ui/common/group_source.h"
 
 #include "ui/common/error_text.h"
+#include "ui/common/least_recent.h"
 #include "ui/common/project_controller.h"
 
 #include <algorithm>
@@ -43,7 +44,7 @@ std::optional<GroupEntry> GroupSource::entry(std::int64_t ordinal)
     if (!isKnown || page.isStale) {
         page.isStale = false;
         m_controller.requestPage(number * kPageEntries, kPageEntries);
-        evict();
+        keepMostRecent(m_pages, kMaxPages);
     }
     const Page& now = m_pages[number];
     const auto index = static_cast<std::size_t>(ordinal % kPageEntries);
@@ -118,18 +119,6 @@ void GroupSource::onGroupsChanged(const QStringList& keys)
                        });
     }
     Q_EMIT changed();
-}
-
-void GroupSource::evict()
-{
-    while (m_pages.size() > kMaxPages) {
-        auto oldest = m_pages.begin();
-        for (auto page = m_pages.begin(); page != m_pages.end(); ++page) {
-            if (page->lastUse < oldest->lastUse)
-                oldest = page;
-        }
-        m_pages.erase(oldest);
-    }
 }
 
 } // namespace ps

@@ -53,7 +53,6 @@ private:
     void setState(const std::string& groupKey, GroupState state);
     void settle(const QString& groupKey, bool isStored);
     const GroupEntry* known(std::int64_t ordinal) const;
-    void evict();
 
     ProjectController& m_controller;
     std::int64_t m_count = 0;

@@ -7,6 +7,7 @@
 #include "core/imaging/codecs/describe.h"
 #include "core/imaging/codecs/encoders.h"
 #include "core/imaging/codecs/render.h"
+#include "core/imaging/codecs/request_handling.h"
 #include "core/imaging/codecs/view.h"
 #include "core/imaging/image_protocol.h"
 
@@ -17,13 +18,6 @@
 namespace ps {
 
 namespace {
-
-Result<void> expectDescriptors(const IncomingRequest& request, std::size_t count)
-{
-    if (request.descriptors.size() != count)
-        return Error{ErrorCode::InvalidInput, "the request needs " + std::to_string(count) + " descriptors", {}, 0};
-    return {};
-}
 
 /// Gives the picture its place in the program's memory, of which there are `memoryBytes`.
 MakeCanvas makerOf(Canvas& canvas, int fd, std::int64_t memoryBytes)
@@ -63,13 +57,7 @@ bool ImageHandler::handles(std::uint16_t operation) const
 
 Result<std::string> ImageHandler::handle(const IncomingRequest& request, RequestContext& context)
 {
-    try {
-        return dispatch(request, context);
-    } catch (const cv::Exception& exception) {
-        if (exception.code == cv::Error::StsNoMem)
-            return Error{ErrorCode::TooLarge, "not enough memory within the limit of the worker", {}, 0};
-        return Error{ErrorCode::Internal, "OpenCV: " + exception.err, {}, 0};
-    }
+    return answerOf([&] { return dispatch(request, context); });
 }
 
 Result<std::string> ImageHandler::dispatch(const IncomingRequest& request, RequestContext& context)

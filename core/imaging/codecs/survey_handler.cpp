@@ -6,6 +6,7 @@
 #include "core/imaging/codecs/canvas.h"
 #include "core/imaging/codecs/describe.h"
 #include "core/imaging/codecs/encoders.h"
+#include "core/imaging/codecs/request_handling.h"
 #include "core/imaging/codecs/survey.h"
 #include "core/imaging/codecs/view.h"
 #include "core/imaging/survey_protocol.h"
@@ -20,13 +21,6 @@ namespace {
 constexpr ImageLimits kThumbnailLimits{1 << 20, static_cast<std::int64_t>(kMaxThumbnailBytes), 1};
 /// What a PNG of the desktop's cache may be: 1024 x 1024 pixels at most.
 constexpr ImageLimits kSharedLimits{1 << 20, std::int64_t{16} << 20, 1};
-
-Result<void> expectDescriptors(const IncomingRequest& request, std::size_t count)
-{
-    if (request.descriptors.size() != count)
-        return Error{ErrorCode::InvalidInput, "the request needs " + std::to_string(count) + " descriptors", {}, 0};
-    return {};
-}
 
 /// Puts the picture at the start of the program's memory.
 Result<PixelLayout> present(const Raster& picture, int memory)
@@ -82,13 +76,7 @@ bool SurveyHandler::handles(std::uint16_t operation) const
 
 Result<std::string> SurveyHandler::handle(const IncomingRequest& request, RequestContext& context)
 {
-    try {
-        return dispatch(request, context);
-    } catch (const cv::Exception& exception) {
-        if (exception.code == cv::Error::StsNoMem)
-            return Error{ErrorCode::TooLarge, "not enough memory within the limit of the worker", {}, 0};
-        return Error{ErrorCode::Internal, "OpenCV: " + exception.err, {}, 0};
-    }
+    return answerOf([&] { return dispatch(request, context); });
 }
 
 Result<std::string> SurveyHandler::dispatch(const IncomingRequest& request, RequestContext& context)

@@ -285,7 +285,7 @@ private Q_SLOTS:
         must(catalogue.applyRows(changes, "eve"));
         for (const char* query : {"date:2026-03", "annotator:eve", "stage:3", "id:new", "disagreement:yes images:3"})
             QCOMPARE(ordinalsText(must(selectGroups(catalogue, {query, {}}, {}))), "1"s);
-        must(catalogue.setGroupQuality("g_eel.jpg", 3));
+        must(catalogue.connection().execute("UPDATE groups SET sharpness=3 WHERE key='g_eel.jpg'"));
         QCOMPARE(ordinalsText(must(selectGroups(catalogue, {"sharpness<4", {}}, {}))), "4"s);
         GroupMarks marks;
         marks.outcome = OutcomeMark{Outcome::Skip, {}, {}};
