@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/inference/model_spec.h"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ps {
+
+/// A block of numbers: shape (batch first) and row-major values.
+struct Tensor {
+    std::vector<std::int64_t> shape;
+    std::vector<float> values;
+};
+
+/// A model that is loaded. Used by one thread, in a worker only.
+class Session
+{
+public:
+    virtual ~Session() = default;
+    virtual const ModelFacts& facts() const = 0;
+    /// One output for the batch `input` (NCHW). `outputName` "" is the first. Errors: InvalidInput (shape), Internal with the
+    /// engine's words. Values are as the engine gave them: the caller checks that they are finite.
+    virtual Result<Tensor> run(std::span<const float> input, std::span<const std::int64_t> shape,
+                               std::string_view outputName) = 0;
+};
+
+/// Makes the engines ready: loads ONNX Runtime from `onnxRuntimePath` unless that is "". To be called before the process
+/// locks itself up. Errors: NotFound, VersionMismatch; OpenCV DNN works in either case.
+Result<void> prepareEngines(const std::string& onnxRuntimePath);
+
+/// Checks the bytes of an ONNX model (onnx_check.h) and loads it with the engine of the spec; OnnxRuntime falls back to OpenCV DNN
+/// when the runtime is not there. Errors: Refused, Unsupported, Corrupt, TooLarge.
+Result<std::unique_ptr<Session>> loadModel(std::string_view onnxBytes, const ModelSpec& spec);
+
+} // namespace ps
