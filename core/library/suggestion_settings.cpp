@@ -44,6 +44,8 @@ SuggestionSettings settingsFrom(const Json& value)
         settings.activeModel = value["active_model"].toString();
     if (value["trained_seq"].isInteger())
         settings.trainedSeq = value["trained_seq"].toInteger();
+    if (value["resumed_seq"].isInteger())
+        settings.resumedSeq = value["resumed_seq"].toInteger();
     settings.suspension = suspensionFrom(value["suspended"]);
     return settings;
 }
@@ -91,7 +93,8 @@ Result<void> storeSuggestionSettings(const StoreTransaction& transaction, const 
                                      {"retrain_every", settings.retrainEvery},
                                      {"active_model", settings.activeModel},
                                      {"trained_seq", settings.trainedSeq},
-                                     {"suspended", suspensionJson(settings.suspension)}});
+                                     {"suspended", suspensionJson(settings.suspension)},
+                                     {"resumed_seq", settings.resumedSeq}});
     PS_TRY(const auto upsert, transaction.connection().borrow("INSERT OR REPLACE INTO ps_meta VALUES (?1, ?2)"));
     return upsert->run(kKey, dumpJson(value));
 }

@@ -31,6 +31,7 @@ struct SuggestionSettings {
     std::string activeModel;     ///< the id under which the active models store their suggestions; "" = none
     std::int64_t trainedSeq = 0; ///< the ledger entry up to which decisions were trained on
     std::optional<SuggestionSuspension> suspension;
+    std::int64_t resumedSeq = 0; ///< decisions up to this ledger entry do not count for a suspension any more
     bool operator==(const SuggestionSettings&) const = default;
 };
 

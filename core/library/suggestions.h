@@ -12,6 +12,9 @@
 
 namespace ps {
 
+/// The model that the demo's suggestions are made by; they prove nothing about any model and count for no accuracy.
+constexpr std::string_view kDemoModelId = "demo-rule";
+
 /// What a model proposed for one group; never a decision.
 struct Suggestion {
     std::string modelId;
