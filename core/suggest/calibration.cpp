@@ -36,7 +36,7 @@ double lossAt(double temperature, const std::vector<const ScoredGroup*>& groups)
         for (const auto& score : group->scores) {
             if (score)
                 highest = std::max(highest, double{*score});
-            others += score ? 1 : 0;
+            others += score ? 1U : 0U;
         }
         --others;
         double sum = 0;
