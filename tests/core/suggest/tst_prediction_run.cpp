@@ -102,7 +102,7 @@ private Q_SLOTS:
         QCOMPARE(found->scores.size(), std::size_t{3});
         QVERIFY(!must(findSuggestion(reader, groupWith(*session, stamp(3)).entry.key)));
         QCOMPARE(rowTexts(fixture.databasePath()), rowsBefore); // a suggestion decides nothing
-        QVERIFY(verify(fixture.databasePath()).isIntact);
+        QVERIFY(verify(fixture.databasePath()).isSound());
         QCOMPARE(logText(fixture), "{\"project_id\": \"p1\", \"status\": \"success\", \"groups_processed\": 2, "
                                    "\"timestamp\": \"" +
                                        formatTimestamp(fixture.clock().now()) + "\", \"error\": null}\n");
