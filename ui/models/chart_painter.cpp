@@ -17,6 +17,7 @@ constexpr qreal kMargin = 14;
 constexpr qreal kGap = 6;
 constexpr qreal kLegendSwatch = 18;
 constexpr qreal kLegendGap = 16;
+constexpr qreal kThickestBar = 44;
 constexpr qreal kWidestNames = 0.42; ///< share of the chart that names on the y axis may take
 
 QFont titleFont(QFont font)
@@ -322,7 +323,7 @@ private:
     void paintBars()
     {
         for (const ChartBar& bar : m_content.bars) {
-            const QRectF rect = snapped(m_painter, m_geometry.toPixels(bar.area));
+            const QRectF rect = snapped(m_painter, slender(m_geometry.toPixels(bar.area)));
             m_painter.setRenderHint(QPainter::Antialiasing);
             m_painter.setPen(Qt::NoPen);
             m_painter.setBrush(chartColor(bar.tone, m_colors));
@@ -331,6 +332,16 @@ private:
             m_painter.setRenderHint(QPainter::Antialiasing, false);
             paintBarEnd(bar, rect);
         }
+    }
+
+    /// Two bars in a large plot are no blocks.
+    QRectF slender(QRectF rect) const
+    {
+        if (m_content.barsLieDown && rect.height() > kThickestBar)
+            rect.adjust(0, (rect.height() - kThickestBar) / 2, 0, (kThickestBar - rect.height()) / 2);
+        else if (!m_content.barsLieDown && rect.width() > kThickestBar)
+            rect.adjust((rect.width() - kThickestBar) / 2, 0, (kThickestBar - rect.width()) / 2, 0);
+        return rect;
     }
 
     void paintBarEnd(const ChartBar& bar, const QRectF& rect)

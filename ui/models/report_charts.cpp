@@ -137,7 +137,7 @@ ChartContent scoreChart(std::span<const TrainingEpoch> epochs, int bestEpoch, Tr
     const bool isRanker = kind == TrainingReport::Kind::Ranker;
     ChartContent chart;
     chart.title = isRanker ? Charts::tr("Accuracy by epoch") : Charts::tr("Overlap by epoch");
-    chart.subtitle = isRanker ? Charts::tr("Share of hold-out groups in which it picks what the person picked")
+    chart.subtitle = isRanker ? Charts::tr("Hold-out groups with the same pick as the person")
                               : Charts::tr("Mean IoU of proposed and drawn crop on the hold-out");
     chart.columns = {QStringLiteral("epoch"), QStringLiteral("hold_out_score")};
     if (epochs.empty()) {
@@ -233,7 +233,7 @@ ChartContent anomalyChart(const TrainingReport& report)
 {
     ChartContent chart;
     chart.title = Charts::tr("Is it more than \"the highest stage\"?");
-    chart.subtitle = Charts::tr("Accuracy by whether the person chose the highest stage");
+    chart.subtitle = Charts::tr("Accuracy by what the person chose");
     std::vector<Score> scores;
     const auto add = [&scores](const std::optional<Score>& score, const QString& name) {
         if (score && score->count > 0) {
@@ -262,7 +262,7 @@ ChartContent stageChart(const TrainingReport& report)
     std::int64_t total = 0;
     for (const TrainingReport::StageRow& row : report.byStage)
         total += row.count;
-    chart.subtitle = Charts::tr("%1, by the stage that the person chose").arg(denominator(total, report.kind));
+    chart.subtitle = Charts::tr("%1, with 95 % intervals").arg(denominator(total, report.kind));
     chart.columns = {QStringLiteral("stage"),    QStringLiteral("count"), QStringLiteral("correct"),
                      QStringLiteral("accuracy"), QStringLiteral("low"),   QStringLiteral("high")};
     if (total == 0) {
@@ -271,7 +271,7 @@ ChartContent stageChart(const TrainingReport& report)
     }
     chart.y = shareAxis({});
     chart.y.max = 1.1;
-    chart.x = ChartAxis{Charts::tr("Stage"), 0, static_cast<double>(report.byStage.size()), {}, false};
+    chart.x = ChartAxis{Charts::tr("Chosen stage"), 0, static_cast<double>(report.byStage.size()), {}, false};
     QStringList described;
     double middle = 0.5;
     for (const TrainingReport::StageRow& row : report.byStage) {
@@ -369,8 +369,8 @@ ChartContent confusionChart(const TrainingReport& report)
         return chart;
     }
     const auto size = static_cast<double>(stages.size());
-    chart.x = ChartAxis{Charts::tr("Stage that the model proposes"), 0, size, {}, false};
-    chart.y = ChartAxis{Charts::tr("Stage that the person chose"), 0, size, {}, false};
+    chart.x = ChartAxis{Charts::tr("Proposed stage"), 0, size, {}, false};
+    chart.y = ChartAxis{Charts::tr("Chosen stage"), 0, size, {}, false};
     double row = size - 1; // the lowest stage stands on top, as one reads
     std::int64_t agreed = 0;
     for (const double chosen : stages) {
@@ -418,7 +418,7 @@ ChartContent histogram(ChartContent chart, std::span<const std::int64_t> bins, d
     for (const double at : niceTicks(0, max, 5))
         chart.x.ticks.push_back({at, percentText(at)});
     chart.y = ChartAxis{Charts::tr("Images"), 0, most * 1.12, {}, true};
-    for (const double at : niceTicks(0, most, 4)) {
+    for (const double at : niceTicks(0, most, 5)) {
         if (at == std::round(at))
             chart.y.ticks.push_back({at, countText(static_cast<std::int64_t>(at))});
     }

@@ -65,6 +65,7 @@ ChartGrid::ChartGrid(const Theme& theme, QWidget* parent)
 {
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setSpacing(kGap);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
 }
 
 void ChartGrid::setCharts(std::vector<ChartContent> charts)
