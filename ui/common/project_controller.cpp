@@ -262,7 +262,8 @@ void ProjectController::requestPage(std::int64_t first, std::int64_t count)
         });
 }
 
-void ProjectController::requestSnapshot(const GroupQuery& query, SnapshotAnswer answer)
+void ProjectController::requestSnapshot(const GroupQuery& query, SnapshotAnswer answer,
+                                        std::shared_ptr<const std::vector<std::uint32_t>> only)
 {
     if (!m_session)
         return;
@@ -271,9 +272,11 @@ void ProjectController::requestSnapshot(const GroupQuery& query, SnapshotAnswer 
     m_snapshotLane.clear();
     m_snapshotLane.run(
         this,
-        [session = m_session, query,
+        [session = m_session, query, only = std::move(only),
          stop = m_snapshotStop.get_token()](const std::stop_token&) -> Result<std::shared_ptr<const GroupSnapshot>> {
             PS_TRY(GroupSnapshot snapshot, session->selectGroups(query, stop));
+            if (only)
+                snapshot = among(snapshot, *only);
             return std::make_shared<const GroupSnapshot>(std::move(snapshot));
         },
         [this, generation = m_generation, stop = m_snapshotStop.get_token(),

@@ -83,7 +83,9 @@ public:
     void requestPage(std::int64_t first, std::int64_t count); ///< pageRead; empty when it cannot be read
     /// The positions of a list. A newer request takes the place of an older one, whose answer then never comes; a query that
     /// cannot be read is answered with failed().
-    void requestSnapshot(const GroupQuery& query, SnapshotAnswer answer);
+    /// With `only`, ascending ordinals, nothing else is in the list.
+    void requestSnapshot(const GroupQuery& query, SnapshotAnswer answer,
+                         std::shared_ptr<const std::vector<std::uint32_t>> only = nullptr);
     /// The entries of these groups in this order; one that is gone is left out.
     void requestEntries(std::vector<std::int64_t> ordinals, EntriesAnswer answer);
     using RowsAnswer = std::function<void(Result<GroupRows>)>;

@@ -14,12 +14,6 @@
 
 namespace ps {
 
-namespace {
-
-constexpr qint64 kFirstPaceMs = 1500; ///< before it the rate says nothing
-
-} // namespace
-
 EmbeddingsRow::EmbeddingsRow(ModelsController& models, QWidget* parent)
     : QWidget(parent), m_models(models), m_run(nullptr), m_label(new QLabel(this)), m_pace(new QLabel(this)),
       m_bar(new QProgressBar(this)), m_button(new QPushButton(this))
@@ -43,9 +37,14 @@ EmbeddingsRow::EmbeddingsRow(ModelsController& models, QWidget* parent)
     connect(&models.project(), &ProjectController::closing, this, [this] {
         m_run.stop();
         m_isPaused = false;
+        m_failed = 0;
     });
     connect(&m_run, &ProgramRun::progressed, this, &EmbeddingsRow::takeProgress);
-    connect(&m_run, &ProgramRun::finished, this, &EmbeddingsRow::onEnded);
+    connect(&m_run, &ProgramRun::finished, this, [this](const QByteArray& document) {
+        const auto json = parseJson(std::string_view(document.constData(), static_cast<std::size_t>(document.size())));
+        m_failed = json ? (*json)["failed"].toInteger() : 0;
+        onEnded();
+    });
     connect(&m_run, &ProgramRun::stopped, this, &EmbeddingsRow::onEnded);
     connect(&m_run, &ProgramRun::failed, this, [this](const ErrorText& error) {
         onEnded();
@@ -66,12 +65,11 @@ void EmbeddingsRow::toggle()
     if (!project.isOpen())
         return;
     m_isPaused = false;
+    m_failed = 0;
     m_done = m_total = 0;
-    m_since.start();
-    const QString root = project.address().workspacePath;
-    m_run.start(m_program, {QStringLiteral("embed"), QStringLiteral("--workspace"), root, QStringLiteral("--input"),
-                            QString::fromStdString(project.session()->folders().imagesPath()), QStringLiteral("--out"),
-                            QStringLiteral("data/ai_data/cache/"), QStringLiteral("--json")});
+    m_perSecond = m_secondsLeft = 0;
+    m_run.start(m_program, {QStringLiteral("embed"), QStringLiteral("--workspace"), project.address().workspacePath,
+                            QStringLiteral("--project"), project.address().projectId, QStringLiteral("--json")});
     Q_EMIT runningChanged();
     show();
 }
@@ -83,6 +81,8 @@ void EmbeddingsRow::takeProgress(const QByteArray& line)
         return;
     m_done = (*json)["done"].toInteger();
     m_total = (*json)["total"].toInteger();
+    m_perSecond = (*json)["images_per_second"].toDouble();
+    m_secondsLeft = (*json)["seconds_left"].toDouble();
     show();
 }
 
@@ -98,13 +98,12 @@ QString EmbeddingsRow::paceText() const
     if (m_run.isStopping())
         return tr("Ends at the next safe place...");
     if (!m_run.isRunning())
-        return m_isPaused ? tr("Paused. What is computed is kept.") : QString();
-    const qint64 ms = m_since.elapsed();
-    if (m_total == 0 || m_done == 0 || ms < kFirstPaceMs)
+        return m_isPaused     ? tr("Paused. What is computed is kept.")
+               : m_failed > 0 ? tr("△ %Ln image(s) could not be read.", nullptr, static_cast<int>(m_failed))
+                              : QString();
+    if (!(m_perSecond > 0))
         return tr("Computing in the background...");
-    const double perSecond = 1000.0 * static_cast<double>(m_done) / static_cast<double>(ms);
-    const auto left = static_cast<int>(static_cast<double>(m_total - m_done) / perSecond);
-    return tr("%1 images/s, %2 left").arg(numberText(perSecond), durationText(left));
+    return tr("%1 images/s, %2 left").arg(numberText(m_perSecond), durationText(qRound(m_secondsLeft)));
 }
 
 QString EmbeddingsRow::text() const

@@ -5,7 +5,6 @@
 #include "ui/models/models_controller.h"
 #include "ui/models/program_run.h"
 
-#include <QElapsedTimer>
 #include <QWidget>
 
 #include <optional>
@@ -49,10 +48,12 @@ private:
     QLabel* m_pace;
     QProgressBar* m_bar;
     QPushButton* m_button;
-    std::int64_t m_done = 0; ///< of this run
+    std::int64_t m_done = 0; ///< as the run tells
     std::int64_t m_total = 0;
     bool m_isPaused = false;
-    QElapsedTimer m_since;
+    std::int64_t m_failed = 0; ///< images of the last run that could not be read
+    double m_perSecond = 0;
+    double m_secondsLeft = 0;
 };
 
 } // namespace ps

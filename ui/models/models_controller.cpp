@@ -16,6 +16,7 @@ ModelsController::ModelsController(ProjectController& controller, std::shared_pt
 ModelsController::~ModelsController()
 {
     m_stop.request_stop();
+    m_mapStop.request_stop();
 }
 
 void ModelsController::forget()
@@ -25,8 +26,14 @@ void ModelsController::forget()
     m_listing.reset();
     m_coverage.reset();
     m_error.reset();
+    m_mapStop.request_stop();
+    ++m_mapRun;
+    m_isMapRunning = false;
+    m_map.reset();
+    m_mapError.reset();
     Q_EMIT listed();
     Q_EMIT coverageChanged();
+    Q_EMIT mapChanged();
 }
 
 template <typename Work, typename Answer>
@@ -105,6 +112,65 @@ void ModelsController::rollBack(SuggestionTask task)
             Q_EMIT activated(QString::fromStdString(*outcome));
             refresh();
         });
+}
+
+// ---- the map -------------------------------------------------------------------------------------------------------
+
+void ModelsController::requestMap()
+{
+    if (!m_controller.isOpen())
+        return;
+    m_mapStop.request_stop();
+    m_mapStop = {};
+    const int run = ++m_mapRun;
+    m_isMapRunning = true;
+    m_mapProgress = 0;
+    m_mapError.reset();
+    ask([](ModelsBackend& backend, const ProjectSession& session,
+           const std::stop_token& stop) { return backend.mapSource(session, stop); },
+        [this, run](Result<MapSource>& source) {
+            if (run != m_mapRun)
+                return;
+            if (source)
+                layOutMap(*std::move(source), run);
+            else
+                takeMap(run, source.error());
+        });
+}
+
+void ModelsController::layOutMap(MapSource source, int run)
+{
+    const auto onProgress = [guard = QPointer(this), context = &m_controller, run](double share) {
+        QMetaObject::invokeMethod(
+            context,
+            [guard, run, share] {
+                if (!guard || guard->m_mapRun != run)
+                    return;
+                guard->m_mapProgress = share;
+                Q_EMIT guard->mapProgressed();
+            },
+            Qt::QueuedConnection);
+    };
+    m_mapLane.run(
+        this,
+        [backend = m_backend, source = std::move(source), onProgress,
+         stop = m_mapStop](const std::stop_token& atEnd) mutable {
+            const std::stop_callback link(atEnd, [&stop] { stop.request_stop(); });
+            return backend->layOutMap(std::move(source), onProgress, stop.get_token());
+        },
+        [this, run](Result<MapPoints> map) { takeMap(run, std::move(map)); });
+}
+
+void ModelsController::takeMap(int run, Result<MapPoints> map)
+{
+    if (run != m_mapRun)
+        return;
+    m_isMapRunning = false;
+    if (map)
+        m_map = std::make_shared<const MapPoints>(*std::move(map));
+    else
+        m_mapError = map.error();
+    Q_EMIT mapChanged();
 }
 
 } // namespace ps

@@ -35,9 +35,18 @@ public:
     void activate(const QString& id, bool overridesGate);
     void rollBack(SuggestionTask task);
 
+    /// Lays out the embedding map anew; mapProgressed, then mapChanged. One that runs is given up.
+    void requestMap();
+    bool isMapRunning() const { return m_isMapRunning; }
+    double mapProgress() const { return m_mapProgress; } ///< 0 to 1
+    const std::shared_ptr<const MapPoints>& map() const { return m_map; }
+    const std::optional<Error>& mapError() const { return m_mapError; }
+
 Q_SIGNALS:
     void listed();
     void coverageChanged();
+    void mapProgressed();
+    void mapChanged();
     void activated(const QString& id);
     void refused(const QString& id, const ps::Error& error); ///< by the gate
     void failed(const ps::Error& error);
@@ -47,6 +56,8 @@ private:
     template <typename Work, typename Answer>
     void ask(Work work, Answer answer);
     void forget();
+    void layOutMap(MapSource source, int run);
+    void takeMap(int run, Result<MapPoints> map);
 
     ProjectController& m_controller;
     std::shared_ptr<ModelsBackend> m_backend;
@@ -54,6 +65,14 @@ private:
     std::optional<EmbeddingCoverage> m_coverage;
     std::optional<Error> m_error;
     std::stop_source m_stop; ///< of everything that runs for the open project
+    std::shared_ptr<const MapPoints> m_map;
+    std::optional<Error> m_mapError;
+    std::stop_source m_mapStop;
+    int m_mapRun = 0; ///< answers of earlier ones are dropped
+    bool m_isMapRunning = false;
+    double m_mapProgress = 0;
+    TaskLane m_mapLane{
+        TaskLane::AtEnd::Drop}; ///< a map takes a while and needs no project; last: it uses what is above
 };
 
 } // namespace ps

@@ -112,10 +112,11 @@ void ModelsPanel::updateButtons()
     m_activate->setEnabled(record && !isActive && mayWrite);
     m_activate->setText(isActive ? tr("Is active") : tr("Make active"));
     const auto task = record ? static_cast<std::size_t>(record->task) : 0;
-    const bool canGoBack = record && !m_models.listing()->previousIds[task].empty();
-    m_back->setEnabled(canGoBack && mayWrite);
-    m_back->setText(canGoBack ? tr("Back to %1").arg(fromCore(m_models.listing()->previousIds[task]))
-                              : tr("Back to the previous"));
+    const auto previous = record ? m_models.listing()->previousIds[task] : std::nullopt;
+    m_back->setEnabled(previous && mayWrite);
+    m_back->setText(!previous           ? tr("Back to the previous")
+                    : previous->empty() ? tr("Back to no model")
+                                        : tr("Back to %1").arg(fromCore(*previous)));
     m_import->setEnabled(mayWrite);
     m_actions.action("models.activate")->setEnabled(m_activate->isEnabled());
     m_actions.action("models.rollBack")->setEnabled(m_back->isEnabled());

@@ -2,13 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/models_view.h"
 
+#include "core/base/json.h"
 #include "ui/common/error_text.h"
 #include "ui/models/embeddings_row.h"
+#include "ui/models/map_page.h"
 #include "ui/models/models_panel.h"
 #include "ui/models/report_view.h"
 #include "ui/models/state_chip.h"
 #include "ui/models/training_page.h"
 
+#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -23,9 +26,9 @@ constexpr int kPanelWidth = 300;
 
 } // namespace
 
-ModelsView::ModelsView(ProjectController& controller, std::shared_ptr<ModelsBackend> backend, ActionTable& actions,
-                       const Theme& theme, QWidget* parent)
-    : QWidget(parent), m_controller(controller), m_models(controller, std::move(backend), nullptr)
+ModelsView::ModelsView(ProjectController& controller, std::shared_ptr<ModelsBackend> backend, PictureLoader& loader,
+                       ActionTable& actions, const Theme& theme, QWidget* parent)
+    : QWidget(parent), m_controller(controller), m_models(controller, std::move(backend), nullptr), m_import(nullptr)
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(24, 16, 12, 0);
@@ -35,7 +38,9 @@ ModelsView::ModelsView(ProjectController& controller, std::shared_ptr<ModelsBack
     m_report = new ReportView(theme, m_tabs);
     m_training = new TrainingPage(m_models, theme, m_tabs);
     m_tabs->addTab(m_report, tr("Report"));
+    m_map = new MapPage(m_models, loader, theme, m_tabs);
     m_tabs->addTab(m_training, tr("Training"));
+    m_tabs->addTab(m_map, tr("Map"));
     m_tabs->setDocumentMode(true);
     layout->addWidget(makeHead());
     auto* row = new QHBoxLayout;
@@ -74,6 +79,9 @@ QWidget* ModelsView::makeHead()
 void ModelsView::connectParts(ActionTable& actions)
 {
     connect(m_panel, &ModelsPanel::currentChanged, this, &ModelsView::showReport);
+    connect(m_panel, &ModelsPanel::importWanted, this, &ModelsView::askImport);
+    connect(&m_import, &ProgramRun::finished, this, &ModelsView::onImported);
+    connect(&m_import, &ProgramRun::failed, this, &ModelsView::programFailed);
     connect(&m_models, &ModelsController::listed, this, &ModelsView::showChip);
     connect(&m_models, &ModelsController::coverageChanged, this, &ModelsView::showChip);
     connect(&m_models, &ModelsController::failed, this, &ModelsView::failed);
@@ -107,6 +115,7 @@ void ModelsView::connectParts(ActionTable& actions)
 
 void ModelsView::setProgram(const QString& program)
 {
+    m_program = program;
     m_training->setProgram(program);
 }
 
@@ -121,6 +130,33 @@ void ModelsView::showEvent(QShowEvent* event)
     QWidget::showEvent(event);
     refresh();
 }
+
+// ---- importing -----------------------------------------------------------------------------------------------------
+
+void ModelsView::askImport()
+{
+    auto* dialog = new QFileDialog(this, tr("Import a model"), QString(), tr("Models of the scripts (*.pt)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
+        // The file is somebody's pickle: the program reads it in a worker, never here.
+        m_import.start(m_program,
+                       {QStringLiteral("models"), QStringLiteral("import"), path, QStringLiteral("--workspace"),
+                        m_controller.address().workspacePath, QStringLiteral("--json")});
+    });
+    dialog->open();
+}
+
+void ModelsView::onImported(const QByteArray& document)
+{
+    const auto json = parseJson(std::string_view(document.constData(), static_cast<std::size_t>(document.size())));
+    const QString id = json ? fromCore((*json)["id"].toString()) : QString();
+    m_panel->select(id);
+    m_models.refresh();
+    Q_EMIT said(tr("%1 is imported. It suggests once you make it active.").arg(id));
+}
+
+// ---- showing -------------------------------------------------------------------------------------------------------
 
 void ModelsView::showReport()
 {

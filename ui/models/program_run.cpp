@@ -11,6 +11,7 @@ namespace ps {
 namespace {
 
 constexpr int kNiceness = 10;
+constexpr int kPartly = 1; ///< exit code of a run that is done but for what its document lists
 constexpr qsizetype kLongestLine = 64 * 1024;
 constexpr qsizetype kLargestDocument = 64 * 1024 * 1024;
 constexpr qsizetype kLinesKept = 40;
@@ -116,7 +117,7 @@ void ProgramRun::onFinished(int exitCode, QProcess::ExitStatus status)
     else if (status != QProcess::NormalExit)
         Q_EMIT failed(
             failure(tr("%1 ended unexpectedly. What it had stored is safe.").arg(QFileInfo(m_program).fileName())));
-    else if (exitCode != 0)
+    else if (exitCode > kPartly || (exitCode == kPartly && m_document.trimmed().isEmpty()))
         Q_EMIT failed(failure(tr("%1 gave up (code %2).").arg(QFileInfo(m_program).fileName()).arg(exitCode)));
     else
         Q_EMIT finished(m_document);

@@ -104,7 +104,7 @@ ChartContent lossChart(std::span<const TrainingEpoch> epochs, int bestEpoch)
         return chart;
     }
     ChartLine train{Charts::tr("training"), ChartTone::Other, true, false, {}};
-    ChartLine holdOut{Charts::tr("hold-out"), ChartTone::Main, false, false, {}};
+    ChartLine holdOut{Charts::tr("validation"), ChartTone::Main, false, false, {}};
     double low = epochs.front().trainLoss;
     double high = low;
     for (const TrainingEpoch& epoch : epochs) {
@@ -114,7 +114,7 @@ ChartContent lossChart(std::span<const TrainingEpoch> epochs, int bestEpoch)
         high = std::max({high, epoch.trainLoss, epoch.holdOutLoss});
         chart.items.push_back({{static_cast<double>(epoch.epoch), epoch.holdOutLoss},
                                {},
-                               Charts::tr("Epoch %1 of %2\nTraining: %3\nHold-out: %4")
+                               Charts::tr("Epoch %1 of %2\nTraining: %3\nValidation: %4")
                                    .arg(countText(epoch.epoch), countText(epoch.epochs), numberText(epoch.trainLoss),
                                         numberText(epoch.holdOutLoss))});
         chart.rows.push_back(
@@ -125,7 +125,7 @@ ChartContent lossChart(std::span<const TrainingEpoch> epochs, int bestEpoch)
     chart.y = numberAxis(Charts::tr("Loss"), low, high);
     markBest(chart, bestEpoch);
     chart.description = Charts::tr("Over %1 epochs the loss went from %2 to %3 on the training data and from %4 to %5 "
-                                   "on the hold-out.")
+                                   "in validation.")
                             .arg(countText(std::ssize(epochs)), numberText(epochs.front().trainLoss),
                                  numberText(epochs.back().trainLoss), numberText(epochs.front().holdOutLoss),
                                  numberText(epochs.back().holdOutLoss));
@@ -137,14 +137,14 @@ ChartContent scoreChart(std::span<const TrainingEpoch> epochs, int bestEpoch, Tr
     const bool isRanker = kind == TrainingReport::Kind::Ranker;
     ChartContent chart;
     chart.title = isRanker ? Charts::tr("Accuracy by epoch") : Charts::tr("Overlap by epoch");
-    chart.subtitle = isRanker ? Charts::tr("Hold-out groups with the same pick as the person")
-                              : Charts::tr("Mean IoU of proposed and drawn crop on the hold-out");
+    chart.subtitle = isRanker ? Charts::tr("Validation groups with the same pick as the person")
+                              : Charts::tr("Mean IoU of proposed and drawn crop, validation");
     chart.columns = {QStringLiteral("epoch"), QStringLiteral("hold_out_score")};
     if (epochs.empty()) {
         chart.emptyText = noEpochs();
         return chart;
     }
-    ChartLine line{isRanker ? Charts::tr("accuracy on the hold-out") : Charts::tr("mean IoU on the hold-out"),
+    ChartLine line{isRanker ? Charts::tr("accuracy in validation") : Charts::tr("mean IoU in validation"),
                    ChartTone::Main,
                    false,
                    false,
@@ -158,7 +158,7 @@ ChartContent scoreChart(std::span<const TrainingEpoch> epochs, int bestEpoch, Tr
         chart.items.push_back(
             {{static_cast<double>(epoch.epoch), epoch.holdOutScore},
              {},
-             Charts::tr("Epoch %1 of %2\nHold-out: %3")
+             Charts::tr("Epoch %1 of %2\nValidation: %3")
                  .arg(countText(epoch.epoch), countText(epoch.epochs), percentText(epoch.holdOutScore, 1))});
         chart.rows.push_back({QString::number(epoch.epoch), plainNumber(epoch.holdOutScore)});
     }

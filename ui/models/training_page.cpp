@@ -107,7 +107,7 @@ QWidget* TrainingPage::makeForm()
     m_epochs = new QSpinBox(form);
     m_epochs->setRange(1, kMostEpochs);
     m_epochs->setValue(kDefaultEpochs);
-    m_epochs->setToolTip(tr("At most so many. It stops earlier when the hold-out does not get better."));
+    m_epochs->setToolTip(tr("At most so many. It stops earlier when validation does not get better."));
     m_shape = new QComboBox(form);
     m_shape->addItem(tr("The strongest that passes"));
     m_shape->addItem(tr("As the scripts have it"));
@@ -299,8 +299,7 @@ void TrainingPage::showProgress()
         text += QStringLiteral(", ") + tr("%1 left at most").arg(durationText(*left));
     m_status->setText(text);
     const bool isRanker = m_training.order().task == SuggestionTask::Pick;
-    m_liveTitle->setText(
-        tr("%1: %2 on the hold-out").arg(m_training.order().modelId, percentText(last.holdOutScore, 1)));
+    m_liveTitle->setText(tr("%1: %2 in validation").arg(m_training.order().modelId, percentText(last.holdOutScore, 1)));
     const auto kind = isRanker ? TrainingReport::Kind::Ranker : TrainingReport::Kind::Crop;
     m_charts->setCharts({scoreChart(epochs, bestEpochOf(epochs), kind), lossChart(epochs, bestEpochOf(epochs))});
 }
