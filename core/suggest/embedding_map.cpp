@@ -23,8 +23,9 @@ constexpr std::size_t kSampledRows = 5000; ///< for the main components
 constexpr int kPowerRounds = 30;
 constexpr float kStartSize = 10; ///< half a side of what the optimisation begins with
 constexpr int kPushes = 5;       ///< strangers that a point is pushed from for each pull
-/// Pull of two points at distance d: 1 / (1 + kCurve d^2), the curve of UMAP for a least distance of 0.1 with an exponent of 1.
-constexpr float kCurve = 1.6F;
+/// How alike two points at distance d look: 1 / (1 + kCurve d^2). Flatter than UMAP's, so that a cluster is more than a dot.
+constexpr float kCurve = 0.1F;
+constexpr float kSoftness = 0.02F; ///< keeps pushes of touching points finite
 constexpr float kLongestStep = 4;
 constexpr std::size_t kPlacedBy = 3; ///< landmarks around a point beyond them
 // Shares of the progress.
@@ -280,9 +281,11 @@ Result<void> Layout::optimise()
     return {};
 }
 
-float bounded(float step)
+/// So much of a step of (amount * x, amount * y) is taken that it is not too long.
+float bounded(float amount, float squaredLength)
 {
-    return std::clamp(step, -kLongestStep, kLongestStep);
+    const float length = std::abs(amount) * std::sqrt(squaredLength);
+    return length > kLongestStep ? amount * kLongestStep / length : amount;
 }
 
 void Layout::pull(const Edge& edge, float rate)
@@ -292,9 +295,9 @@ void Layout::pull(const Edge& edge, float rate)
     const float dx = here.x - there.x;
     const float dy = here.y - there.y;
     const float squared = dx * dx + dy * dy;
-    const float amount = -2 * kCurve / (1 + kCurve * squared);
-    const float stepX = rate * bounded(amount * dx);
-    const float stepY = rate * bounded(amount * dy);
+    const float amount = rate * bounded(-2 * kCurve / (1 + kCurve * squared), squared);
+    const float stepX = amount * dx;
+    const float stepY = amount * dy;
     here.x += stepX;
     here.y += stepY;
     there.x -= stepX;
@@ -306,9 +309,14 @@ void Layout::pull(const Edge& edge, float rate)
         const float awayX = here.x - m_points[stranger].x;
         const float awayY = here.y - m_points[stranger].y;
         const float far = awayX * awayX + awayY * awayY;
-        const float push = 2 / ((0.001F + far) * (1 + kCurve * far));
-        here.x += rate * (far > 0 ? bounded(push * awayX) : kLongestStep * m_random.centred());
-        here.y += rate * (far > 0 ? bounded(push * awayY) : kLongestStep * m_random.centred());
+        if (far > 0) {
+            const float push = rate * bounded(2 / ((kSoftness + far) * (1 + kCurve * far)), far);
+            here.x += push * awayX;
+            here.y += push * awayY;
+        } else { // equal points: anywhere, but apart
+            here.x += rate * m_random.centred();
+            here.y += rate * m_random.centred();
+        }
     }
 }
 
