@@ -6,11 +6,15 @@
 #include "core/imaging/codecs/image_handler.h"
 #include "core/imaging/codecs/survey_handler.h"
 #include "core/imaging/image_protocol.h"
+#include "core/inference/inference_protocol.h"
+#include "core/inference/runtimes/engine.h"
+#include "core/inference/runtimes/model_handler.h"
 #include "core/worker/attach.h"
 #include "core/worker/sandbox.h"
 #include "core/worker/self_test.h"
 
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <malloc.h>
 #include <string>
@@ -29,22 +33,45 @@ void keepFreedMemory()
     ::mallopt(M_TRIM_THRESHOLD, kKeptBytes);
 }
 
+std::string_view variable(const char* name)
+{
+    const char* value = std::getenv(name);
+    return value ? value : "";
+}
+
+/// Engines are loaded by workers that run models only: they cost memory and time.
+void prepareModels(ps::ModelHandler& models)
+{
+    const auto prepared = ps::prepareEngines(std::string(variable(ps::kOnnxRuntimeVariable)));
+    if (!prepared) // what needs it will say so
+        std::fprintf(stderr, "proofsheet-worker: %s\n", prepared.error().describe().c_str());
+    models.warmUp();
+}
+
 ps::WorkerExit serve(ps::Channel channel)
 {
     keepFreedMemory();
+    const bool runsModels = variable(ps::kWorkerRoleVariable) == ps::kInferenceCapability;
     ps::ImageHandler images;
     images.warmUp();
     ps::SurveyHandler surveys;
-    surveys.warmUp();
+    ps::ModelHandler models;
     ps::SelfTestHandler selfTest;
-    std::vector<ps::RequestHandler*> handlers = {&images, &surveys};
+    std::vector<ps::RequestHandler*> handlers;
+    if (runsModels) {
+        prepareModels(models);
+        handlers = {&models};
+    } else {
+        surveys.warmUp();
+        handlers = {&images, &surveys};
+    }
     if (ps::SelfTestHandler::isWanted())
         handlers.push_back(&selfTest);
 
     const ps::SandboxReport sandbox = ps::enterSandbox(ps::sandboxOptionsFromEnvironment());
 
     ps::HelloMessage hello;
-    hello.capabilities = {std::string(ps::kImageCapability)};
+    hello.capabilities = {std::string(runsModels ? ps::kInferenceCapability : ps::kImageCapability)};
     hello.sandboxMask = sandbox.active;
     hello.sandbox = sandbox.text;
     return ps::runServer(channel, std::move(hello), handlers);

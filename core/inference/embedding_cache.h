@@ -23,7 +23,9 @@ class EmbeddingCache
 public:
     /// `cacheFolder` is usually WORKSPACE/data/ai_data/cache; the vectors are in ../embeddings beside it.
     /// Cost: reads the index once. Errors: Io; a torn or wrong line is skipped and counted.
-    static Result<EmbeddingCache> open(std::string cacheFolder);
+    /// With `shard` ("shard-0-of-4") what is added goes to files of its own, so that several machines can write; all files are
+    /// read in either case.
+    static Result<EmbeddingCache> open(std::string cacheFolder, std::string_view shard = {});
     EmbeddingCache(EmbeddingCache&&) noexcept;
     EmbeddingCache& operator=(EmbeddingCache&&) noexcept;
     ~EmbeddingCache();
@@ -50,13 +52,19 @@ public:
     Result<std::vector<float>> load(const Entry& entry) const;
     Result<Embedding> loadEmbedding(const Entry& entry) const;
 
-    /// Writes vector and lines; durable when it returns after flush().
+    /// Adds vector and lines to what the next flush() writes, which happens by itself every few hundred entries; from then on
+    /// they are durable. Errors: NoSpace, ReadOnly, Io.
     Result<void> add(const ModelSpec& model, std::string_view imagePath, const FileIdentity& identity,
                      const Embedding& embedding);
     Result<void> flush();
 
     /// Every entry of one model, sorted by path.
     std::vector<const Entry*> entriesOf(std::string_view modelId, std::string_view preprocessingId) const;
+    /// Every entry of every model, the oldest first.
+    std::vector<const Entry*> allEntries() const;
+
+    /// The absolute path of the folder with the vectors.
+    const std::string& vectorFolder() const;
 
 private:
     struct State;

@@ -11,12 +11,15 @@
 #include "core/worker/pool.h"
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace ps {
+
+enum class InferenceOperation : std::uint16_t;
 
 /// Runs models in worker processes; this process never looks at the bytes of images or models.
 ///
@@ -74,7 +77,37 @@ public:
     PoolHealth health() const;
 
 private:
+    struct Batch;
+
     explicit InferenceService(Options options);
+
+    template <typename T>
+    JobId submit(Priority priority, std::function<Result<T>(WorkerClient&)> work, Callback<T> done);
+    template <typename T>
+    Result<T> ask(std::function<Result<T>(WorkerClient&)> work);
+    template <typename T>
+    Result<std::vector<Result<T>>>
+    inBatches(const std::vector<ImageSource>& images,
+              std::function<Result<std::vector<Result<T>>>(WorkerClient&, std::vector<ImageSource>)> work);
+
+    template <typename Operation>
+    WorkerRequest makeRequest(Operation operation, std::string body) const;
+    template <typename T>
+    Result<std::vector<Result<T>>> attempt(WorkerClient& client, InferenceOperation operation, const Batch& batch,
+                                           const std::vector<std::size_t>& slots,
+                                           Result<std::vector<Result<T>>> (*decode)(std::string_view));
+    template <typename T>
+    Result<std::vector<Result<T>>> runOn(WorkerClient& client, InferenceOperation operation, const Batch& batch,
+                                         Result<std::vector<Result<T>>> (*decode)(std::string_view),
+                                         const std::function<Result<void>(const T&)>& check);
+    Result<Batch> openBatch(const ModelSpec& spec, const std::vector<ImageSource>& images,
+                            const DetectionOptions& detection) const;
+    Result<std::vector<Result<Embedding>>> embedOn(WorkerClient& client, const ModelSpec& spec,
+                                                   const std::vector<ImageSource>& images);
+    Result<std::vector<Result<std::vector<Detection>>>> detectOn(WorkerClient& client, const ModelSpec& spec,
+                                                                 const std::vector<ImageSource>& images,
+                                                                 const DetectionOptions& options);
+
     Options m_options;
     std::unique_ptr<WorkerPool> m_pool;
 };

@@ -18,7 +18,7 @@ using Deadline = std::chrono::steady_clock::time_point;
 Deadline deadlineIn(std::chrono::milliseconds duration);
 
 /// The most descriptors that one frame can carry.
-constexpr std::size_t kMaxFrameDescriptors = 4;
+constexpr std::size_t kMaxFrameDescriptors = 20;
 
 /// Whether this end accepts descriptors. The program's ends refuse them: no worker has any reason to send one.
 enum class Descriptors { Refuse, Accept };
