@@ -3,7 +3,7 @@
 //
 // M-3 of the threat model: damaged models through the real worker. Every one is answered, deaths are reported as such, and
 // the service works afterwards.
-#include "tests/core/runtimes/model_service.h"
+#include "tests/core/inference/runtimes/model_service.h"
 #include "tests/support/seeded_random.h"
 
 #include <QTest>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Models in the real, locked worker: everything that an engine needs has to be there before the lock.
-#include "tests/core/runtimes/model_service.h"
+#include "tests/core/inference/runtimes/model_service.h"
 
 #include <QTest>
 
