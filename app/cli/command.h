@@ -58,6 +58,8 @@ int runRender(Context& context);
 int runThumbnails(Context& context);
 int runDuplicates(Context& context);
 int runEmbed(Context& context);
+int runTrainRanker(Context& context);
+int runTrainCrop(Context& context);
 int runBench(Context& context);
 
 } // namespace ps::cli
