@@ -18,6 +18,25 @@ Error refusal(std::string message, const DecisionRequest& request)
     return {ErrorCode::InvalidInput, std::move(message), request.groupKey, 0};
 }
 
+/// What the AI columns get must be what was on the screen, and nothing else. Source: design.md 4.8.
+Result<void> checkView(const DecisionRequest& request)
+{
+    if (!request.view)
+        return {};
+    const SuggestionView& view = *request.view;
+    const bool hasSuggestion = view.imageIndex.has_value();
+    if (hasSuggestion && (*view.imageIndex < 0 || *view.imageIndex >= std::ssize(request.members)))
+        return refusal("the suggested image is not one of the group", request);
+    if (hasSuggestion == (view.arm == SuggestionArm::None) || (view.wasVisible && view.arm != SuggestionArm::Shown))
+        return refusal("what is said about the suggestion contradicts itself", request);
+    const bool isSame = view.wasVisible == request.shown.has_value() &&
+                        (!request.shown ||
+                         (request.shown->imageIndex == view.imageIndex && request.shown->modelId == view.modelId));
+    if (!isSame)
+        return refusal("the suggestion of the row is not the one that was visible", request);
+    return {};
+}
+
 Result<void> checkRequest(const DecisionRequest& request)
 {
     const auto count = std::ssize(request.members);
@@ -37,7 +56,7 @@ Result<void> checkRequest(const DecisionRequest& request)
     if (request.shown && request.shown->confidence &&
         !(*request.shown->confidence >= 0.0 && *request.shown->confidence <= 1.0))
         return refusal("the confidence of the suggestion is not within 0 and 1", request);
-    return {};
+    return checkView(request);
 }
 
 SqlValue orNull(std::optional<bool> value)
@@ -179,6 +198,37 @@ Result<MarksChange> marksAfterDecision(const StoreTransaction& transaction, cons
     return change;
 }
 
+/// What was on the screen, beside the decision. A caller that only knows what was shown has no other arm.
+Result<void> recordViewOf(const StoreTransaction& transaction, const DecisionRequest& request, const DecisionRow& row,
+                          std::int64_t seq, bool isFirst)
+{
+    if (!request.view && !request.shown)
+        return {};
+    RecordedView recorded;
+    if (request.view) {
+        recorded.view = *request.view;
+    } else {
+        recorded.view = {SuggestionArm::Shown,
+                         true,
+                         request.shown->modelId,
+                         {},
+                         request.shown->imageIndex,
+                         request.shown->crop,
+                         request.shown->confidence,
+                         {},
+                         {}};
+    }
+    recorded.ledgerSeq = seq;
+    recorded.groupKey = request.groupKey;
+    recorded.groupId = row.groupId();
+    recorded.timestamp = formatTimestamp(transaction.now());
+    recorded.imageCount = static_cast<int>(request.members.size());
+    recorded.action = row.text("user_action").value_or(std::string());
+    recorded.selectedIndex = request.selectedIndex;
+    recorded.isFirst = isFirst;
+    return recordView(transaction.connection(), std::move(recorded));
+}
+
 } // namespace
 
 Result<DecisionReceipt> storeDecision(StoreTransaction& transaction, const DecisionRequest& request)
@@ -194,6 +244,7 @@ Result<DecisionReceipt> storeDecision(StoreTransaction& transaction, const Decis
     PS_TRY(const MarksChange marks, marksAfterDecision(transaction, request.groupKey, row, request.tolerance));
     PS_TRY(const std::int64_t seq, transaction.changeRow(ledger_kind::kDecide, request.groupKey, existing, row,
                                                          shownDetail(request.shown), marks));
+    PS_TRY_VOID(recordViewOf(transaction, request, row, seq, !existing));
     PS_TRY_VOID(freezeGroup(transaction.connection(), request.groupKey, newGroupId, request.members));
     return DecisionReceipt{newGroupId, request.groupKey, row, seq, 0};
 }

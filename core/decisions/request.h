@@ -7,6 +7,7 @@
 #include "core/decisions/crop.h"
 #include "core/decisions/outcomes.h"
 #include "core/decisions/row.h"
+#include "core/decisions/suggestion_view.h"
 
 #include <optional>
 #include <string>
@@ -42,6 +43,8 @@ struct DecisionRequest {
     std::optional<Crop> crop;               ///< with Action::Crop: the final crop, or nothing to crop later
     std::optional<CropTolerance> tolerance; ///< of that crop
     std::optional<ShownSuggestion> shown;
+    /// Which suggestion there was, shown or not. Nothing: made from `shown`, and nothing is stored without that either.
+    std::optional<SuggestionView> view = std::nullopt;
 
     /// The row that this group has in the database as far as the caller knows.
     std::optional<std::string> groupId;

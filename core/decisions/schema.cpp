@@ -12,11 +12,12 @@ namespace ps {
 extern const char* const kDecisionSchemaSql;
 extern const char* const kOwnTables0001Sql;
 extern const char* const kOwnTables0002Sql;
+extern const char* const kOwnTables0003Sql;
 
 namespace {
 
 /// Each text brings the tables from one version to the next.
-const std::array<const char*, kOwnSchemaVersion> kMigrations{kOwnTables0001Sql, kOwnTables0002Sql};
+const std::array<const char*, kOwnSchemaVersion> kMigrations{kOwnTables0001Sql, kOwnTables0002Sql, kOwnTables0003Sql};
 
 } // namespace
 

@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/decisions/frozen_groups.h"
+#include "core/decisions/suggestion_view.h"
 
 #include <algorithm>
 
@@ -89,7 +90,7 @@ Result<void> applyEntry(StoreTransaction& transaction, const LedgerEntry& entry,
                      "the row was changed since: " + differencesText(rowDifferences(expected, found)), entry.groupId,
                      0};
     PS_TRY_VOID(transaction.changeRow(kind, entry.groupKey, found, wanted, Json::object({{"step", step}}), marks));
-    return {};
+    return setViewStanding(transaction.connection(), entry.seq, !isUndo);
 }
 
 } // namespace

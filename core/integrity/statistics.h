@@ -4,6 +4,7 @@
 
 #include "core/base/json.h"
 #include "core/db/connection.h"
+#include "core/library/suggestions.h"
 
 #include <map>
 #include <set>
@@ -33,9 +34,6 @@ struct DecisionStatistics {
     double meanCropIou = 0;             ///< over the same rows as cropAccuracy
     std::int64_t demonstrationRows = 0; ///< left out of all accuracies
 };
-
-/// The model that the demo's suggestions are made by; they prove nothing about any model.
-constexpr std::string_view kDemoModelId = "demo-rule";
 
 /// Cost: reads the table once.
 Result<DecisionStatistics> decisionStatistics(const Connection& connection, std::stop_token stop);

@@ -35,8 +35,12 @@ struct Mlp {
 
     /// The tensors under the scripts' names: "net.0.weight", "net.0.bias", ... with the given numbers, one for each layer.
     std::vector<NamedTensor> toTensors(std::span<const int> numbers) const;
-    /// Accepts any increasing numbers. Errors: Refused with the list of expected and actual names and shapes (R77).
+    /// Accepts any increasing numbers, whatever the order of the tensors.
+    /// Errors: Refused with the list of expected and actual names and shapes (R77); Corrupt for numbers that are not finite.
     static Result<Mlp> fromTensors(const std::vector<NamedTensor>& tensors);
+    /// The same for a known shape: `widths` are inputs, hidden sizes and outputs, `numbers` one for each layer.
+    static Result<Mlp> fromTensors(const std::vector<NamedTensor>& tensors, std::span<const int> numbers,
+                                   std::span<const std::size_t> widths);
 };
 
 } // namespace ps

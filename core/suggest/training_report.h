@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/json.h"
 #include "core/base/result.h"
 
 #include <array>
@@ -18,8 +19,8 @@ struct TrainingEpoch {
     int epoch = 0; ///< from 1
     int epochs = 0;
     double trainLoss = 0;
-    double holdOutLoss = 0;
-    double holdOutScore = 0; ///< selection accuracy of the ranker, mean IoU of the crop proposer, 0 to 1
+    double holdOutLoss = 0;  ///< of the validation groups; the hold-out itself is looked at once, after the last epoch
+    double holdOutScore = 0; ///< of the same: selection accuracy of the ranker, mean IoU of the crop proposer, 0 to 1
     bool operator==(const TrainingEpoch&) const = default;
 };
 
@@ -82,9 +83,16 @@ struct TrainingReport {
     bool operator==(const TrainingReport&) const = default;
 };
 
+/// {"epoch": 1, "epochs": 30, "train_loss": ..., "hold_out_loss": ..., "hold_out_score": ...}
+Json trainingEpochJson(const TrainingEpoch& epoch);
+/// Errors: Corrupt naming the field.
+Result<TrainingEpoch> trainingEpochFromJson(const Json& json);
+
+Json trainingReportJson(const TrainingReport& report);
 /// JSON as Python writes it; equal reports give equal bytes.
 std::string toJson(const TrainingReport& report);
 /// Errors: Corrupt naming the field.
 Result<TrainingReport> trainingReportFromJson(std::string_view text);
+Result<TrainingReport> trainingReportFromJson(const Json& json);
 
 } // namespace ps

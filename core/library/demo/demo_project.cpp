@@ -24,7 +24,6 @@ namespace ps {
 namespace {
 
 constexpr std::string_view kImagesFolder = "images";
-constexpr std::string_view kModelId = "demo-rule";
 
 /// One instant for everything, so that the demo is the same every time.
 class FixedClock final : public Clock
@@ -185,7 +184,7 @@ private:
 
 ShownSuggestion shownSuggestion(const DemoGroup& group)
 {
-    return {std::string(kModelId), group.suggestedIndex, group.suggestedCrop, group.confidence,
+    return {std::string(kDemoModelId), group.suggestedIndex, group.suggestedCrop, group.confidence,
             group.action == Action::Approve && group.suggestedIndex == group.bestIndex && group.confidence > 0.8};
 }
 
@@ -207,7 +206,7 @@ DecisionIntent intentOf(const DemoGroup& group, std::size_t index, bool decideAl
 
 Suggestion suggestionOf(const DemoGroup& group)
 {
-    return {std::string(kModelId),
+    return {std::string(kDemoModelId),
             group.suggestedIndex,
             group.suggestedCrop,
             group.confidence,

@@ -96,7 +96,11 @@ GroupMarks marksOf(const StoreFixture& fixture, int number)
 void goBackToVersion1(const std::string& path)
 {
     runSqlElsewhere(path, {"DROP TABLE ps_outcomes", "DROP TABLE ps_flags", "DROP TABLE ps_notes",
-                           "DROP TABLE ps_crop_tolerances", "DROP INDEX ps_ledger_by_key",
+                           "DROP TABLE ps_crop_tolerances", "DROP INDEX ps_ledger_by_key", "DROP TABLE ps_boxes",
+                           "DROP TABLE ps_suggestion_views", "ALTER TABLE ps_suggestions DROP COLUMN created_at",
+                           "ALTER TABLE ps_suggestions DROP COLUMN inputs_sha256",
+                           "ALTER TABLE ps_suggestions DROP COLUMN scores",
+                           "ALTER TABLE ps_suggestions DROP COLUMN model_sha256",
                            "UPDATE ps_meta SET value='1' WHERE key='schema_version'"});
 }
 
