@@ -8,6 +8,7 @@
 
 #include <map>
 #include <set>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
