@@ -57,6 +57,8 @@ int runProbe(Context& context);
 int runRender(Context& context);
 int runThumbnails(Context& context);
 int runDuplicates(Context& context);
+int runSuggestionsReport(Context& context);
+int runSuggestionsSet(Context& context);
 int runBench(Context& context);
 
 } // namespace ps::cli
