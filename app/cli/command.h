@@ -59,6 +59,7 @@ int runThumbnails(Context& context);
 int runDuplicates(Context& context);
 int runSuggestionsReport(Context& context);
 int runSuggestionsSet(Context& context);
+int runEmbed(Context& context);
 int runBench(Context& context);
 
 } // namespace ps::cli

@@ -162,7 +162,7 @@ void ProjectController::closeOnLane(Session session)
     // Whoever still uses the session gives it up first; then it is closed behind the last decision and before the next
     // opening, which would find the project locked otherwise. A lane that ends breaks its promise, which is as good.
     std::vector<std::shared_future<void>> released;
-    for (TaskLane* const lane : {&m_lookUpLane, &m_longLane, &m_quietLane, &m_sureLane}) {
+    for (TaskLane* const lane : {&m_lookUpLane, &m_longLane, &m_quietLane, &m_asideLane, &m_sureLane}) {
         auto promise = std::make_shared<std::promise<void>>();
         released.push_back(promise->get_future().share());
         lane->run(
@@ -269,7 +269,8 @@ void ProjectController::requestPage(std::int64_t first, std::int64_t count)
         });
 }
 
-void ProjectController::requestSnapshot(const GroupQuery& query, SnapshotAnswer answer)
+void ProjectController::requestSnapshot(const GroupQuery& query, SnapshotAnswer answer,
+                                        std::shared_ptr<const std::vector<std::uint32_t>> only)
 {
     if (!m_session)
         return;
@@ -278,9 +279,11 @@ void ProjectController::requestSnapshot(const GroupQuery& query, SnapshotAnswer 
     m_snapshotLane.clear();
     m_snapshotLane.run(
         this,
-        [session = m_session, query,
+        [session = m_session, query, only = std::move(only),
          stop = m_snapshotStop.get_token()](const std::stop_token&) -> Result<std::shared_ptr<const GroupSnapshot>> {
             PS_TRY(GroupSnapshot snapshot, session->selectGroups(query, stop));
+            if (only)
+                snapshot = among(snapshot, *only);
             return std::make_shared<const GroupSnapshot>(std::move(snapshot));
         },
         [this, generation = m_generation, stop = m_snapshotStop.get_token(),
