@@ -99,13 +99,14 @@ Result<void> storeSuggestionSettings(const StoreTransaction& transaction, const 
     return upsert->run(kKey, dumpJson(value));
 }
 
-Result<std::int64_t> countDecisionsAfter(const Connection& connection, std::int64_t seq)
+Result<std::int64_t> countDecisionsAfter(const Connection& connection, std::int64_t seq, std::int64_t most)
 {
     PS_TRY(const bool hasLedger, hasTable(connection, "ps_ledger"));
     if (!hasLedger)
         return std::int64_t{0};
-    PS_TRY(const auto query, connection.borrow("SELECT count(*) FROM ps_ledger WHERE seq>?1 AND kind='decide'"));
-    query->bind(seq);
+    PS_TRY(const auto query, connection.borrow("SELECT count(*) FROM (SELECT 1 FROM ps_ledger "
+                                               "WHERE seq>?1 AND kind='decide' LIMIT ?2)"));
+    query->bind(seq, most);
     PS_TRY_VOID(query->step());
     return query->integer(0);
 }

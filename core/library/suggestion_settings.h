@@ -42,7 +42,8 @@ Result<SuggestionSettings> readSuggestionSettings(const Connection& connection);
 /// Stores all of them. Errors: InvalidInput for a share or a bar outside 0 to 1, or a negative number.
 Result<void> storeSuggestionSettings(const StoreTransaction& transaction, const SuggestionSettings& settings);
 
-/// How many decisions came after `seq` in the ledger, undone ones included. Cost: reads the ledger behind it.
-Result<std::int64_t> countDecisionsAfter(const Connection& connection, std::int64_t seq);
+/// How many decisions came after `seq` in the ledger, undone ones included, counted up to `most`. Cost: reads the ledger behind
+/// it until there are so many.
+Result<std::int64_t> countDecisionsAfter(const Connection& connection, std::int64_t seq, std::int64_t most);
 
 } // namespace ps
