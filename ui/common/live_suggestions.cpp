@@ -34,6 +34,7 @@ std::int64_t nowMs()
 struct LiveSuggestions::Shared {
     std::atomic<std::int64_t> focus{0};
     std::atomic<std::int64_t> lastKeyMs{0};
+    std::atomic<bool> isEnding{false};         ///< the lane ends
     std::unique_ptr<InferenceService> service; ///< of the lane alone; kept from project to project
 };
 
@@ -141,14 +142,6 @@ void LiveSuggestions::restart()
 
 namespace {
 
-/// Until the person pauses, or a stop is asked for. Groups that come next do not wait for it.
-void rest(const std::atomic<std::int64_t>& lastKeyMs, const std::stop_token& stop)
-{
-    constexpr auto kSlice = std::chrono::milliseconds(50);
-    while (!stop.stop_requested() && nowMs() - lastKeyMs < kQuietMs)
-        std::this_thread::sleep_for(kSlice);
-}
-
 SuggestionStatus failure(const Error& error)
 {
     SuggestionStatus status;
@@ -157,7 +150,76 @@ SuggestionStatus failure(const Error& error)
     return status;
 }
 
+Result<bool> hasActiveModel(const ProjectSession& session)
+{
+    PS_TRY(const ModelRegistry registry, ModelRegistry::open(ModelRegistry::folderOf(session.workspace())));
+    PS_TRY(const Connection reader, session.openReader());
+    PS_TRY(const SuggestionSettings settings, readSuggestionSettings(reader));
+    // One that was given up elsewhere must be forgotten here too.
+    return !activeSuggestionId(registry, session.projectId()).empty() || !settings.activeModel.empty();
+}
+
 } // namespace
+
+/// Until the person pauses, or a stop is asked for. Groups that come next do not wait for it.
+void LiveSuggestions::rest(const Shared& shared, const std::stop_token& stop)
+{
+    constexpr auto kSlice = std::chrono::milliseconds(50);
+    while (!stop.stop_requested() && !shared.isEnding && nowMs() - shared.lastKeyMs < kQuietMs)
+        std::this_thread::sleep_for(kSlice);
+}
+
+/// On the lane: makes suggestions until all are made or a stop is asked for.
+void LiveSuggestions::workOn(ProjectSession& session, Shared& shared, const ServiceMaker& makeService,
+                             const ModelSpec& embedder, const std::stop_token& stop,
+                             const std::function<void(Report)>& tell)
+{
+    const auto hasModel = hasActiveModel(session);
+    if (!hasModel || !*hasModel) {
+        tell({hasModel ? SuggestionStatus{SuggestionStatus::State::NoModel, 0, 0, {}} : failure(hasModel.error()), {}});
+        return;
+    }
+    const auto live = startRun(session, shared, makeService, embedder);
+    if (!live || !*live) {
+        tell({live ? SuggestionStatus{SuggestionStatus::State::NoModel, 0, 0, {}} : failure(live.error()), {}});
+        return;
+    }
+    for (bool isDone = false; !isDone && !stop.stop_requested() && !shared.isEnding;) {
+        const auto step = (*live)->step(shared.focus);
+        if (!step) {
+            tell({failure(step.error()), {}});
+            return;
+        }
+        isDone = step->isDone;
+        Report report;
+        report.status = {isDone ? SuggestionStatus::State::Ready : SuggestionStatus::State::Computing,
+                         (*live)->reached(),
+                         (*live)->total(),
+                         {}};
+        for (const std::string& key : step->storedKeys)
+            report.storedKeys.append(fromCore(key));
+        tell(std::move(report));
+        if (!step->isNear && !isDone)
+            rest(shared, stop);
+    }
+    if (const auto stored = (*live)->store(); !stored)
+        qCWarning(logLibrary, "suggestions are not kept: %s", stored.error().describe().c_str());
+}
+
+Result<std::unique_ptr<LiveRun>> LiveSuggestions::startRun(ProjectSession& session, Shared& shared,
+                                                           const ServiceMaker& makeService, const ModelSpec& embedder)
+{
+    if (!shared.service) {
+        PS_TRY(shared.service, makeService());
+    }
+    LiveRun::Options options;
+    options.embedder = embedder;
+    if (!embedder.path.empty() && embedder.sha256.empty()) {
+        PS_TRY(const InferenceService::Inspection seen, shared.service->inspect(embedder));
+        options.embedder.sha256 = seen.sha256;
+    }
+    return LiveRun::start(session, *shared.service, options);
+}
 
 void LiveSuggestions::start()
 {
@@ -167,65 +229,26 @@ void LiveSuggestions::start()
     m_stop = {};
     const int run = ++m_run;
     // The controller outlives its lanes; this object need not.
-    const auto tell = [guard = QPointer(this), context = &m_controller, run](const Report& report) {
+    const std::function<void(Report)> tell = [guard = QPointer(this), context = &m_controller, run](Report report) {
         QMetaObject::invokeMethod(
             context,
-            [guard, run, report] {
+            [guard, run, report = std::move(report)] {
                 if (guard)
                     guard->take(run, report);
             },
             Qt::QueuedConnection);
     };
-    const auto work = [shared = m_shared, makeService = m_makeService, embedder = m_embedder, stop = m_stop.get_token(),
-                       tell](ProjectSession& session, const std::stop_token& atEnd) {
-        const auto isStopped = [&] { return stop.stop_requested() || atEnd.stop_requested(); };
-        if (isStopped())
-            return;
-        if (!shared->service) {
-            auto made = makeService();
-            if (!made) {
-                tell({failure(made.error()), {}});
-                return;
-            }
-            shared->service = *std::move(made);
-        }
-        LiveRun::Options options;
-        options.embedder = embedder;
-        auto live = LiveRun::start(session, *shared->service, options);
-        if (!live) {
-            tell({failure(live.error()), {}});
-            return;
-        }
-        if (!*live) {
-            tell({{SuggestionStatus::State::NoModel, 0, 0, {}}, {}});
-            return;
-        }
-        for (bool isDone = false; !isDone && !isStopped();) {
-            const auto step = (*live)->step(shared->focus);
-            if (!step) {
-                tell({failure(step.error()), {}});
-                return;
-            }
-            isDone = step->isDone;
-            Report report;
-            report.status = {isDone ? SuggestionStatus::State::Ready : SuggestionStatus::State::Computing,
-                             (*live)->reached(),
-                             (*live)->total(),
-                             {}};
-            for (const std::string& key : step->storedKeys)
-                report.storedKeys.append(fromCore(key));
-            tell(report);
-            if (!step->isNear && !isDone)
-                rest(shared->lastKeyMs, stop);
-        }
-        if (const auto stored = (*live)->store(); !stored)
-            qCWarning(logLibrary, "suggestions are not kept: %s", stored.error().describe().c_str());
-    };
     show({SuggestionStatus::State::Computing, 0, 0, {}});
-    m_controller.runBehindAll(work, [guard = QPointer(this), run] {
-        if (guard)
-            guard->finish(run);
-    });
+    m_controller.runBehindAll(
+        [shared = m_shared, makeService = m_makeService, embedder = m_embedder, stop = m_stop.get_token(),
+         tell](ProjectSession& session, const std::stop_token& atEnd) {
+            const std::stop_callback passOn(atEnd, [&] { shared->isEnding = true; });
+            workOn(session, *shared, makeService, embedder, stop, tell);
+        },
+        [guard = QPointer(this), run] {
+            if (guard)
+                guard->finish(run);
+        });
 }
 
 void LiveSuggestions::take(int run, const Report& report)

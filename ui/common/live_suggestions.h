@@ -17,6 +17,8 @@
 
 namespace ps {
 
+class LiveRun;
+
 /// Makes suggestions in the background while a person works: the groups that come next first. Gives way to everything: its
 /// thread and its workers have a low priority, it rests while keys come quickly, and it stops for long work. It also looks, after
 /// decisions, whether the model is to be suspended or trained anew.
@@ -60,6 +62,11 @@ private:
     struct Shared;
     struct Report;
 
+    static void rest(const Shared& shared, const std::stop_token& stop);
+    static void workOn(ProjectSession& session, Shared& shared, const ServiceMaker& makeService,
+                       const ModelSpec& embedder, const std::stop_token& stop, const std::function<void(Report)>& tell);
+    static Result<std::unique_ptr<LiveRun>> startRun(ProjectSession& session, Shared& shared,
+                                                     const ServiceMaker& makeService, const ModelSpec& embedder);
     void startLater();
     void start();
     void stop();
