@@ -4,6 +4,7 @@
 
 #include "core/inference/embedding_cache.h"
 #include "core/library/filename.h"
+#include "core/library/suggestions.h"
 #include "core/suggest/embedding_map.h"
 #include "ui/models/quality_names.h"
 
