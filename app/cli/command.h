@@ -66,6 +66,7 @@ int runThumbnails(Context& context);
 int runDuplicates(Context& context);
 int runSuggestionsReport(Context& context);
 int runSuggestionsSet(Context& context);
+int runDetect(Context& context);
 int runEmbed(Context& context);
 int runTrainRanker(Context& context);
 int runTrainCrop(Context& context);
