@@ -57,6 +57,29 @@ std::optional<std::int64_t> GroupSnapshot::positionOf(std::int64_t ordinal) cons
     return found - m_ordinals.begin();
 }
 
+GroupSnapshot among(const GroupSnapshot& list, std::span<const std::uint32_t> ordinals)
+{
+    std::deque<std::uint32_t> kept;
+    std::vector<GroupSection> sections;
+    const std::vector<GroupSection>& all = list.sections();
+    std::size_t section = 0; // of those that begin at or before the position, how many were looked at
+    const GroupSection* open = nullptr;
+    for (std::int64_t position = 0; position < list.count(); ++position) {
+        for (; section < all.size() && all[section].first <= position; ++section)
+            open = &all[section];
+        const auto ordinal = static_cast<std::uint32_t>(list.ordinalAt(position));
+        if (!std::ranges::binary_search(ordinals, ordinal))
+            continue;
+        if (open)
+            sections.push_back({std::ssize(kept), open->label});
+        open = nullptr;
+        kept.push_back(ordinal);
+    }
+    GroupSnapshot snapshot = GroupSnapshot::of(std::move(kept));
+    snapshot.setSections(std::move(sections));
+    return snapshot;
+}
+
 namespace {
 
 constexpr std::int64_t kRowsBetweenChecks = 4096;

@@ -6,6 +6,7 @@
 #include "core/library/group_query.h"
 
 #include <deque>
+#include <span>
 #include <stop_token>
 
 namespace ps {
@@ -51,6 +52,10 @@ private:
     std::deque<std::uint32_t> m_ordinals; // grows without ever being copied
     std::vector<GroupSection> m_sections;
 };
+
+/// What of a list is among these ordinals, in the order of the list, with its sections. `ordinals` is ascending.
+/// Cost: one walk over the list with a search in the ordinals for each position.
+GroupSnapshot among(const GroupSnapshot& list, std::span<const std::uint32_t> ordinals);
 
 /// Works out a list. Rows without a group take part, behind the groups.
 /// Threads: that of the catalogue; blocks. Cost: nothing for everything in project order, else one walk over the index of

@@ -31,9 +31,19 @@ Result<void> reportBeforeBulk(const ProjectSession& session, const std::stop_tok
 
 void ProjectController::runQuietly(QuietWork work, std::function<void()> done)
 {
+    runUnseen(m_quietLane, std::move(work), std::move(done));
+}
+
+void ProjectController::runAside(QuietWork work, std::function<void()> done)
+{
+    runUnseen(m_asideLane, std::move(work), std::move(done));
+}
+
+void ProjectController::runUnseen(TaskLane& lane, QuietWork work, std::function<void()> done)
+{
     if (!m_session)
         return;
-    m_quietLane.run(
+    lane.run(
         this,
         [session = m_session, work = std::move(work)](const std::stop_token& stop) {
             work(*session, stop);

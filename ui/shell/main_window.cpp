@@ -11,6 +11,8 @@
 #include "ui/crop/crop_editor.h"
 #include "ui/crop/crop_view.h"
 #include "ui/inspect/inspect_view.h"
+#include "ui/models/map_page.h"
+#include "ui/models/models_view.h"
 #include "ui/review/light_table.h"
 #include "ui/review/review_view.h"
 #include "ui/settings/preferences.h"
@@ -38,8 +40,8 @@ namespace ps {
 
 namespace {
 
-constexpr const char* kWorkplaceActions[] = {"view.review", "view.crop", "view.browse", "view.inspect",
-                                             "view.activity"};
+constexpr const char* kWorkplaceActions[] = {"view.review",  "view.crop",   "view.browse",
+                                             "view.inspect", "view.models", "view.activity"};
 constexpr const char* kOpenKey = "session/open";
 constexpr QSize kFirstSize{1440, 900};
 constexpr QSize kSmallestPage{560, 360};
@@ -73,6 +75,7 @@ MainWindow::MainWindow(ImageService& images, Theme& theme, const QString& annota
     connectOpening();
     connectController();
     connectViews();
+    connectModels();
     const Preferences preferences = Preferences::load();
     m_annotatorSetting = preferences.annotator;
     m_loader.setBudget(preferences.pictureMemoryBytes());
@@ -115,7 +118,9 @@ void MainWindow::buildLayout()
     m_crop = new CropView(m_controller, m_loader, m_actions, m_theme, m_stack);
     m_browse = new BrowseView(m_controller, m_loader, m_actions, m_theme, m_stack);
     m_inspect = new InspectView(m_controller, m_theme, m_stack);
-    for (QWidget* page : std::initializer_list<QWidget*>{m_start, m_review, m_crop, m_browse, m_inspect}) {
+    m_models = new ModelsView(m_controller, makeModelsBackend(), m_loader, m_actions, m_theme, m_stack);
+    m_models->setProgram(QCoreApplication::applicationDirPath() + QStringLiteral("/proofsheet-cli"));
+    for (QWidget* page : std::initializer_list<QWidget*>{m_start, m_review, m_crop, m_browse, m_inspect, m_models}) {
         page->setMinimumSize(kSmallestPage); // pages give way rather than keep the window from being small
         m_stack->addWidget(page);            // in the order of Workplace
     }
@@ -128,7 +133,7 @@ void MainWindow::buildMenus()
     const std::pair<ActionMenu, QString> menus[] = {
         {ActionMenu::File, tr("&File")},       {ActionMenu::Edit, tr("&Edit")}, {ActionMenu::View, tr("&View")},
         {ActionMenu::Compare, tr("&Compare")}, {ActionMenu::Go, tr("&Go")},     {ActionMenu::Decide, tr("&Decide")},
-        {ActionMenu::Help, tr("&Help")}};
+        {ActionMenu::Models, tr("&Models")},   {ActionMenu::Help, tr("&Help")}};
     for (const auto& [id, title] : menus) {
         QMenu* const menu = menuBar()->addMenu(title);
         for (QAction* action : m_actions.actionsOf(id)) {
@@ -304,6 +309,31 @@ void MainWindow::connectViews()
     connect(&m_theme, &Theme::changed, this, [this] { update(); });
 }
 
+void MainWindow::connectModels()
+{
+    connect(m_models, &ModelsView::said, m_status, &StatusLine::say);
+    connect(m_models, &ModelsView::failed, m_banner, &Banner::showError);
+    connect(m_models, &ModelsView::programFailed, m_banner, &Banner::showFailure);
+    for (const char* id : {"models.train", "models.embed", "models.activate", "models.rollBack", "models.import"})
+        onTriggered(m_actions, id, this, [this] {
+            if (workplace() != WorkplaceModels)
+                showWorkplace(WorkplaceModels);
+        });
+    connect(&m_models->map(), &MapPage::browseWanted, this,
+            [this](const std::vector<std::uint32_t>& ordinals, std::uint64_t contentVersion) {
+                m_browse->list().showOnly(tr("From the map"), ordinals, contentVersion);
+                showWorkplace(WorkplaceBrowse);
+            });
+    connect(&m_models->map(), &MapPage::groupChosen, this, [this](std::int64_t ordinal, std::uint64_t contentVersion) {
+        if (!m_controller.isOpen() || m_controller.session()->contentVersion() != contentVersion) {
+            m_status->say(tr("The images were read anew since the map was laid out. Lay it out anew."));
+            return;
+        }
+        showWorkplace(WorkplaceReview);
+        m_review->goTo(ordinal);
+    });
+}
+
 // ---- workplaces ----------------------------------------------------------------------------------------------------
 
 MainWindow::Workplace MainWindow::workplace() const
@@ -326,7 +356,8 @@ void MainWindow::updateActions()
     const bool isFree = isOpen && !m_controller.isBusy() && !m_controller.isViewing();
     for (const char* id : kWorkplaceActions)
         m_actions.action(id)->setEnabled(isOpen);
-    for (const char* id : {"file.inspect", "file.properties", "edit.find", "go.find", "edit.copyId"})
+    for (const char* id :
+         {"models.train", "models.embed", "file.inspect", "file.properties", "edit.find", "go.find", "edit.copyId"})
         m_actions.action(id)->setEnabled(isOpen);
     m_actions.action("file.close")->setEnabled(workplace() != WorkplaceStart);
     m_actions.action("file.refresh")->setEnabled(isOpen && !m_controller.isBusy());

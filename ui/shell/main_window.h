@@ -25,6 +25,7 @@ class ImageService;
 class InspectView;
 class KeyMap;
 class MeasureInbox;
+class ModelsView;
 class Rail;
 class ReviewView;
 class StartPage;
@@ -46,6 +47,7 @@ public:
         WorkplaceCrop,
         WorkplaceBrowse,
         WorkplaceInspect,
+        WorkplaceModels,
         WorkplaceActivity
     };
 
@@ -70,6 +72,7 @@ public:
     CropView& crop() { return *m_crop; }
     BrowseView& browse() { return *m_browse; }
     InspectView& inspector() { return *m_inspect; }
+    ModelsView& models() { return *m_models; }
     PictureLoader& pictures() { return m_loader; }
     /// Decisions that are not durable yet.
     qsizetype pendingDecisions() const { return m_source.pendingCount(); }
@@ -91,6 +94,7 @@ private:
     void connectOpening();
     void connectController();
     void connectViews();
+    void connectModels();
     void showKeyTarget();
 
     void onOpened();
@@ -133,6 +137,7 @@ private:
     CropView* m_crop = nullptr;
     BrowseView* m_browse = nullptr;
     InspectView* m_inspect = nullptr;
+    ModelsView* m_models = nullptr;
     ActivityView* m_activity = nullptr;
     FindBox* m_find = nullptr;
     KeyMap* m_keyMap = nullptr;
