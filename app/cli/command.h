@@ -57,6 +57,8 @@ int runProbe(Context& context);
 int runRender(Context& context);
 int runThumbnails(Context& context);
 int runDuplicates(Context& context);
+int runSimilar(Context& context);
+int runMap(Context& context);
 int runEmbed(Context& context);
 int runBench(Context& context);
 
