@@ -57,6 +57,7 @@ int runProbe(Context& context);
 int runRender(Context& context);
 int runThumbnails(Context& context);
 int runDuplicates(Context& context);
+int runEmbed(Context& context);
 int runBench(Context& context);
 
 } // namespace ps::cli

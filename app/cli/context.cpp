@@ -59,18 +59,42 @@ Result<Workspace> Context::workspace() const
     return Workspace::open(value("workspace", "."));
 }
 
+namespace {
+
+std::string workerPath()
+{
+    return localPath(QCoreApplication::applicationDirPath()) + "/proofsheet-worker";
+}
+
+} // namespace
+
+Result<std::size_t> Context::jobs() const
+{
+    PS_TRY(const Json number, has("jobs") ? parseJson(value("jobs")) : Result<Json>(Json()));
+    return number.isInteger() && number.toInteger() > 0 ? static_cast<std::size_t>(number.toInteger())
+                                                        : std::max(1U, std::thread::hardware_concurrency());
+}
+
 Result<ImageService*> Context::imageService()
 {
     if (!m_images) {
         ImageService::Options service;
-        service.workerPath = localPath(QCoreApplication::applicationDirPath()) + "/proofsheet-worker";
-        PS_TRY(const Json jobs, has("jobs") ? parseJson(value("jobs")) : Result<Json>(Json()));
-        service.workerCount = jobs.isInteger() && jobs.toInteger() > 0
-                                  ? static_cast<std::size_t>(jobs.toInteger())
-                                  : std::max(1U, std::thread::hardware_concurrency());
+        service.workerPath = workerPath();
+        PS_TRY(service.workerCount, jobs());
         PS_TRY(m_images, ImageService::start(std::move(service)));
     }
     return m_images.get();
+}
+
+Result<InferenceService*> Context::inferenceService()
+{
+    if (!m_models) {
+        InferenceService::Options service;
+        service.workerPath = workerPath();
+        PS_TRY(service.workerCount, jobs());
+        PS_TRY(m_models, InferenceService::start(std::move(service)));
+    }
+    return m_models.get();
 }
 
 Result<std::unique_ptr<ProjectSession>> Context::openSession(const std::string& projectId, Access access, Index index)

@@ -4,6 +4,7 @@
 
 #include "core/base/json.h"
 #include "core/imaging/image_service.h"
+#include "core/inference/inference_service.h"
 #include "core/library/project_session.h"
 #include "ui/common/program.h"
 
@@ -55,6 +56,8 @@ public:
 
     /// The worker pool, started at the first call.
     Result<ImageService*> imageService();
+    /// The workers that run models, started at the first call.
+    Result<InferenceService*> inferenceService();
 
     enum class Access { View, Work };
     enum class Index { AsKnown, Fresh };
@@ -73,8 +76,11 @@ public:
     int failUsage(const QString& text) const;
 
 private:
+    Result<std::size_t> jobs() const;
+
     std::stop_source m_stop;
     std::unique_ptr<ImageService> m_images;
+    std::unique_ptr<InferenceService> m_models;
 };
 
 } // namespace ps::cli

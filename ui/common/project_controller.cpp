@@ -220,6 +220,12 @@ void ProjectController::onCommitted(const std::vector<RowChange>& changes)
     updateCounts();
 }
 
+void ProjectController::tellSuggestions(const QStringList& groupKeys)
+{
+    ++m_changes; // what is being read now may be of before
+    Q_EMIT suggestionsChanged(groupKeys);
+}
+
 // ---- look-ups ------------------------------------------------------------------------------------------------------
 
 void ProjectController::requestGroup(std::int64_t ordinal)
@@ -230,8 +236,9 @@ void ProjectController::requestGroup(std::int64_t ordinal)
         this,
         [session = m_session, ordinal](const std::stop_token&) -> Result<ReviewedGroup> {
             PS_TRY(GroupDetail detail, session->groupAt(ordinal));
-            std::optional<Suggestion> suggestion = suggestionFor(*session, detail);
-            return ReviewedGroup{std::move(detail), std::move(suggestion)};
+            SuggestionOffer offer = offerFor(*session, detail);
+            std::optional<Suggestion> visible = offer.visible;
+            return ReviewedGroup{std::move(detail), std::move(visible), std::move(offer)};
         },
         [this, ordinal, generation = m_generation, changes = m_changes](const Result<ReviewedGroup>& group) {
             if (generation != m_generation)

@@ -11,7 +11,7 @@
 #include "core/library/history.h"
 #include "core/library/review.h"
 #include "core/library/staging.h"
-#include "core/library/suggestions.h"
+#include "core/suggest/suggestion_offer.h"
 #include "ui/common/task_lane.h"
 
 #include <QObject>
@@ -34,7 +34,8 @@ struct ProjectAddress {
 /// A group as Review shows it.
 struct ReviewedGroup {
     GroupDetail detail;
-    std::optional<Suggestion> suggestion; ///< from the row, from ps_suggestions, or from the scripts' predictions
+    std::optional<Suggestion> suggestion; ///< what may be on the screen: the same as offer.visible
+    SuggestionOffer offer = {};           ///< what there is, shown or not, and boxes of detectors
 };
 
 /// Rows of a list.
@@ -99,6 +100,8 @@ public:
     void requestNextOpenCrop(std::int64_t from, bool isForward, OrdinalAnswer answer);
     void requestFind(const QString& text, std::int64_t from, OrdinalAnswer answer);
     void requestOrdinalOf(const QString& keyOrId, OrdinalAnswer answer);
+    /// Tells everybody that suggestions of these groups came, or, with none, that others may be shown than before.
+    void tellSuggestions(const QStringList& groupKeys);
     void requestHistory(std::optional<std::int64_t> beforeSeq, std::int64_t limit); ///< historyRead
     void requestStaging();                                                          ///< stagingRead
     void requestStepNames();                                                        ///< stepNamesRead
@@ -158,6 +161,9 @@ Q_SIGNALS:
     void groupsReset();
     /// Rows of these groups were committed, by us or by others.
     void groupsChanged(const QStringList& groupKeys);
+
+    /// Suggestions of these undecided groups came, or may be shown otherwise than before; none named: of all of them.
+    void suggestionsChanged(const QStringList& groupKeys);
 
     void groupRead(std::int64_t ordinal, const ps::ReviewedGroup& group);
     void groupMissing(std::int64_t ordinal);

@@ -26,8 +26,9 @@ class Session
 public:
     virtual ~Session() = default;
     virtual const ModelFacts& facts() const = 0;
-    /// One output for the batch `input` (NCHW). `outputName` "" is the first. Errors: InvalidInput (shape), Internal with the
-    /// engine's words. Values are as the engine gave them: the caller checks that they are finite.
+    /// One output for the batch `input` (NCHW). `outputName` "" is the first. A batch of another size than the model insists on
+    /// is cut or filled up; the answer is for the images that were given. Errors: InvalidInput (shape), Corrupt (numbers that
+    /// are not finite), TooLarge, Unsupported (an output that is no tensor of floats), Internal with the engine's words.
     virtual Result<Tensor> run(std::span<const float> input, std::span<const std::int64_t> shape,
                                std::string_view outputName) = 0;
 };
@@ -37,7 +38,8 @@ public:
 Result<void> prepareEngines(const std::string& onnxRuntimePath);
 
 /// Checks the bytes of an ONNX model (onnx_check.h) and loads it with the engine of the spec; OnnxRuntime falls back to OpenCV DNN
-/// when the runtime is not there. Errors: Refused, Unsupported, Corrupt, TooLarge.
+/// when the runtime is not there. The bytes are not needed afterwards. The hash of the spec is the caller's to check.
+/// Errors: Refused, Unsupported, Corrupt, TooLarge, InvalidInput (names of the spec that the model has not).
 Result<std::unique_ptr<Session>> loadModel(std::string_view onnxBytes, const ModelSpec& spec);
 
 } // namespace ps
