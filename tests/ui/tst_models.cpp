@@ -169,11 +169,11 @@ private Q_SLOTS:
         useFakeBackend();
         // A double of the command line program: three epochs, then it goes on until it is told to end.
         m_view->setProgram(program("echo '{\"epoch\":1,\"epochs\":30,\"train_loss\":0.7,\"hold_out_loss\":0.6,"
-                                   "\"hold_out_score\":0.5}' >&2\n"
+                                   "\"hold_out_score\":0.5,\"variant\":\"512-64-1\"}' >&2\n"
                                    "echo '{\"epoch\":2,\"epochs\":30,\"train_loss\":0.5,\"hold_out_loss\":0.5,"
-                                   "\"hold_out_score\":0.75}' >&2\n"
+                                   "\"hold_out_score\":0.75,\"variant\":\"512-64-1\"}' >&2\n"
                                    "echo '{\"epoch\":3,\"epochs\":30,\"train_loss\":0.4,\"hold_out_loss\":0.45,"
-                                   "\"hold_out_score\":0.8}' >&2\n"
+                                   "\"hold_out_score\":0.8,\"variant\":\"512-64-1\"}' >&2\n"
                                    "exec tail -f /dev/null\n"));
         TrainingPage& page = m_view->training();
         QTRY_VERIFY_WITH_TIMEOUT(page.trainButton().isEnabled(), kWaitMs);
@@ -181,8 +181,8 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(page.training().epochs().size(), std::size_t{3}, kWaitMs);
         QCOMPARE(page.charts().views().size(), std::size_t{2});
         QCOMPARE(page.charts().views()[0]->content().rows.size(), std::size_t{3});
-        QCOMPARE(page.charts().views()[0]->content().rows[2][1], QStringLiteral("0.8"));
-        QVERIFY(page.statusText().contains(QStringLiteral("Epoch 3 of 30")));
+        QCOMPARE(page.charts().views()[0]->content().rows[2][2], QStringLiteral("0.8"));
+        QVERIFY(page.statusText().contains(QStringLiteral("epoch 3 of 30")));
         QCOMPARE(m_view->chip().state(), StateChip::State::Computing);
         QSignalSpy stopped(&page.training(), &TrainingRun::stopped);
         page.startOrStop();
@@ -195,13 +195,17 @@ private Q_SLOTS:
     {
         TrainingOrder order;
         order.workspacePath = QStringLiteral("/w");
+        order.projectId = QStringLiteral("p1");
         order.databases = {QStringLiteral("/w/a.db"), QStringLiteral("/w/b.db")};
-        order.modelId = nextModelId(SuggestionTask::Pick, {QStringLiteral("ranker_v3"), QStringLiteral("ranker_v12"),
-                                                           QStringLiteral("crop_proposer_v20")});
         order.epochs = 7;
+        QCOMPARE(
+            trainingArguments(order).join(QLatin1Char(' ')),
+            QStringLiteral("train ranker --workspace /w --project p1 --db /w/a.db --db /w/b.db --epochs 7 --json"));
+        order.task = SuggestionTask::Crop;
+        order.isCompatible = true;
         QCOMPARE(trainingArguments(order).join(QLatin1Char(' ')),
-                 QStringLiteral("train ranker --workspace /w --db /w/a.db --db /w/b.db --out "
-                                "data/ai_data/models/ranker_v13.pt --epochs 7 --json"));
+                 QStringLiteral("train crop --workspace /w --project p1 --db /w/a.db --db /w/b.db --epochs 7 --head "
+                                "corners --json"));
     }
 
     void aTrainingThatFailsSaysWhy()
