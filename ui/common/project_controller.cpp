@@ -212,10 +212,14 @@ void ProjectController::updateCounts()
 
 void ProjectController::onCommitted(const std::vector<RowChange>& changes)
 {
-    ++m_changes;
     QStringList keys;
-    for (const RowChange& change : changes)
-        keys.append(fromCore(change.groupKey));
+    for (const RowChange& change : changes) {
+        if (change.isAboutRow() || change.marks) // a suggestion alone changes nothing that is shown in lists
+            keys.append(fromCore(change.groupKey));
+    }
+    if (keys.isEmpty())
+        return;
+    ++m_changes;
     Q_EMIT groupsChanged(keys);
     updateCounts();
 }
