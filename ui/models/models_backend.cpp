@@ -4,7 +4,10 @@
 
 #include "core/inference/embedding_cache.h"
 #include "core/library/filename.h"
+#include "core/library/suggestions.h"
+#include "core/suggest/embedding_items.h"
 #include "core/suggest/embedding_map.h"
+#include "core/suggest/model_writing.h"
 #include "ui/models/quality_names.h"
 
 #include <algorithm>
@@ -15,7 +18,6 @@ namespace ps {
 
 namespace {
 
-constexpr std::string_view kCacheFolder = "data/ai_data/cache";
 constexpr std::int64_t kPage = 512;
 constexpr std::size_t kMostPoints = 200'000;
 constexpr double kLoadingShare = 0.2; ///< of the progress: reading the vectors
@@ -91,6 +93,9 @@ public:
             const std::vector<std::string> history = registry.history(session.projectId(), task);
             if (!history.empty())
                 listing.previousIds[place] = history.back();
+            PS_TRY(listing.nextIds[place],
+                   nextModelId(registry.folder(), task == SuggestionTask::Pick ? TrainingReport::Kind::Ranker
+                                                                               : TrainingReport::Kind::Crop));
         }
         PS_TRY(const std::vector<std::string> ids, session.workspace().projectIds());
         for (const std::string& id : ids)
@@ -190,7 +195,7 @@ public:
 private:
     static std::string cacheFolder(const ProjectSession& session)
     {
-        return joinPath(session.workspace().rootPath(), kCacheFolder);
+        return joinPath(session.workspace().rootPath(), kEmbeddingCacheFolder);
     }
 };
 

@@ -297,7 +297,7 @@ void InspectorPanel::fillSuggestion(const ReviewedGroup& group)
         QLabel* const value = addFact(grid, line.name, line.value);
         value->setToolTip(line.figures.toHtmlEscaped());
         if (line.kind != SuggestionLine::Kind::Fact)
-            value->setProperty("speaks", line.kind == SuggestionLine::Kind::For ? "for" : "against");
+            value->setProperty("speaks", QLatin1String(line.kind == SuggestionLine::Kind::For ? "for" : "against"));
     }
     m_suggestionLines = std::move(lines);
     showSection(m_suggestion);
