@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/suggest/suggester.h"
 
+#include "core/base/sha256.h"
 #include "core/base/text.h"
 
 #include <algorithm>
@@ -130,6 +131,15 @@ std::optional<QualityMeasure> parseMeasure(std::string_view name)
     return std::nullopt;
 }
 
+/// Over the contents that were looked at, a missing one as an empty line.
+std::string inputsHash(const CandidateGroup& group)
+{
+    std::string text;
+    for (const Candidate& candidate : group.candidates)
+        text += (candidate.embedding ? candidate.embedding->sha256 : std::string()) + "\n";
+    return sha256Hex(text);
+}
+
 double areaOf(const Crop& crop)
 {
     return (crop.x2 - crop.x1) * (crop.y2 - crop.y1);
@@ -198,8 +208,8 @@ std::vector<Reason> reasonsFor(const CandidateGroup& group, int picked, int othe
     return reasons;
 }
 
-Suggester::Suggester(std::optional<Ranker> ranker, std::optional<CropProposer> cropProposer)
-    : m_ranker(std::move(ranker)), m_cropProposer(std::move(cropProposer))
+Suggester::Suggester(std::optional<Ranker> ranker, std::optional<CropProposer> cropProposer, std::string modelSha256)
+    : m_ranker(std::move(ranker)), m_cropProposer(std::move(cropProposer)), m_modelSha256(std::move(modelSha256))
 {
     m_modelId = m_ranker ? m_ranker->id : std::string();
     if (m_cropProposer)
@@ -220,6 +230,8 @@ std::optional<RankedSuggestion> Suggester::suggest(const CandidateGroup& group) 
 {
     RankedSuggestion ranked;
     ranked.suggestion.modelId = m_modelId;
+    ranked.suggestion.modelSha256 = m_modelSha256;
+    ranked.suggestion.inputsSha256 = inputsHash(group);
     ranked.scores.resize(group.candidates.size());
     if (group.candidates.size() == 1) {
         ranked.suggestion.crop = cropOf(embeddingAt(group, 0));
@@ -233,6 +245,7 @@ std::optional<RankedSuggestion> Suggester::suggest(const CandidateGroup& group) 
     if (!pick || scored < 2)
         return std::nullopt;
     const double share = static_cast<double>(scored) / static_cast<double>(group.candidates.size());
+    ranked.suggestion.scores.assign(ranked.scores.begin(), ranked.scores.end());
     ranked.suggestion.imageIndex = pick->index;
     ranked.suggestion.confidence = pick->confidence * share;
     ranked.suggestion.crop = cropOf(embeddingAt(group, pick->index));

@@ -30,7 +30,7 @@ std::optional<Reason> reasonFromText(std::string_view text);
 
 /// What the models say about one group.
 struct RankedSuggestion {
-    Suggestion suggestion;                    ///< reasons as toText()
+    Suggestion suggestion; ///< with everything that is known: reasons as toText(), scores, hashes of model and inputs
     std::vector<std::optional<float>> scores; ///< one for each candidate
 };
 
@@ -38,7 +38,8 @@ struct RankedSuggestion {
 class Suggester
 {
 public:
-    Suggester(std::optional<Ranker> ranker, std::optional<CropProposer> cropProposer);
+    /// `modelSha256` is over the files of both models, "" when it does not matter; it is stored with every suggestion.
+    Suggester(std::optional<Ranker> ranker, std::optional<CropProposer> cropProposer, std::string modelSha256 = {});
 
     /// The pick among several images, with its crop; the crop alone for a single. Nothing when there is nothing to say: no
     /// ranker for several images, fewer than two of them with an embedding, or no crop for a single. The crop is left out when
@@ -47,6 +48,7 @@ public:
     std::optional<RankedSuggestion> suggest(const CandidateGroup& group) const;
     /// "ranker_v4+crop_proposer_v3": the model id that is stored.
     const std::string& modelId() const { return m_modelId; }
+    const std::string& modelSha256() const { return m_modelSha256; }
     const std::optional<Ranker>& ranker() const { return m_ranker; }
     const std::optional<CropProposer>& cropProposer() const { return m_cropProposer; }
 
@@ -56,6 +58,7 @@ private:
     std::optional<Ranker> m_ranker;
     std::optional<CropProposer> m_cropProposer;
     std::string m_modelId;
+    std::string m_modelSha256;
 };
 
 /// The measures in which `picked` differs noticeably from `other`, strongest first, at most three. How much is noticeable is

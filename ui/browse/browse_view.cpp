@@ -89,7 +89,11 @@ void BrowseView::buildFooter()
 
 void BrowseView::connectList()
 {
-    connect(&m_list, &BrowseList::queryChanged, this, [this] { m_filter->setQuery(m_list.query()); });
+    connect(&m_list, &BrowseList::queryChanged, this, [this] {
+        m_filter->setQuery(m_list.query());
+        m_filter->setOnly(m_list.onlyName());
+    });
+    connect(m_filter, &FilterBar::allWanted, &m_list, &BrowseList::showAll);
     connect(&m_list, &BrowseList::listChanged, this, &BrowseView::showList);
     connect(&m_list.source(), &RowSource::changed, this, [this] {
         m_filter->setChangedCount(m_list.source().changedCount());

@@ -261,6 +261,14 @@ void FilterBar::buildChips(QHBoxLayout* row)
                                    GroupState::Tie, GroupState::CannotJudge, GroupState::Skipped})
         add(stateToken(state));
     row->addStretch(1);
+    m_only = new QToolButton(this);
+    m_only->setProperty("choice", true);
+    m_only->setIcon(icon(QStringLiteral("close")));
+    m_only->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_only->setToolTip(tr("Only these groups are listed. Choose it to see all again."));
+    m_only->hide();
+    connect(m_only, &QToolButton::clicked, this, &FilterBar::allWanted);
+    row->addWidget(m_only);
     m_changed = new QToolButton(this);
     m_changed->setProperty("choice", true);
     m_changed->setIcon(icon(QStringLiteral("refresh")));
@@ -426,6 +434,12 @@ void FilterBar::setResult(std::int64_t count, bool isBusy)
 {
     const int shown = static_cast<int>(std::min<std::int64_t>(count, std::numeric_limits<int>::max()));
     m_result->setText(isBusy ? tr("Looking ...") : tr("%Ln shown", nullptr, shown));
+}
+
+void FilterBar::setOnly(const QString& name)
+{
+    m_only->setText(name);
+    m_only->setVisible(!name.isEmpty());
 }
 
 void FilterBar::setChangedCount(qsizetype count)

@@ -39,6 +39,8 @@ public:
     void setCounts(const GroupCounts& counts);
     /// `isBusy`: the numbers are of before, another list is on its way.
     void setResult(std::int64_t count, bool isBusy);
+    /// The list holds nothing but certain groups, by their name for people; "" = it holds all.
+    void setOnly(const QString& name);
     /// So many rows were decided since the list was made, and may no longer belong to it.
     void setChangedCount(qsizetype count);
     void setMode(BrowseMode mode);
@@ -52,6 +54,7 @@ Q_SIGNALS:
     void modeChanged(ps::BrowseMode mode);
     void cellSizeChanged(int sizePx);
     void refreshWanted();
+    void allWanted(); ///< no longer only certain groups
     /// Escape or Return in the filter: back to the pictures.
     void left();
 
@@ -88,6 +91,7 @@ private:
     std::vector<Chip> m_chips; ///< everything, then the states
     QLabel* m_result = nullptr;
     QToolButton* m_changed = nullptr;
+    QToolButton* m_only = nullptr;
     QTimer m_typing;
     GroupQuery m_query;
     GroupCounts m_counts;

@@ -162,7 +162,7 @@ void ProjectController::closeOnLane(Session session)
     // Whoever still uses the session gives it up first; then it is closed behind the last decision and before the next
     // opening, which would find the project locked otherwise. A lane that ends breaks its promise, which is as good.
     std::vector<std::shared_future<void>> released;
-    for (TaskLane* const lane : {&m_lookUpLane, &m_longLane, &m_quietLane, &m_sureLane}) {
+    for (TaskLane* const lane : {&m_lookUpLane, &m_longLane, &m_quietLane, &m_asideLane, &m_lastLane, &m_sureLane}) {
         auto promise = std::make_shared<std::promise<void>>();
         released.push_back(promise->get_future().share());
         lane->run(
@@ -212,12 +212,22 @@ void ProjectController::updateCounts()
 
 void ProjectController::onCommitted(const std::vector<RowChange>& changes)
 {
-    ++m_changes;
     QStringList keys;
-    for (const RowChange& change : changes)
-        keys.append(fromCore(change.groupKey));
+    for (const RowChange& change : changes) {
+        if (change.isAboutRow() || change.marks) // a suggestion alone changes nothing that is shown in lists
+            keys.append(fromCore(change.groupKey));
+    }
+    if (keys.isEmpty())
+        return;
+    ++m_changes;
     Q_EMIT groupsChanged(keys);
     updateCounts();
+}
+
+void ProjectController::tellSuggestions(const QStringList& groupKeys)
+{
+    ++m_changes; // what is being read now may be of before
+    Q_EMIT suggestionsChanged(groupKeys);
 }
 
 // ---- look-ups ------------------------------------------------------------------------------------------------------
@@ -230,8 +240,9 @@ void ProjectController::requestGroup(std::int64_t ordinal)
         this,
         [session = m_session, ordinal](const std::stop_token&) -> Result<ReviewedGroup> {
             PS_TRY(GroupDetail detail, session->groupAt(ordinal));
-            std::optional<Suggestion> suggestion = suggestionFor(*session, detail);
-            return ReviewedGroup{std::move(detail), std::move(suggestion)};
+            SuggestionOffer offer = offerFor(*session, detail);
+            std::optional<Suggestion> visible = offer.visible;
+            return ReviewedGroup{std::move(detail), std::move(visible), std::move(offer)};
         },
         [this, ordinal, generation = m_generation, changes = m_changes](const Result<ReviewedGroup>& group) {
             if (generation != m_generation)
@@ -262,7 +273,8 @@ void ProjectController::requestPage(std::int64_t first, std::int64_t count)
         });
 }
 
-void ProjectController::requestSnapshot(const GroupQuery& query, SnapshotAnswer answer)
+void ProjectController::requestSnapshot(const GroupQuery& query, SnapshotAnswer answer,
+                                        std::shared_ptr<const std::vector<std::uint32_t>> only)
 {
     if (!m_session)
         return;
@@ -271,9 +283,11 @@ void ProjectController::requestSnapshot(const GroupQuery& query, SnapshotAnswer 
     m_snapshotLane.clear();
     m_snapshotLane.run(
         this,
-        [session = m_session, query,
+        [session = m_session, query, only = std::move(only),
          stop = m_snapshotStop.get_token()](const std::stop_token&) -> Result<std::shared_ptr<const GroupSnapshot>> {
             PS_TRY(GroupSnapshot snapshot, session->selectGroups(query, stop));
+            if (only)
+                snapshot = among(snapshot, *only);
             return std::make_shared<const GroupSnapshot>(std::move(snapshot));
         },
         [this, generation = m_generation, stop = m_snapshotStop.get_token(),

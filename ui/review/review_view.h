@@ -6,6 +6,7 @@
 #include "ui/common/picture_loader.h"
 #include "ui/common/project_controller.h"
 #include "ui/common/read_ahead.h"
+#include "ui/common/suggestion_status.h"
 #include "ui/common/theme.h"
 
 #include <QTimer>
@@ -46,6 +47,8 @@ public:
     /// Where the window is too narrow the inspector stays away all the same.
     void setInspectorVisible(bool visible);
     void setStripVisible(bool visible);
+    /// How the computing of suggestions stands.
+    void setSuggestionStatus(const SuggestionStatus& status);
     LightTable& lightTable() const { return *m_table; }
     CropEditor& cropEditor() const { return *m_cropEditor; }
     bool isCropping() const;
