@@ -68,8 +68,8 @@ def part_of(path):
 def may_use(user, used):
     if user == used:
         return True
-    if used in WORKER_ONLY:
-        return user == "app/worker"
+    if used in WORKER_ONLY:  # among themselves they may do what the folders around them may
+        return user == "app/worker" or (user in WORKER_ONLY and may_use(os.path.dirname(user), os.path.dirname(used)))
     if user in WORKER_ONLY:
         user = os.path.dirname(user)
     if used.startswith("app/"):
