@@ -53,11 +53,22 @@ int runRepair(Context& context);
 int runStats(Context& context);
 int runLedger(Context& context);
 int runDemo(Context& context);
+int runModelsList(Context& context);
+int runModelsShow(Context& context);
+int runModelsImport(Context& context);
+int runModelsActivate(Context& context);
+int runModelsDeactivate(Context& context);
+int runModelsRollBack(Context& context);
+int runPredict(Context& context);
 int runProbe(Context& context);
 int runRender(Context& context);
 int runThumbnails(Context& context);
 int runDuplicates(Context& context);
+int runSuggestionsReport(Context& context);
+int runSuggestionsSet(Context& context);
 int runEmbed(Context& context);
+int runTrainRanker(Context& context);
+int runTrainCrop(Context& context);
 int runBench(Context& context);
 
 } // namespace ps::cli

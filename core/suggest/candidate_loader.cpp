@@ -67,6 +67,36 @@ FindEmbedding cachedEmbeddings(const EmbeddingCache& cache, std::string embedder
     };
 }
 
+ComputeEmbeddings embeddingsByService(const ProjectSession& session, InferenceService& service, EmbeddingCache& cache,
+                                      ModelSpec spec)
+{
+    return [&session, &service, &cache,
+            spec = std::move(spec)](const std::vector<GroupImage>& images) -> std::vector<Result<Embedding>> {
+        std::vector<Result<Embedding>> results(images.size(), Error{});
+        std::vector<ImageSource> sources;
+        std::vector<std::size_t> slots;
+        for (std::size_t i = 0; i < images.size(); ++i) {
+            if (auto place = session.folders().locate(images[i].currentPath); place) {
+                sources.emplace_back(place->root, place->path);
+                slots.push_back(i);
+            } else {
+                results[i] = place.error();
+            }
+        }
+        auto made = service.embed(spec, std::move(sources));
+        for (std::size_t k = 0; k < slots.size(); ++k) {
+            Result<Embedding>& result = results[slots[k]];
+            result = made ? (*made)[k] : Result<Embedding>(made.error());
+            if (!result)
+                continue;
+            const GroupImage& image = images[slots[k]];
+            if (const auto kept = cache.add(spec, image.path, image.identity, *result); !kept)
+                result = kept.error();
+        }
+        return results;
+    };
+}
+
 LoadedCandidates loadCandidates(std::string_view projectId, std::span<const GroupToPredict> groups,
                                 const EmbeddingSource& source)
 {

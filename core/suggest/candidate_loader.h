@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/inference/embedding_cache.h"
+#include "core/inference/inference_service.h"
 #include "core/library/project_session.h"
 #include "core/suggest/candidate.h"
 
@@ -39,6 +40,10 @@ struct EmbeddingSource {
 /// preprocessing, apart from the divisor of the size, which is applied later; a model that divides embeddings by their length
 /// takes those that are not divided, too. `cache` must outlive the function.
 FindEmbedding cachedEmbeddings(const EmbeddingCache& cache, std::string embedderId, const Preprocessing& preprocessing);
+
+/// Has workers compute embeddings, and keeps them in `cache`. Everything must outlive the function, but for the spec.
+ComputeEmbeddings embeddingsByService(const ProjectSession& session, InferenceService& service, EmbeddingCache& cache,
+                                      ModelSpec spec);
 
 struct LoadedCandidates {
     std::vector<CandidateGroup> groups; ///< as many as were asked for, in order

@@ -292,20 +292,35 @@ const ModelRecord* ModelRegistry::active(std::string_view projectId, SuggestionT
     return activation && !activation->ids.empty() ? find(activation->ids.back()) : nullptr;
 }
 
+Result<void> ModelRegistry::mayActivate(std::string_view id, bool overridesGate) const
+{
+    const ModelRecord* record = find(id);
+    if (!record)
+        return notFound("there is no such model", id);
+    if (!record->isProposed && !overridesGate)
+        return Error{ErrorCode::Refused,
+                     "the model is not proposed: " +
+                         (record->verdict.empty() ? std::string("it was not compared with anything") : record->verdict),
+                     displayText(id), 0};
+    return verify(*record);
+}
+
+std::vector<std::string> ModelRegistry::projectsWith(std::string_view id) const
+{
+    std::vector<std::string> projects;
+    for (const Activation& activation : m_activations) {
+        if (!activation.ids.empty() && activation.ids.back() == id)
+            projects.push_back(activation.projectId);
+    }
+    std::ranges::sort(projects);
+    return projects;
+}
+
 Result<void> ModelRegistry::activate(std::string_view projectId, std::string_view id, bool overridesGate)
 {
     return change([&]() -> Result<void> {
-        const ModelRecord* record = find(id);
-        if (!record)
-            return notFound("there is no such model", id);
-        if (!record->isProposed && !overridesGate)
-            return Error{ErrorCode::Refused,
-                         "the model is not proposed: " + (record->verdict.empty()
-                                                              ? std::string("it was not compared with anything")
-                                                              : record->verdict),
-                         displayText(id), 0};
-        PS_TRY_VOID(verify(*record));
-        Activation& activation = activationOf(projectId, record->task);
+        PS_TRY_VOID(mayActivate(id, overridesGate));
+        Activation& activation = activationOf(projectId, find(id)->task);
         if (activation.ids.empty() || activation.ids.back() != id)
             activation.ids.emplace_back(id);
         return {};

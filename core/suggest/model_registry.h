@@ -64,6 +64,11 @@ public:
     /// Errors: Conflict naming both hashes; NotFound; Io.
     Result<void> verify(const ModelRecord& record) const;
 
+    /// What activate() would refuse, without doing it. Errors: as there.
+    Result<void> mayActivate(std::string_view id, bool overridesGate) const;
+    /// The projects in which a model is active, sorted.
+    std::vector<std::string> projectsWith(std::string_view id) const;
+
     /// The active model of a project, or nothing.
     const ModelRecord* active(std::string_view projectId, SuggestionTask task) const;
     /// Errors: NotFound; Refused by the gate (not proposed) unless `overridesGate`; Conflict when the file on disk is not the one

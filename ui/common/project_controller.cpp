@@ -162,7 +162,7 @@ void ProjectController::closeOnLane(Session session)
     // Whoever still uses the session gives it up first; then it is closed behind the last decision and before the next
     // opening, which would find the project locked otherwise. A lane that ends breaks its promise, which is as good.
     std::vector<std::shared_future<void>> released;
-    for (TaskLane* const lane : {&m_lookUpLane, &m_longLane, &m_quietLane, &m_asideLane, &m_sureLane}) {
+    for (TaskLane* const lane : {&m_lookUpLane, &m_longLane, &m_quietLane, &m_asideLane, &m_lastLane, &m_sureLane}) {
         auto promise = std::make_shared<std::promise<void>>();
         released.push_back(promise->get_future().share());
         lane->run(
@@ -212,10 +212,14 @@ void ProjectController::updateCounts()
 
 void ProjectController::onCommitted(const std::vector<RowChange>& changes)
 {
-    ++m_changes;
     QStringList keys;
-    for (const RowChange& change : changes)
-        keys.append(fromCore(change.groupKey));
+    for (const RowChange& change : changes) {
+        if (change.isAboutRow() || change.marks) // a suggestion alone changes nothing that is shown in lists
+            keys.append(fromCore(change.groupKey));
+    }
+    if (keys.isEmpty())
+        return;
+    ++m_changes;
     Q_EMIT groupsChanged(keys);
     updateCounts();
 }

@@ -145,6 +145,8 @@ public:
     void runQuietly(QuietWork work, std::function<void()> done);
     /// The same on a lane of its own: what a person looks at does not wait behind the background.
     void runAside(QuietWork work, std::function<void()> done);
+    /// The same on another lane, whose thread and whose processes give way to everything else on the machine.
+    void runBehindAll(QuietWork work, std::function<void()> done);
     /// Short work that is done in any case, also when the project is closed or the program ends.
     void runSurely(QuietWork work);
 
@@ -251,6 +253,7 @@ private:
     TaskLane m_longLane{TaskLane::AtEnd::Drop};
     TaskLane m_quietLane{TaskLane::AtEnd::Drop};
     TaskLane m_asideLane{TaskLane::AtEnd::Drop};
+    TaskLane m_lastLane{TaskLane::AtEnd::Drop}; ///< its thread has a low priority, see runBehindAll()
     TaskLane m_sureLane{TaskLane::AtEnd::Finish};
     TaskLane m_writeLane{
         TaskLane::AtEnd::Finish}; ///< opening, deciding, undo, closing: in the order in which they were asked for

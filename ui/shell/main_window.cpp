@@ -6,6 +6,8 @@
 #include "ui/browse/browse_view.h"
 #include "ui/common/background_survey.h"
 #include "ui/common/error_text.h"
+#include "ui/common/live_suggestions.h"
+#include "ui/common/program.h"
 #include "ui/common/theme.h"
 #include "ui/crop/crop_canvas.h"
 #include "ui/crop/crop_editor.h"
@@ -13,6 +15,7 @@
 #include "ui/inspect/inspect_view.h"
 #include "ui/models/map_page.h"
 #include "ui/models/models_view.h"
+#include "ui/models/retraining.h"
 #include "ui/review/light_table.h"
 #include "ui/review/review_view.h"
 #include "ui/settings/preferences.h"
@@ -69,6 +72,12 @@ MainWindow::MainWindow(ImageService& images, Theme& theme, const QString& annota
     setStatusBar(m_status);
     m_survey = new BackgroundSurvey(m_controller, images, thumbnails, measures, this);
     connect(m_survey, &BackgroundSurvey::progressed, m_status, &StatusLine::showMeasuring);
+    InferenceService::Options inference;
+    inference.workerPath = localPath(QCoreApplication::applicationDirPath()) + "/proofsheet-worker";
+    inference.workerCount = 1;
+    m_suggestions = new LiveSuggestions(m_controller, [inference] { return InferenceService::start(inference); }, this);
+    m_retraining = new Retraining(m_controller, this);
+    m_retraining->setProgram(QCoreApplication::applicationDirPath() + QStringLiteral("/proofsheet-cli"));
     buildMenus();
     connectActions();
     connectFileActions();
@@ -76,10 +85,13 @@ MainWindow::MainWindow(ImageService& images, Theme& theme, const QString& annota
     connectController();
     connectViews();
     connectModels();
+    connectSuggestions();
     const Preferences preferences = Preferences::load();
     m_annotatorSetting = preferences.annotator;
     m_loader.setBudget(preferences.pictureMemoryBytes());
     m_survey->setEnabled(preferences.measuresInBackground);
+    m_suggestions->setEmbedder(preferences.embedder());
+    m_suggestions->setEnabled(preferences.computesSuggestions);
     resize(kFirstSize);
     restoreGeometry(QSettings().value(QStringLiteral("window/geometry")).toByteArray());
     showRecent();
@@ -89,6 +101,8 @@ MainWindow::MainWindow(ImageService& images, Theme& theme, const QString& annota
 MainWindow::~MainWindow()
 {
     // The children use the members below; they go first.
+    delete m_retraining;
+    delete m_suggestions;
     delete m_survey;
     delete takeCentralWidget();
     setStatusBar(nullptr);
@@ -331,6 +345,38 @@ void MainWindow::connectModels()
         }
         showWorkplace(WorkplaceReview);
         m_review->goTo(ordinal);
+    });
+}
+
+void MainWindow::connectSuggestions()
+{
+    connect(m_review, &ReviewView::currentChanged, m_suggestions, &LiveSuggestions::setCurrent);
+    connect(m_suggestions, &LiveSuggestions::statusChanged, m_status, &StatusLine::showSuggestions);
+    connect(m_suggestions, &LiveSuggestions::statusChanged, m_review, &ReviewView::setSuggestionStatus);
+    connect(m_suggestions, &LiveSuggestions::failed, m_banner, &Banner::showError);
+    connect(m_suggestions, &LiveSuggestions::trainingDue, m_retraining, &Retraining::start);
+    connect(m_suggestions, &LiveSuggestions::suspended, this, [this](const SuggestionSuspension& suspension) {
+        m_banner->showNote(tr("%1 is suspended: of its last %n suggestion(s) that were shown, people agreed with %2 %. "
+                              "Nothing is shown until another model is active, or you want it.",
+                              nullptr, static_cast<int>(suspension.count))
+                               .arg(fromCore(suspension.modelId), QString::number(qRound(suspension.agreement * 100))));
+        m_banner->offer(tr("Show again"), [this] { m_suggestions->resume(); });
+    });
+    connect(&m_models->models(), &ModelsController::activated, m_suggestions, &LiveSuggestions::restart);
+    connect(m_retraining, &Retraining::failed, m_banner, &Banner::showError);
+    connect(m_retraining, &Retraining::finished, this, [this](const TrainingNote& note) {
+        m_models->models().refresh();
+        m_activity->showTraining(note);
+        if (note.modelId.empty()) {
+            m_status->say(trainingNoteText(note)); // nothing has changed
+            return;
+        }
+        m_banner->showNote(trainingNoteText(note));
+        if (!note.isActivated)
+            return;
+        m_suggestions->restart();
+        m_banner->offer(note.previousId.empty() ? tr("Take it back") : tr("Back to %1").arg(fromCore(note.previousId)),
+                        [this] { m_models->models().rollBack(SuggestionTask::Pick); });
     });
 }
 

@@ -24,9 +24,11 @@ class FindBox;
 class ImageService;
 class InspectView;
 class KeyMap;
+class LiveSuggestions;
 class MeasureInbox;
 class ModelsView;
 class Rail;
+class Retraining;
 class ReviewView;
 class StartPage;
 class StatusLine;
@@ -79,6 +81,8 @@ public:
     /// Decisions that could not be stored and were not made again since.
     qsizetype failedDecisions() const { return m_source.failedCount(); }
     BackgroundSurvey& backgroundSurvey() { return *m_survey; }
+    LiveSuggestions& suggestions() { return *m_suggestions; }
+    Retraining& retraining() { return *m_retraining; }
     Banner& banner() { return *m_banner; }
 
 protected:
@@ -95,6 +99,7 @@ private:
     void connectController();
     void connectViews();
     void connectModels();
+    void connectSuggestions();
     void showKeyTarget();
 
     void onOpened();
@@ -128,6 +133,8 @@ private:
     GroupSource m_source;
     ThumbnailService* m_thumbnails;
     BackgroundSurvey* m_survey = nullptr;
+    LiveSuggestions* m_suggestions = nullptr;
+    Retraining* m_retraining = nullptr;
 
     QStackedWidget* m_stack = nullptr;
     Rail* m_rail = nullptr;
