@@ -81,7 +81,7 @@ void TstBench::quickRunPrintsEveryMeasurement()
                                  "images_pool",          "near_duplicates",
                                  "thumbnails",           "store"};
 #ifdef PS_BENCH_HAS_WINDOW
-    wanted.insert({"ui_keys", "ui_first_group", "ui_memory", "ui_scroll"});
+    wanted.insert({"ui_keys", "ui_keys_suggesting", "ui_first_group", "ui_memory", "ui_scroll"});
 #endif
     QCOMPARE(names, wanted);
 }
