@@ -15,7 +15,8 @@ namespace ps {
 struct GroupSection {
     std::int64_t first = 0; ///< position in the list
     /// Project: a word of GroupKind; State: a word of GroupState; Decided: "2026-01-31"; Stage and Images: the number;
-    /// Name: the first letter; Sharpness: "measured". "" for groups without a value.
+    /// Name: the first letter; Sharpness: "measured"; Uncertain: "0" to "90", per cent from which on; Disagreeing: "pick" or
+    /// "crop"; Representative: "ranked"; Duplicates: the number of the set; Similar: "similar". "" for groups without a value.
     std::string label;
 
     bool operator==(const GroupSection&) const = default;

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <set>
 
 namespace ps {
 
@@ -34,6 +35,28 @@ Result<std::string> nextModelId(const std::string& modelsFolder, TrainingReport:
         }
     }
     return stem + std::to_string(highest + 1);
+}
+
+Result<SplitIds> earlierSplits(const std::string& modelsFolder, TrainingReport::Kind kind)
+{
+    constexpr std::size_t kMaxBytes = 64U << 20;
+    const auto folder = openFolder(modelsFolder);
+    if (!folder)
+        return folder.error().code == ErrorCode::NotFound ? Result<SplitIds>(SplitIds{}) : folder.error();
+    PS_TRY(const std::vector<std::string> names, folderEntries(folder->get()));
+    std::set<std::string> validation;
+    std::set<std::string> holdOut;
+    for (const std::string& name : names) {
+        if (!endsWith(name, "_metadata.json"))
+            continue;
+        const auto text = readFileBeneath(folder->get(), name, kMaxBytes);
+        const auto metadata = text ? modelMetadataFromJson(*text) : Result<ModelMetadata>(text.error());
+        if (!metadata || metadata->kind != kind)
+            continue;
+        validation.insert(metadata->split.validation.begin(), metadata->split.validation.end());
+        holdOut.insert(metadata->split.holdOut.begin(), metadata->split.holdOut.end());
+    }
+    return SplitIds{{validation.begin(), validation.end()}, {holdOut.begin(), holdOut.end()}};
 }
 
 // ---- the short report ----------------------------------------------------------------------------------------------

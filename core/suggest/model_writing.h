@@ -26,6 +26,10 @@ std::string_view modelFileStem(TrainingReport::Kind kind);
 /// "ranker_v5" when ranker_v4 is the highest version among the files of the folder. Cost: reads the folder.
 Result<std::string> nextModelId(const std::string& modelsFolder, TrainingReport::Kind kind);
 
+/// What earlier models of this kind in the folder held out: a group that was held out once stays it. Metadata of the scripts and
+/// files that cannot be read say nothing. Cost: reads the metadata of each model.
+Result<SplitIds> earlierSplits(const std::string& modelsFolder, TrainingReport::Kind kind);
+
 /// Writes the metadata, the model and a short report, each whole or not at all; no model without metadata. Nothing that exists
 /// is replaced. Errors: AlreadyExists naming the file; Io, NoSpace.
 Result<WrittenModel> writeModel(const TrainedModel& model, const std::string& modelPath,

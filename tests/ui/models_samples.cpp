@@ -14,7 +14,7 @@ std::vector<TrainingEpoch> epochs(int count, double from, double to)
     for (int i = 1; i <= count; ++i) {
         const double wobble = 0.012 * std::sin(i * 2.1);
         list.push_back({i, count, 0.12 + 0.58 * std::exp(-i / 7.0), 0.2 + 0.5 * std::exp(-i / 6.0) + 0.002 * i + wobble,
-                        to - (to - from) * std::exp(-i / 5.0) + wobble});
+                        to - (to - from) * std::exp(-i / 5.0) + wobble, "512-256-64-1"});
     }
     return list;
 }

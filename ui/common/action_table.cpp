@@ -297,6 +297,9 @@ std::span<const ActionInfo> actionTable()
         ActionInfo{"go.nextSkipped", QT_TRANSLATE_NOOP("Actions", "Next &skipped group"),
                    QT_TRANSLATE_NOOP("Actions", "Go to the next group that was skipped for later."), "", "Ctrl+Shift+N",
                    S::Review, M::Go, false},
+        ActionInfo{"go.similar", QT_TRANSLATE_NOOP("Actions", "Find s&imilar groups"),
+                   QT_TRANSLATE_NOOP("Actions", "List the groups that look most like this one in Browse."), "similar",
+                   "Ctrl+Shift+L", S::Review, M::Go, false},
         // Browse
         ActionInfo{"browse.keep1", QT_TRANSLATE_NOOP("Actions", "Keep picture 1 of each"),
                    QT_TRANSLATE_NOOP("Actions", "Keep the first picture of every selected group."), "check", "1",
@@ -351,6 +354,16 @@ std::span<const ActionInfo> actionTable()
         ActionInfo{"browse.table", QT_TRANSLATE_NOOP("Actions", "Table"),
                    QT_TRANSLATE_NOOP("Actions", "Show the facts of each group on one line."), "table", "T", S::Browse,
                    M::None, false},
+        ActionInfo{
+            "browse.similar", QT_TRANSLATE_NOOP("Actions", "Find similar groups"),
+            QT_TRANSLATE_NOOP("Actions", "List the groups that look most like this one, the most similar first."),
+            "similar", "S", S::Browse, M::None, false},
+        ActionInfo{"browse.duplicates", QT_TRANSLATE_NOOP("Actions", "Look-alikes"),
+                   QT_TRANSLATE_NOOP("Actions", "List sets of groups whose pictures look alike, side by side."),
+                   "bands", "D", S::Browse, M::None, false},
+        ActionInfo{"browse.quality", QT_TRANSLATE_NOOP("Actions", "Quality"),
+                   QT_TRANSLATE_NOOP("Actions", "Find blurry, dark or noisy pictures by thresholds on histograms."),
+                   "histogram", "Q", S::Browse, M::None, false},
         // Crop editor
         ActionInfo{"crop.confirm", QT_TRANSLATE_NOOP("Actions", "&Confirm crop"),
                    QT_TRANSLATE_NOOP("Actions", "Store the crop and go on."), "check", "Return Enter", S::Crop, M::None,

@@ -5,7 +5,9 @@
 #include "core/inference/embedding_cache.h"
 #include "core/library/filename.h"
 #include "core/library/suggestions.h"
+#include "core/suggest/embedding_items.h"
 #include "core/suggest/embedding_map.h"
+#include "core/suggest/model_writing.h"
 #include "ui/models/quality_names.h"
 
 #include <algorithm>
@@ -16,7 +18,6 @@ namespace ps {
 
 namespace {
 
-constexpr std::string_view kCacheFolder = "data/ai_data/cache";
 constexpr std::int64_t kPage = 512;
 constexpr std::size_t kMostPoints = 200'000;
 constexpr double kLoadingShare = 0.2; ///< of the progress: reading the vectors
@@ -90,8 +91,11 @@ public:
             if (const ModelRecord* const active = registry.active(session.projectId(), task))
                 listing.activeIds[place] = active->id;
             const std::vector<std::string> history = registry.history(session.projectId(), task);
-            if (!history.empty())
-                listing.previousIds[place] = history.back();
+            if (!history.empty() || !listing.activeIds[place].empty())
+                listing.previousIds[place] = history.empty() ? std::string() : history.back();
+            PS_TRY(listing.nextIds[place],
+                   nextModelId(registry.folder(), task == SuggestionTask::Pick ? TrainingReport::Kind::Ranker
+                                                                               : TrainingReport::Kind::Crop));
         }
         PS_TRY(const std::vector<std::string> ids, session.workspace().projectIds());
         for (const std::string& id : ids)
@@ -108,7 +112,10 @@ public:
     Result<std::string> rollBack(const ProjectSession& session, SuggestionTask task) override
     {
         PS_TRY(ModelRegistry registry, openRegistry(session));
-        return registry.rollBack(session.projectId(), task);
+        if (!registry.history(session.projectId(), task).empty())
+            return registry.rollBack(session.projectId(), task);
+        PS_TRY_VOID(registry.deactivate(session.projectId(), task)); // before the first model there was none
+        return std::string();
     }
 
     Result<EmbeddingCoverage> coverage(const ProjectSession& session, const std::stop_token& stop) override
@@ -191,7 +198,7 @@ public:
 private:
     static std::string cacheFolder(const ProjectSession& session)
     {
-        return joinPath(session.workspace().rootPath(), kCacheFolder);
+        return joinPath(session.workspace().rootPath(), kEmbeddingCacheFolder);
     }
 };
 

@@ -26,7 +26,8 @@ struct ModelListing {
     std::array<std::string, 2> activeIds; ///< by SuggestionTask; "" = none
     /// What going back leads to; "" = to no model, nothing = there is no way back.
     std::array<std::optional<std::string>, 2> previousIds;
-    std::vector<Project> projects; ///< of the workspace, sorted by id
+    std::array<std::string, 2> nextIds; ///< what the next model is called
+    std::vector<Project> projects;      ///< of the workspace, sorted by id
 
     const ModelRecord* find(std::string_view id) const;
     bool isActive(const ModelRecord& record) const;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/report_charts.h"
 
+#include "ui/common/error_text.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -93,8 +95,17 @@ void markBest(ChartContent& chart, int bestEpoch)
 
 // ---- while training ------------------------------------------------------------------------------------------------
 
-ChartContent lossChart(std::span<const TrainingEpoch> epochs, int bestEpoch)
+std::span<const TrainingEpoch> epochsOfLastNetwork(std::span<const TrainingEpoch> epochs)
 {
+    std::size_t first = epochs.size();
+    while (first > 0 && epochs[first - 1].variant == epochs.back().variant)
+        --first;
+    return epochs.subspan(first);
+}
+
+ChartContent lossChart(std::span<const TrainingEpoch> all, int bestEpoch)
+{
+    const std::span<const TrainingEpoch> epochs = epochsOfLastNetwork(all);
     ChartContent chart;
     chart.title = Charts::tr("Loss by epoch");
     chart.subtitle = Charts::tr("Mean over the pairs or images; less is better");
@@ -132,42 +143,62 @@ ChartContent lossChart(std::span<const TrainingEpoch> epochs, int bestEpoch)
     return chart;
 }
 
-ChartContent scoreChart(std::span<const TrainingEpoch> epochs, int bestEpoch, TrainingReport::Kind kind)
+namespace {
+
+/// One line for each network that was trained, the last one in front.
+std::vector<ChartLine> scoreLines(std::span<const TrainingEpoch> epochs, const QString& nameOfOne)
+{
+    std::vector<ChartLine> lines;
+    const std::string* variant = nullptr;
+    for (const TrainingEpoch& epoch : epochs) {
+        if (!variant || epoch.variant != *variant)
+            lines.push_back({fromCore(epoch.variant), ChartTone::Other, true, false, {}});
+        variant = &epoch.variant;
+        lines.back().points.emplace_back(epoch.epoch, epoch.holdOutScore);
+    }
+    lines.back().tone = ChartTone::Main;
+    lines.back().isDashed = false;
+    if (lines.size() == 1)
+        lines.back().name = nameOfOne;
+    return lines;
+}
+
+} // namespace
+
+ChartContent scoreChart(std::span<const TrainingEpoch> all, int bestEpoch, TrainingReport::Kind kind)
 {
     const bool isRanker = kind == TrainingReport::Kind::Ranker;
     ChartContent chart;
     chart.title = isRanker ? Charts::tr("Accuracy by epoch") : Charts::tr("Overlap by epoch");
     chart.subtitle = isRanker ? Charts::tr("Validation groups with the same pick as the person")
                               : Charts::tr("Mean IoU of proposed and drawn crop, validation");
-    chart.columns = {QStringLiteral("epoch"), QStringLiteral("hold_out_score")};
-    if (epochs.empty()) {
+    chart.columns = {QStringLiteral("network"), QStringLiteral("epoch"), QStringLiteral("hold_out_score")};
+    if (all.empty()) {
         chart.emptyText = noEpochs();
         return chart;
     }
-    ChartLine line{isRanker ? Charts::tr("accuracy in validation") : Charts::tr("mean IoU in validation"),
-                   ChartTone::Main,
-                   false,
-                   false,
-                   {}};
     double low = 1;
     double high = 0;
-    for (const TrainingEpoch& epoch : epochs) {
-        line.points.emplace_back(epoch.epoch, epoch.holdOutScore);
+    for (const TrainingEpoch& epoch : all) {
         low = std::min(low, epoch.holdOutScore);
         high = std::max(high, epoch.holdOutScore);
+        chart.rows.push_back({fromCore(epoch.variant), QString::number(epoch.epoch), plainNumber(epoch.holdOutScore)});
+    }
+    const std::span<const TrainingEpoch> epochs = epochsOfLastNetwork(all);
+    for (const TrainingEpoch& epoch : epochs) {
         chart.items.push_back(
             {{static_cast<double>(epoch.epoch), epoch.holdOutScore},
              {},
              Charts::tr("Epoch %1 of %2\nValidation: %3")
                  .arg(countText(epoch.epoch), countText(epoch.epochs), percentText(epoch.holdOutScore, 1))});
-        chart.rows.push_back({QString::number(epoch.epoch), plainNumber(epoch.holdOutScore)});
     }
-    chart.lines = {line};
+    chart.lines = scoreLines(all,
+                             isRanker ? Charts::tr("accuracy in validation") : Charts::tr("mean IoU in validation"));
     chart.x = epochAxis(epochs);
     constexpr double kAir = 0.04;
     chart.y = ChartAxis{{}, std::max(0.0, low - kAir), std::min(1.0, high + kAir), {}, true};
     for (const double at : niceTicks(chart.y.min, chart.y.max, 4))
-        chart.y.ticks.push_back({at, percentText(at, chart.y.max - chart.y.min < 0.05 ? 1 : 0)});
+        chart.y.ticks.push_back({at, percentText(at)});
     markBest(chart, bestEpoch);
     chart.description = Charts::tr("Over %1 epochs it went from %2 to %3; the best was %4.")
                             .arg(countText(std::ssize(epochs)), percentText(epochs.front().holdOutScore, 1),

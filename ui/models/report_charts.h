@@ -11,9 +11,12 @@ namespace ps {
 
 // The charts of a training report. Pure functions of it; a chart whose numbers the report does not have says so.
 
-/// Loss of training and hold-out by epoch; `bestEpoch` 0 = not known yet.
+/// Several networks may be trained one after the other: the epochs of the last one.
+std::span<const TrainingEpoch> epochsOfLastNetwork(std::span<const TrainingEpoch> epochs);
+
+/// Loss of training and validation by epoch; `bestEpoch` 0 = not known yet.
 ChartContent lossChart(std::span<const TrainingEpoch> epochs, int bestEpoch);
-/// Accuracy of the pick, or mean IoU of the crop, on the hold-out by epoch.
+/// Accuracy of the pick, or mean IoU of the crop, in validation by epoch; a line for each network.
 ChartContent scoreChart(std::span<const TrainingEpoch> epochs, int bestEpoch, TrainingReport::Kind kind);
 /// The model beside what needs no model, with 95 % intervals.
 ChartContent baselineChart(const TrainingReport& report);

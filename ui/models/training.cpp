@@ -10,39 +10,29 @@ namespace {
 
 constexpr int kSecondsPerHour = 3600;
 
-QString modelPrefix(SuggestionTask task)
+Result<Json> parse(const QByteArray& text)
 {
-    return task == SuggestionTask::Pick ? QStringLiteral("ranker_v") : QStringLiteral("crop_proposer_v");
+    return parseJson(std::string_view(text.constData(), static_cast<std::size_t>(text.size())));
 }
 
 } // namespace
 
 QStringList trainingArguments(const TrainingOrder& order)
 {
-    QStringList arguments{QStringLiteral("train"),
-                          order.task == SuggestionTask::Pick ? QStringLiteral("ranker") : QStringLiteral("crop"),
+    const bool isPick = order.task == SuggestionTask::Pick;
+    QStringList arguments{QStringLiteral("train"), isPick ? QStringLiteral("ranker") : QStringLiteral("crop"),
                           QStringLiteral("--workspace"), order.workspacePath};
+    if (!order.projectId.isEmpty())
+        arguments << QStringLiteral("--project") << order.projectId;
     for (const QString& database : order.databases)
         arguments << QStringLiteral("--db") << database;
-    arguments << QStringLiteral("--out") << QStringLiteral("data/ai_data/models/%1.pt").arg(order.modelId)
-              << QStringLiteral("--epochs") << QString::number(order.epochs);
-    if (order.isCompatible)
-        arguments << QStringLiteral("--compatible");
+    arguments << QStringLiteral("--epochs") << QString::number(order.epochs);
+    if (order.isCompatible && isPick)
+        arguments << QStringLiteral("--features") << QStringLiteral("embedding");
+    else if (order.isCompatible)
+        arguments << QStringLiteral("--head") << QStringLiteral("corners");
     arguments << QStringLiteral("--json");
     return arguments;
-}
-
-QString nextModelId(SuggestionTask task, const QStringList& ids)
-{
-    const QString prefix = modelPrefix(task);
-    int highest = 0;
-    for (const QString& id : ids) {
-        bool isNumber = false;
-        const int number = id.startsWith(prefix) ? id.mid(prefix.size()).toInt(&isNumber) : 0;
-        if (isNumber)
-            highest = std::max(highest, number);
-    }
-    return prefix + QString::number(highest + 1);
 }
 
 QString durationText(int seconds)
@@ -58,7 +48,7 @@ QString durationText(int seconds)
 TrainingRun::TrainingRun(QObject* parent) : QObject(parent), m_run(nullptr)
 {
     connect(&m_run, &ProgramRun::progressed, this, &TrainingRun::takeEpoch);
-    connect(&m_run, &ProgramRun::finished, this, [this] { Q_EMIT finished(m_order.modelId); });
+    connect(&m_run, &ProgramRun::finished, this, &TrainingRun::takeDocument);
     connect(&m_run, &ProgramRun::failed, this, &TrainingRun::failed);
     connect(&m_run, &ProgramRun::stopped, this, &TrainingRun::stopped);
 }
@@ -71,37 +61,42 @@ void TrainingRun::start(const QString& program, const TrainingOrder& order)
     m_epochs.clear();
     m_sinceFirst.invalidate();
     m_lastMs = 0;
+    m_firstOfVariant = 0;
     m_run.start(program, trainingArguments(order));
     Q_EMIT started();
 }
 
 void TrainingRun::takeEpoch(const QByteArray& line)
 {
-    const auto json = parseJson(std::string_view(line.constData(), static_cast<std::size_t>(line.size())));
-    if (!json || !(*json)["epoch"].isInteger() || !(*json)["epochs"].isInteger())
+    const auto json = parse(line);
+    if (!json || !json->contains("epoch"))
         return; // progress of another kind
-    TrainingEpoch epoch;
-    epoch.epoch = static_cast<int>((*json)["epoch"].toInteger());
-    epoch.epochs = static_cast<int>((*json)["epochs"].toInteger());
-    const auto number = [&json](std::string_view name) {
-        const Json& value = (*json)[name];
-        return value.isInteger() ? static_cast<double>(value.toInteger()) : value.toDouble();
-    };
-    epoch.trainLoss = number("train_loss");
-    epoch.holdOutLoss = number("hold_out_loss");
-    epoch.holdOutScore = number("hold_out_score");
-    if (!m_sinceFirst.isValid())
+    auto epoch = trainingEpochFromJson(*json);
+    if (!epoch)
+        return;
+    const bool isFirstOfVariant = m_epochs.empty() || m_epochs.back().variant != epoch->variant;
+    if (isFirstOfVariant) {
         m_sinceFirst.start();
+        m_firstOfVariant = m_epochs.size();
+    }
     m_lastMs = m_sinceFirst.elapsed();
-    m_epochs.push_back(epoch);
+    m_epochs.push_back(*std::move(epoch));
     Q_EMIT progressed();
+}
+
+void TrainingRun::takeDocument(const QByteArray& document)
+{
+    const auto json = parse(document);
+    const QString id = json ? fromCore((*json)["model"].toString()) : QString();
+    Q_EMIT finished(id.isEmpty() ? m_order.modelId : id);
 }
 
 std::optional<int> TrainingRun::secondsLeft() const
 {
-    if (m_epochs.size() < 2)
+    const std::size_t told = m_epochs.size() - m_firstOfVariant;
+    if (told < 2)
         return std::nullopt;
-    const double perEpoch = static_cast<double>(m_lastMs) / static_cast<double>(m_epochs.size() - 1);
+    const double perEpoch = static_cast<double>(m_lastMs) / static_cast<double>(told - 1);
     const int open = m_epochs.back().epochs - m_epochs.back().epoch;
     return static_cast<int>(perEpoch * open / 1000 + 0.5);
 }

@@ -25,7 +25,7 @@ namespace ps {
 namespace {
 
 constexpr int kFormWidth = 316;
-constexpr int kDefaultEpochs = 30;
+constexpr std::array kDefaultEpochs{30, 50}; ///< of picks and crops, as the command line has them
 constexpr int kMostEpochs = 1000;
 constexpr int kProjectLines = 4;
 
@@ -39,8 +39,9 @@ QLabel* heading(const QString& text, QWidget* parent)
     return label;
 }
 
-int bestEpochOf(const std::vector<TrainingEpoch>& epochs)
+int bestEpochOf(std::span<const TrainingEpoch> all)
 {
+    const std::span<const TrainingEpoch> epochs = epochsOfLastNetwork(all);
     const auto best = std::ranges::max_element(epochs, {}, &TrainingEpoch::holdOutScore);
     return best == epochs.end() ? 0 : best->epoch;
 }
@@ -106,7 +107,7 @@ QWidget* TrainingPage::makeForm()
     m_projects->setFixedHeight(kProjectLines * (fontMetrics().height() + 10));
     m_epochs = new QSpinBox(form);
     m_epochs->setRange(1, kMostEpochs);
-    m_epochs->setValue(kDefaultEpochs);
+    m_epochs->setValue(kDefaultEpochs[0]);
     m_epochs->setToolTip(tr("At most so many. It stops earlier when validation does not get better."));
     m_shape = new QComboBox(form);
     m_shape->addItem(tr("The strongest that passes"));
@@ -141,7 +142,10 @@ QWidget* TrainingPage::makeForm()
         layout->addWidget(widget);
     layout->addStretch(1);
     scroll->setWidget(form);
-    connect(m_task, &QComboBox::currentIndexChanged, this, &TrainingPage::updateForm);
+    connect(m_task, &QComboBox::currentIndexChanged, this, [this](int task) {
+        m_epochs->setValue(kDefaultEpochs[static_cast<std::size_t>(task)]);
+        updateForm();
+    });
     connect(m_projects, &QListWidget::itemChanged, this, &TrainingPage::updateForm);
     connect(m_train, &QPushButton::clicked, this, &TrainingPage::startOrStop);
     connect(m_copy, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setText(m_details); });
@@ -209,15 +213,16 @@ TrainingOrder TrainingPage::order() const
     order.task = m_task->currentIndex() == 0 ? SuggestionTask::Pick : SuggestionTask::Crop;
     order.workspacePath = m_models.project().address().workspacePath;
     for (int i = 0; i < m_projects->count(); ++i) {
-        if (m_projects->item(i)->checkState() == Qt::Checked)
-            order.databases.append(m_projects->item(i)->data(Qt::UserRole).toString());
+        const QListWidgetItem& item = *m_projects->item(i);
+        if (item.checkState() != Qt::Checked)
+            continue;
+        if (item.text() == m_models.project().address().projectId)
+            order.projectId = item.text();
+        else
+            order.databases.append(item.data(Qt::UserRole).toString());
     }
-    QStringList ids;
-    if (m_models.listing()) {
-        for (const ModelRecord& record : m_models.listing()->records)
-            ids.append(fromCore(record.id));
-    }
-    order.modelId = nextModelId(order.task, ids);
+    if (m_models.listing())
+        order.modelId = fromCore(m_models.listing()->nextIds[static_cast<std::size_t>(order.task)]);
     order.epochs = m_epochs->value();
     order.isCompatible = m_shape->currentIndex() == 1;
     return order;
@@ -230,14 +235,15 @@ void TrainingPage::updateForm()
     for (QWidget* field : std::initializer_list<QWidget*>{m_task, m_projects, m_epochs, m_shape})
         field->setEnabled(!isRunning);
     m_train->setText(isRunning ? tr("Cancel") : tr("Train"));
+    const bool hasData = !next.databases.isEmpty() || !next.projectId.isEmpty();
     const bool hasEmbeddings = m_models.coverage() && m_models.coverage()->embedded > 0;
     const bool mayWrite = m_models.project().isOpen() && !m_models.project().isViewing();
-    m_train->setEnabled(isRunning ? !m_training.isStopping() : mayWrite && hasEmbeddings && !next.databases.isEmpty());
+    m_train->setEnabled(isRunning ? !m_training.isStopping() : mayWrite && hasEmbeddings && hasData);
     if (isRunning)
         m_name->setText(tr("Training %1.").arg(m_training.order().modelId));
     else if (!hasEmbeddings)
         m_name->setText(tr("Compute the embeddings first: training learns from them."));
-    else if (next.databases.isEmpty())
+    else if (!hasData)
         m_name->setText(tr("Choose at least one project."));
     else
         m_name->setText(tr("The new model will be %1. The active one stays until you change it.").arg(next.modelId));
@@ -294,7 +300,7 @@ void TrainingPage::showProgress()
     const TrainingEpoch& last = epochs.back();
     m_bar->setRange(0, last.epochs);
     m_bar->setValue(last.epoch);
-    QString text = tr("Epoch %1 of %2").arg(countText(last.epoch), countText(last.epochs));
+    QString text = tr("%1: epoch %2 of %3").arg(fromCore(last.variant), countText(last.epoch), countText(last.epochs));
     if (const auto left = m_training.secondsLeft())
         text += QStringLiteral(", ") + tr("%1 left at most").arg(durationText(*left));
     m_status->setText(text);

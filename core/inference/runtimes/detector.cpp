@@ -35,7 +35,7 @@ struct Candidate {
 class Predictions
 {
 public:
-    static Result<Predictions> open(const Tensor& output, std::size_t imageIndex, std::size_t classCount);
+    static Result<Predictions> open(const Tensor& output, std::size_t classCount);
 
     std::size_t positions() const { return m_positions; }
     std::size_t classes() const { return m_channels - 4; }
@@ -60,20 +60,17 @@ std::string shapeText(const std::vector<std::int64_t>& shape)
     return text + "]";
 }
 
-Result<Predictions> Predictions::open(const Tensor& output, std::size_t imageIndex, std::size_t classCount)
+Result<Predictions> Predictions::open(const Tensor& output, std::size_t classCount)
 {
     const auto& shape = output.shape;
     const auto isBad = [](std::int64_t size) { return size < 1 || size > kMostPositions; };
-    if (shape.size() != 3)
+    if (shape.size() != 3 || shape[0] != 1)
         return error(ErrorCode::Corrupt, "the output " + shapeText(shape) + " is none of a YOLOv8 detector");
     if (std::max(shape[1], shape[2]) > kMostPositions)
         return error(ErrorCode::TooLarge, "the detector gives " + shapeText(shape) + "; " +
                                               std::to_string(kMostPositions) + " boxes are the most");
     if (std::any_of(shape.begin(), shape.end(), isBad))
         return error(ErrorCode::Corrupt, "the output " + shapeText(shape) + " is none of a YOLOv8 detector");
-    if (imageIndex >= static_cast<std::size_t>(shape[0]))
-        return error(ErrorCode::InvalidInput, "the output holds " + std::to_string(shape[0]) + " images");
-
     const auto wanted = static_cast<std::int64_t>(classCount) + 4;
     Predictions predictions;
     predictions.m_isTransposed = classCount != 0 ? shape[1] != wanted && shape[2] == wanted : shape[1] > shape[2];
@@ -85,11 +82,10 @@ Result<Predictions> Predictions::open(const Tensor& output, std::size_t imageInd
                                                   std::to_string(classCount) + " are named");
     predictions.m_channels = static_cast<std::size_t>(channels);
     predictions.m_positions = static_cast<std::size_t>(predictions.m_isTransposed ? shape[1] : shape[2]);
-    const std::size_t perImage = predictions.m_channels * predictions.m_positions;
-    if (output.values.size() != perImage * static_cast<std::size_t>(shape[0]))
+    if (output.values.size() != predictions.m_channels * predictions.m_positions)
         return error(ErrorCode::Corrupt,
                      "the output has " + std::to_string(output.values.size()) + " numbers for " + shapeText(shape));
-    predictions.m_values = output.values.data() + imageIndex * perImage;
+    predictions.m_values = output.values.data();
     return predictions;
 }
 
@@ -161,47 +157,39 @@ bool isCovered(const Candidate& box, const std::vector<Candidate>& kept, double 
     });
 }
 
-/// In fractions of the image; what lies outside is cut off.
-FractionBox toFractions(const Candidate& box, const InputPlacement& placement, bool& isClamped)
+/// What no detector that is in order says, but a broken or a hostile one may.
+Result<void> checkBoxes(const std::vector<Candidate>& candidates, const TensorPlacement& placement)
 {
-    const double width = placement.scaleX * placement.image.width;
-    const double height = placement.scaleY * placement.image.height;
-    const FractionBox raw{(box.x1 - placement.left) / width, (box.y1 - placement.top) / height,
-                          (box.x2 - placement.left) / width, (box.y2 - placement.top) / height};
-    const auto inside = [](double value) { return std::clamp(value, 0.0, 1.0); };
-    const FractionBox clamped{inside(raw.x1), inside(raw.y1), inside(raw.x2), inside(raw.y2)};
-    isClamped = clamped != raw;
-    return clamped;
+    constexpr double kFarther = 4; // sides of the picture
+    const double limit = kFarther * std::max(placement.resized.width, placement.resized.height);
+    for (const Candidate& box : candidates) {
+        if (box.x2 <= box.x1 || box.y2 <= box.y1)
+            return error(ErrorCode::Corrupt, "the detector is sure of a box without a size");
+        if (std::max({std::abs(box.x1), std::abs(box.y1), std::abs(box.x2), std::abs(box.y2)}) > limit)
+            return error(ErrorCode::Corrupt, "the detector is sure of a box far outside the picture");
+    }
+    return {};
+}
+
+bool reachesBeyond(const Candidate& box, const TensorPlacement& placement)
+{
+    return box.x1 < placement.left || box.y1 < placement.top || box.x2 > placement.left + placement.resized.width ||
+           box.y2 > placement.top + placement.resized.height;
 }
 
 } // namespace
 
-InputPlacement letterboxPlacement(ImageSize image, int inputWidth, int inputHeight)
+Result<DecodedDetections> decodeYolo(const Tensor& output, const TensorPlacement& placement, std::size_t classCount,
+                                     const InferenceService::DetectionOptions& options)
 {
-    const double scale = std::min(static_cast<double>(inputWidth) / image.width,
-                                  static_cast<double>(inputHeight) / image.height);
-    const auto margin = [](int inputSide, double fitted) {
-        return std::round((inputSide - std::round(fitted)) / 2 - 0.1);
-    };
-    InputPlacement placement;
-    placement.image = image;
-    placement.scaleX = scale;
-    placement.scaleY = scale;
-    placement.left = margin(inputWidth, image.width * scale);
-    placement.top = margin(inputHeight, image.height * scale);
-    return placement;
-}
-
-Result<DecodedDetections> decodeYolo(const Tensor& output, std::size_t imageIndex, const InputPlacement& placement,
-                                     std::size_t classCount, const InferenceService::DetectionOptions& options)
-{
-    PS_TRY(const Predictions predictions, Predictions::open(output, imageIndex, classCount));
+    PS_TRY(const Predictions predictions, Predictions::open(output, classCount));
     PS_TRY_VOID(checkNumbers(predictions));
 
     DecodedDetections result;
     result.candidateCount = predictions.positions();
     std::vector<Candidate> candidates = confidentCandidates(predictions, options.minConfidence);
     result.confidentCount = candidates.size();
+    PS_TRY_VOID(checkBoxes(candidates, placement));
     if (candidates.size() > kMostCompared) {
         result.droppedCount += candidates.size() - kMostCompared;
         candidates.resize(kMostCompared);
@@ -209,8 +197,7 @@ Result<DecodedDetections> decodeYolo(const Tensor& output, std::size_t imageInde
     std::vector<Candidate> kept;
     const auto mostBoxes = static_cast<std::size_t>(std::max(options.maxBoxes, 0));
     for (const Candidate& candidate : candidates) {
-        bool isClamped = false;
-        const FractionBox box = toFractions(candidate, placement, isClamped);
+        const FractionBox box = placement.toImage(candidate.x1, candidate.y1, candidate.x2, candidate.y2);
         if (!box.isValid()) {
             ++result.droppedCount;
             continue;
@@ -223,7 +210,7 @@ Result<DecodedDetections> decodeYolo(const Tensor& output, std::size_t imageInde
         }
         kept.push_back(candidate);
         result.boxes.push_back({box, candidate.classIndex, candidate.confidence});
-        result.clampedCount += isClamped ? 1 : 0;
+        result.clampedCount += reachesBeyond(candidate, placement) ? 1U : 0U;
     }
     return result;
 }

@@ -8,7 +8,6 @@
 #include "core/inference/runtimes/opencv_dnn.h"
 
 #include <algorithm>
-#include <cmath>
 #include <unordered_set>
 
 namespace ps {
@@ -22,11 +21,16 @@ Error error(ErrorCode code, std::string message)
     return {code, std::move(message), {}, 0};
 }
 
-/// The one that prepareEngines() loaded, for the rest of the process.
-std::shared_ptr<OnnxRuntime>& loadedRuntime()
+/// What prepareEngines() loaded, for the rest of the process, or why it did not.
+struct Preparation {
+    std::shared_ptr<OnnxRuntime> runtime;
+    std::string problem = "there is none on this machine";
+};
+
+Preparation& preparation()
 {
-    static std::shared_ptr<OnnxRuntime> runtime;
-    return runtime;
+    static Preparation instance;
+    return instance;
 }
 
 // ---- what a model says of itself -----------------------------------------------------------------------------------
@@ -77,7 +81,7 @@ Result<void> checkNames(const ModelFacts& facts, const ModelSpec& spec)
 
 // ---- a session that believes neither its caller nor its engine -----------------------------------------------------
 
-/// Checks what goes in and what comes out, and cuts batches to the size that the model insists on.
+/// Checks what goes in and what comes out.
 class CheckedSession final : public Session
 {
 public:
@@ -89,10 +93,6 @@ public:
 
 private:
     Result<void> checkInput(std::span<const float> input, std::span<const std::int64_t> shape) const;
-    Result<Tensor> runChecked(std::span<const float> input, std::span<const std::int64_t> shape,
-                              std::string_view outputName);
-    Result<void> runPart(std::span<const float> input, std::vector<std::int64_t> shape, std::string_view outputName,
-                         Tensor& whole);
 
     std::unique_ptr<Session> m_engine;
 };
@@ -108,7 +108,7 @@ Result<void> CheckedSession::checkInput(std::span<const float> input, std::span<
         return error(ErrorCode::InvalidInput, "the input has " + std::to_string(input.size()) + " numbers in " +
                                                   std::to_string(shape.size()) + " dimensions");
     const auto& wanted = facts().inputs.front().shape;
-    for (std::size_t i = 1; i < wanted.size(); ++i) {
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
         if (wanted[i] > 0 && wanted[i] != shape[i])
             return error(ErrorCode::InvalidInput, "dimension " + std::to_string(i) + " of the input is " +
                                                       std::to_string(shape[i]) + ", and the model wants " +
@@ -117,9 +117,10 @@ Result<void> CheckedSession::checkInput(std::span<const float> input, std::span<
     return {};
 }
 
-Result<Tensor> CheckedSession::runChecked(std::span<const float> input, std::span<const std::int64_t> shape,
-                                          std::string_view outputName)
+Result<Tensor> CheckedSession::run(std::span<const float> input, std::span<const std::int64_t> shape,
+                                   std::string_view outputName)
 {
+    PS_TRY_VOID(checkInput(input, shape));
     PS_TRY(Tensor output, m_engine->run(input, shape, outputName));
     std::size_t count = 1;
     for (const std::int64_t size : output.shape) {
@@ -130,62 +131,21 @@ Result<Tensor> CheckedSession::runChecked(std::span<const float> input, std::spa
         return error(ErrorCode::TooLarge, "the model gave " + std::to_string(count) + " numbers");
     if (count != output.values.size())
         return error(ErrorCode::Corrupt, "the model gave an output that does not fit its shape");
-    if (!std::all_of(output.values.begin(), output.values.end(), [](float value) { return std::isfinite(value); }))
-        return error(ErrorCode::Corrupt, "the model gave numbers that are not finite");
     return output;
-}
-
-/// Runs one batch of the model's own size and appends what belongs to the caller's images to `whole`.
-Result<void> CheckedSession::runPart(std::span<const float> input, std::vector<std::int64_t> shape,
-                                     std::string_view outputName, Tensor& whole)
-{
-    const std::int64_t size = facts().inputs.front().shape[0];
-    const std::int64_t wanted = shape[0];
-    shape[0] = size;
-    std::vector<float> padded(input.begin(), input.end());
-    padded.resize(input.size() / static_cast<std::size_t>(wanted) * static_cast<std::size_t>(size));
-    PS_TRY(Tensor part, runChecked(padded, shape, outputName));
-    if (part.shape.empty() || part.shape[0] != size)
-        return error(ErrorCode::Unsupported, "the output of the model has no dimension for the batch");
-    const auto used = part.values.size() / static_cast<std::size_t>(size) * static_cast<std::size_t>(wanted);
-    whole.values.insert(whole.values.end(), part.values.begin(),
-                        part.values.begin() + static_cast<std::ptrdiff_t>(used));
-    part.shape[0] = (whole.shape.empty() ? 0 : whole.shape[0]) + wanted;
-    whole.shape = std::move(part.shape);
-    return {};
-}
-
-Result<Tensor> CheckedSession::run(std::span<const float> input, std::span<const std::int64_t> shape,
-                                   std::string_view outputName)
-{
-    PS_TRY_VOID(checkInput(input, shape));
-    const auto& wanted = facts().inputs.front().shape;
-    const std::int64_t batch = wanted.empty() ? -1 : wanted[0];
-    if (batch < 1 || batch == shape[0])
-        return runChecked(input, shape, outputName);
-    const std::size_t perImage = input.size() / static_cast<std::size_t>(shape[0]);
-    Tensor whole;
-    for (std::int64_t first = 0; first < shape[0]; first += batch) {
-        const std::int64_t count = std::min(batch, shape[0] - first);
-        const auto part = input.subspan(static_cast<std::size_t>(first) * perImage,
-                                        static_cast<std::size_t>(count) * perImage);
-        PS_TRY_VOID(runPart(part, {count, shape[1], shape[2], shape[3]}, outputName, whole));
-    }
-    return whole;
 }
 
 Result<std::unique_ptr<Session>> openWithEngine(std::string_view bytes, const OnnxModel& model, ModelFacts facts,
                                                 ModelEngine engine)
 {
-    switch (engine) {
-    case ModelEngine::OnnxRuntime:
-        if (const auto& runtime = loadedRuntime())
-            return runtime->openSession(bytes, std::move(facts));
-        return openWithOpenCv(model, std::move(facts));
-    case ModelEngine::OpenCvDnn: return openWithOpenCv(model, std::move(facts));
-    case ModelEngine::Builtin: break;
-    }
-    return error(ErrorCode::InvalidInput, "the built-in embedder has no file");
+    if (engine == ModelEngine::Builtin)
+        return error(ErrorCode::InvalidInput, "the built-in embedder has no file");
+    const Preparation& prepared = preparation();
+    if (engine == ModelEngine::OnnxRuntime && prepared.runtime)
+        return prepared.runtime->openSession(bytes, std::move(facts));
+    auto session = openWithOpenCv(model, std::move(facts));
+    if (!session && session.error().code == ErrorCode::Unsupported && !prepared.runtime)
+        return error(ErrorCode::Unsupported, session.error().message + " (ONNX Runtime: " + prepared.problem + ")");
+    return session;
 }
 
 } // namespace
@@ -193,9 +153,15 @@ Result<std::unique_ptr<Session>> openWithEngine(std::string_view bytes, const On
 Result<void> prepareEngines(const std::string& onnxRuntimePath)
 {
     prepareOpenCv();
-    if (onnxRuntimePath.empty() || loadedRuntime())
+    Preparation& prepared = preparation();
+    if (onnxRuntimePath.empty() || prepared.runtime)
         return {};
-    PS_TRY(loadedRuntime(), OnnxRuntime::load(onnxRuntimePath));
+    auto loaded = OnnxRuntime::load(onnxRuntimePath);
+    if (!loaded) {
+        prepared.problem = loaded.error().describe();
+        return std::move(loaded).error();
+    }
+    prepared.runtime = *std::move(loaded);
     return {};
 }
 

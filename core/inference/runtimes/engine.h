@@ -26,15 +26,17 @@ class Session
 public:
     virtual ~Session() = default;
     virtual const ModelFacts& facts() const = 0;
-    /// One output for the batch `input` (NCHW). `outputName` "" is the first. A batch of another size than the model insists on
-    /// is cut or filled up; the answer is for the images that were given. Errors: InvalidInput (shape), Corrupt (numbers that
-    /// are not finite), TooLarge, Unsupported (an output that is no tensor of floats), Internal with the engine's words.
+    /// One output for the batch `input` (NCHW). `outputName` "" is the first. Values are as the engine gave them: the caller
+    /// checks that they are finite. Errors: InvalidInput (a shape that is not the model's, also of the batch), Corrupt (an output
+    /// that does not fit its shape), TooLarge, Unsupported (an output that is no tensor of floats), Internal with the engine's
+    /// words.
     virtual Result<Tensor> run(std::span<const float> input, std::span<const std::int64_t> shape,
                                std::string_view outputName) = 0;
 };
 
 /// Makes the engines ready: loads ONNX Runtime from `onnxRuntimePath` unless that is "". To be called before the process
-/// locks itself up. Errors: NotFound, VersionMismatch; OpenCV DNN works in either case.
+/// locks itself up. Errors: NotFound, VersionMismatch, InvalidInput; OpenCV DNN works in either case, and what it cannot run is
+/// refused with this reason.
 Result<void> prepareEngines(const std::string& onnxRuntimePath);
 
 /// Checks the bytes of an ONNX model (onnx_check.h) and loads it with the engine of the spec; OnnxRuntime falls back to OpenCV DNN

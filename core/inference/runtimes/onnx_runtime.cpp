@@ -170,7 +170,8 @@ Result<void> OnnxRuntime::check(OrtStatus* status, ErrorCode otherwise) const
     if (!status)
         return {};
     const int number = m_api.getErrorCode(status);
-    const std::string text = m_api.getErrorMessage(status);
+    constexpr std::size_t kLongest = 400; // some name whole functions of the library
+    const std::string text = std::string(m_api.getErrorMessage(status)).substr(0, kLongest);
     m_api.releaseStatus(status);
     ErrorCode code = otherwise;
     if (number == kOnnxInvalidProtobuf || number == kOnnxInvalidGraph)
@@ -179,7 +180,7 @@ Result<void> OnnxRuntime::check(OrtStatus* status, ErrorCode otherwise) const
         code = ErrorCode::TooLarge;
     else if (number == kOnnxInvalidArgument)
         code = ErrorCode::InvalidInput;
-    return Error{code, "ONNX Runtime " + m_version + ": " + displayText(text), {}, number};
+    return Error{code, "ONNX Runtime " + m_version + ": " + displayText(trimmed(text)), {}, number};
 }
 
 // ---- sessions ------------------------------------------------------------------------------------------------------

@@ -71,20 +71,40 @@ public:
 
     const ModelFacts& facts() const override { return m_facts; }
 
+    /// One picture at a time when the model leaves the batch open: OpenCV 4.6 is no faster with more, and cannot multiply
+    /// by one number for each channel then (EfficientNet).
     Result<Tensor> run(std::span<const float> input, std::span<const std::int64_t> shape,
                        std::string_view outputName) override
     {
-        return guarded(ErrorCode::Internal, "OpenCV DNN", [&] {
-            const std::vector<int> sizes(shape.begin(), shape.end());
-            // OpenCV has no const; the blob is only read.
-            const cv::Mat blob(sizes, CV_32F, const_cast<float*>(input.data()));
-            m_net.setInput(blob);
-            const std::string name(outputName.empty() ? std::string_view(m_facts.outputs.front().name) : outputName);
-            return toTensor(m_net.forward(layerOf(name)).clone());
-        });
+        const std::string name(outputName.empty() ? std::string_view(m_facts.outputs.front().name) : outputName);
+        const auto& wanted = m_facts.inputs.front().shape;
+        const std::int64_t step = !wanted.empty() && wanted[0] > 0 ? shape[0] : 1;
+        const std::size_t stepValues = input.size() / static_cast<std::size_t>(shape[0] / step);
+        std::vector<int> sizes(shape.begin(), shape.end());
+        sizes[0] = static_cast<int>(step);
+        Tensor whole;
+        for (std::size_t at = 0; at < input.size(); at += stepValues) {
+            PS_TRY(const Tensor part, runOnce(input.subspan(at, stepValues), sizes, name));
+            if (part.shape.empty() || (shape[0] != step && part.shape[0] != step))
+                return error(ErrorCode::Unsupported, "the output of the model has no dimension for the batch");
+            whole.values.insert(whole.values.end(), part.values.begin(), part.values.end());
+            const std::int64_t before = whole.shape.empty() ? 0 : whole.shape[0];
+            whole.shape = part.shape;
+            whole.shape[0] += before;
+        }
+        return whole;
     }
 
 private:
+    Result<Tensor> runOnce(std::span<const float> input, const std::vector<int>& sizes, const std::string& output)
+    {
+        return guarded(ErrorCode::Internal, "OpenCV DNN", [&] {
+            // OpenCV has no const; the blob is only read.
+            m_net.setInput(cv::Mat(sizes, CV_32F, const_cast<float*>(input.data())));
+            return toTensor(m_net.forward(layerOf(output)).clone());
+        });
+    }
+
     /// foldForOpenCv() takes the names of nodes away, and OpenCV then makes them from those of their outputs.
     std::string layerOf(const std::string& output) const
     {
