@@ -2671,7 +2671,7 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>Leave out boxes below this confidence (default: 0.25).</source>
-        <translation>Rahmen unter dieser Zuversicht weglassen (sonst: 0,25).</translation>
+        <translation>Rahmen unter dieser Sicherheit weglassen (sonst: 0,25).</translation>
     </message>
     <message>
         <source>Find boxes in images by a detector, or in a project and keep them.</source>
