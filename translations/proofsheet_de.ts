@@ -4993,7 +4993,7 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
     </message>
     <message>
         <source>Back to %1</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Zurück zu %1</translation>
     </message>
 </context>
 <context>
@@ -5091,8 +5091,8 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
     <message numerus="yes">
         <source>%Ln group(s)</source>
         <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+            <numerusform>%Ln Gruppe</numerusform>
+            <numerusform>%Ln Gruppen</numerusform>
         </translation>
     </message>
     <message>
@@ -5286,6 +5286,10 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
     <message>
         <source>Ready: %1</source>
         <translation>Bereit: %1</translation>
+    </message>
+    <message>
+        <source>Suggesting, %1 of %2</source>
+        <translation>Schlägt vor, %1 von %2</translation>
     </message>
 </context>
 <context>
