@@ -5314,6 +5314,10 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
         <source>Ready: %1</source>
         <translation>Bereit: %1</translation>
     </message>
+    <message>
+        <source>Suggesting, %1 of %2</source>
+        <translation>Schlägt vor, %1 von %2</translation>
+    </message>
 </context>
 <context>
     <name>ps::NewProjectDialog</name>
