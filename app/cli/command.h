@@ -65,7 +65,13 @@ int runProbe(Context& context);
 int runRender(Context& context);
 int runThumbnails(Context& context);
 int runDuplicates(Context& context);
+int runSimilar(Context& context);
+int runMap(Context& context);
+int runSuggestionsReport(Context& context);
+int runSuggestionsSet(Context& context);
 int runEmbed(Context& context);
+int runTrainRanker(Context& context);
+int runTrainCrop(Context& context);
 int runBench(Context& context);
 
 } // namespace ps::cli

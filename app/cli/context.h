@@ -41,12 +41,17 @@ class Text
 class Context
 {
 public:
-    QStringList arguments;              ///< behind the verb
-    std::map<QString, QString> options; ///< long name -> value; flags have an empty value
+    QStringList arguments;                   ///< behind the verb
+    std::map<QString, QString> options;      ///< long name -> value; flags have an empty value
+    std::map<QString, QStringList> repeated; ///< long name -> every value, for options that may stand several times
     bool wantsJson = false;
 
     bool has(const char* option) const;
     std::string value(const char* option, std::string_view fallback = {}) const;
+    QStringList values(const char* option) const
+    {
+        return repeated.contains(QLatin1String(option)) ? repeated.at(QLatin1String(option)) : QStringList();
+    }
     std::string argument(qsizetype index) const;
     std::stop_token stop() const { return m_stop.get_token(); }
     void requestStop() { m_stop.request_stop(); }

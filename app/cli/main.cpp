@@ -109,6 +109,7 @@ int parse(const QStringList& arguments, Context& context, const Command*& comman
         if (!isKnown && !isGlobal(name))
             return context.failUsage(Text::tr("--%1 does not go with %2.").arg(name, QLatin1String(command->verb)));
         context.options[name] = parser.value(name);
+        context.repeated[name] = parser.values(name);
     }
     context.wantsJson = context.has("json");
     if (context.arguments.size() < command->minArguments || context.arguments.size() > command->maxArguments)

@@ -226,7 +226,7 @@ Result<TrainedCropProposer> trainCropProposer(CropSamples training, CropSamples 
         PS_TRY(const double loss, loop.runEpoch(stop));
         const bool isJudged = !validation.crops.empty();
         const Evaluation seen = isJudged ? evaluate(validation, options.head, trainer) : Evaluation{loss, 0};
-        trained.epochs.push_back({epoch, options.epochs, loss, seen.loss, seen.meanIou});
+        trained.epochs.push_back({epoch, options.epochs, loss, seen.loss, seen.meanIou, trainer.network().shapeText()});
         if (onEpoch)
             onEpoch(trained.epochs.back());
         if (!isJudged || seen.meanIou > best) {

@@ -11,6 +11,9 @@ namespace ps {
 
 namespace {
 
+constexpr std::array<std::string_view, 6> kTrivialBaselines{"highest stage", "first",       "random",
+                                                            "full frame",    "centre crop", "mean crop"};
+
 double highestStageOf(const CandidateGroup& group)
 {
     double highest = 0;
@@ -239,6 +242,18 @@ std::string describe(const Score& score)
     return percent(score.value) + " (" + percent(score.interval[0]) + " to " + percent(score.interval[1]) + ")";
 }
 
+/// The best of what needs no model; a network beside it in the list is no such thing.
+const Score* bestTrivial(const TrainingReport& report)
+{
+    const Score* best = nullptr;
+    for (const Score& score : report.baselines) {
+        if (std::ranges::find(kTrivialBaselines, score.name) != kTrivialBaselines.end() &&
+            (!best || score.value > best->value))
+            best = &score;
+    }
+    return best;
+}
+
 std::optional<Verdict> judgeAgainst(const TrainingReport& report, const Incumbent& incumbent)
 {
     if (report.model.value < incumbent.holdOut.value)
@@ -262,8 +277,8 @@ Verdict judge(const TrainingReport& report, const std::optional<Incumbent>& incu
                            " are needed"};
     if (report.isHighestStageOnly)
         return {false, "not proposed: it has learned nothing but to take the highest stage"};
-    const auto best = std::ranges::max_element(report.baselines, {}, &Score::value);
-    if (best != report.baselines.end() && report.model.interval[0] <= best->value)
+    const Score* best = bestTrivial(report);
+    if (best && report.model.interval[0] <= best->value)
         return {false, "not proposed: its " + describe(report.model) +
                            " on the hold-out is not surely better than the " + percent(best->value) + " of \"" +
                            best->name + "\""};
@@ -271,10 +286,8 @@ Verdict judge(const TrainingReport& report, const std::optional<Incumbent>& incu
         if (auto verdict = judgeAgainst(report, *incumbent))
             return *verdict;
     }
-    return {true,
-            "proposed: " + describe(report.model) + " on a hold-out of " + std::to_string(report.holdOutGroups) +
-                (best != report.baselines.end() ? ", against " + percent(best->value) + " of \"" + best->name + "\""
-                                                : std::string())};
+    return {true, "proposed: " + describe(report.model) + " on a hold-out of " + std::to_string(report.holdOutGroups) +
+                      (best ? ", against " + percent(best->value) + " of \"" + best->name + "\"" : std::string())};
 }
 
 } // namespace ps

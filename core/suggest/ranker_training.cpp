@@ -238,7 +238,8 @@ Result<TrainedRanker> trainRanker(RankerSamples training, RankerSamples validati
         PS_TRY(const double loss, loop.runEpoch(stop));
         const bool isJudged = !validation.groups.empty();
         const Evaluation seen = isJudged ? evaluate(validation, options.margin, trainer) : Evaluation{loss, 0};
-        trained.epochs.push_back({epoch, options.epochs, loss, seen.loss, seen.accuracy});
+        trained.epochs.push_back(
+            {epoch, options.epochs, loss, seen.loss, seen.accuracy, trainer.network().shapeText()});
         if (onEpoch)
             onEpoch(trained.epochs.back());
         if (!best || !isJudged || seen.accuracy > best->accuracy ||

@@ -166,7 +166,8 @@ Json trainingEpochJson(const TrainingEpoch& epoch)
                          {"epochs", epoch.epochs},
                          {"train_loss", epoch.trainLoss},
                          {"hold_out_loss", epoch.holdOutLoss},
-                         {"hold_out_score", epoch.holdOutScore}});
+                         {"hold_out_score", epoch.holdOutScore},
+                         {"variant", epoch.variant}});
 }
 
 Result<TrainingEpoch> trainingEpochFromJson(const Json& json)
@@ -180,6 +181,7 @@ Result<TrainingEpoch> trainingEpochFromJson(const Json& json)
     PS_TRY(epoch.trainLoss, fields.number("train_loss"));
     PS_TRY(epoch.holdOutLoss, fields.number("hold_out_loss"));
     PS_TRY(epoch.holdOutScore, fields.number("hold_out_score"));
+    PS_TRY(epoch.variant, fields.text("variant"));
     return epoch;
 }
 

@@ -21,6 +21,7 @@ struct TrainingEpoch {
     double trainLoss = 0;
     double holdOutLoss = 0;  ///< of the validation groups; the hold-out itself is looked at once, after the last epoch
     double holdOutScore = 0; ///< of the same: selection accuracy of the ranker, mean IoU of the crop proposer, 0 to 1
+    std::string variant;     ///< which of several networks is being trained: "512-256-64-1"
     bool operator==(const TrainingEpoch&) const = default;
 };
 
@@ -83,7 +84,7 @@ struct TrainingReport {
     bool operator==(const TrainingReport&) const = default;
 };
 
-/// {"epoch": 1, "epochs": 30, "train_loss": ..., "hold_out_loss": ..., "hold_out_score": ...}
+/// {"epoch": 1, "epochs": 30, "train_loss": ..., "hold_out_loss": ..., "hold_out_score": ..., "variant": "512-256-64-1"}
 Json trainingEpochJson(const TrainingEpoch& epoch);
 /// Errors: Corrupt naming the field.
 Result<TrainingEpoch> trainingEpochFromJson(const Json& json);

@@ -79,7 +79,8 @@ void TstBench::quickRunPrintsEveryMeasurement()
                                  "inspection",           "grouping",
                                  "images_jpeg",          "images_png",
                                  "images_pool",          "near_duplicates",
-                                 "thumbnails",           "store"};
+                                 "thumbnails",           "store",
+                                 "builtin_embedder"};
 #ifdef PS_BENCH_HAS_WINDOW
     wanted.insert({"ui_keys", "ui_first_group", "ui_memory", "ui_scroll"});
 #endif

@@ -46,6 +46,12 @@ ReadAhead::ReadAhead(ProjectController& controller, GroupSource& source, Picture
     connect(&controller, &ProjectController::groupMissing, this,
             [this](std::int64_t ordinal) { m_asked.remove(ordinal); });
     connect(&controller, &ProjectController::groupsChanged, this, &ReadAhead::onGroupsChanged);
+    connect(&controller, &ProjectController::suggestionsChanged, this, [this](const QStringList& keys) {
+        if (keys.isEmpty())
+            forgetAll();
+        else
+            onGroupsChanged(keys);
+    });
     connect(&controller, &ProjectController::groupsReset, this, &ReadAhead::forgetAll);
     connect(&controller, &ProjectController::closed, this, [this] {
         m_ordinal = -1;

@@ -60,7 +60,8 @@ public:
         return finished(raw == m_raster.size() ? m_raster.pixels : areaScaled(m_raster.pixels, raw));
     }
 
-    cv::Mat middle(int side) const
+    /// The middle, and where it lies in the upright picture.
+    cv::Mat middle(int side, FractionBox& place) const
     {
         const ImageSize size = m_raster.size();
         const int width = std::min(size.width, side);
@@ -68,6 +69,10 @@ public:
         // On the grid of the blocks in which JPEG works.
         const int left = (size.width - width) / 2 / 8 * 8;
         const int top = (size.height - height) / 2 / 8 * 8;
+        const PixelBox box = uprightBox({left, top, left + width, top + height}, size, m_header.orientation);
+        const ImageSize upright = uprightSize(size, m_header.orientation);
+        place = {static_cast<double>(box.x1) / upright.width, static_cast<double>(box.y1) / upright.height,
+                 static_cast<double>(box.x2) / upright.width, static_cast<double>(box.y2) / upright.height};
         return finished(m_raster.pixels(cv::Rect(left, top, width, height)));
     }
 
@@ -121,7 +126,7 @@ Result<LoadedPicture> loadPicture(FileReader& file, const ImageHeader& header, I
     picture.fileBytes = file.sizeBytes();
     picture.normal = maker.reduced(normalSize(decoded, picture.fullSize));
     const bool isNormal = picture.normal.cols == decoded.width && picture.normal.rows == decoded.height;
-    picture.detail = isNormal ? picture.normal : maker.middle(kDetailSide);
+    picture.detail = isNormal ? picture.normal : maker.middle(kDetailSide, picture.detailBox);
     picture.detailScale = static_cast<double>(decoded.width) / picture.fullSize.width;
     if (!atLeast.isEmpty())
         picture.tensorSource = isNormal ? picture.normal : maker.reduced(tensorSourceSize(decoded, atLeast));

@@ -4,6 +4,7 @@
 
 #include "core/imaging/codecs/colour.h"
 #include "core/imaging/codecs/header.h"
+#include "core/inference/fraction_box.h"
 
 #include <opencv2/core.hpp>
 
@@ -17,6 +18,7 @@ struct LoadedPicture {
     cv::Mat normal;
     /// The middle of the picture as it was decoded, at most kDetailSide on a side: what is lost by reducing shows here.
     cv::Mat detail;
+    FractionBox detailBox;  ///< where it lies in the picture
     double detailScale = 1; ///< pixels of `detail` per pixel of the full-size image
     cv::Mat tensorSource;   ///< the whole picture, at least as large as was asked for; empty when nothing was asked for
     int estimatedQuality = 0;
