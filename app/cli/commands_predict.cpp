@@ -118,11 +118,10 @@ Result<ChosenPredictor> choosePredictor(Context& context, const ProjectSession& 
            HybridPredictor::open(
                hybridFolder(session.workspace().rootPath()), std::move(config), std::move(chosen.predictor),
                std::move(ask), session.clock(), [&context](BudgetState state) {
-                   context.progress(state == BudgetState::Paused
-                                        ? Text::tr("The token budget of today is used up: the service is not "
-                                                   "asked any more.")
-                                        : Text::tr("80 % of the token budget of today are used."));
-                   context.progress({});
+                   context.notice(state == BudgetState::Paused
+                                      ? Text::tr("The token budget of today is used up: the service is not "
+                                                 "asked any more.")
+                                      : Text::tr("80 % of the token budget of today are used."));
                }));
     chosen.predictor = chosen.hybrid->predictor();
     return chosen;
