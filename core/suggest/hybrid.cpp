@@ -3,6 +3,7 @@
 #include "core/suggest/hybrid.h"
 
 #include "core/inference/line_file.h"
+#include "core/suggest/active_models.h"
 #include "core/suggest/hybrid_call.h"
 #include "core/suggest/suggestion_policy.h"
 
@@ -66,7 +67,8 @@ HybridPredictor::HybridPredictor(std::string folder, HybridConfig config, Predic
 
 Predictor HybridPredictor::predictor()
 {
-    const std::string id = m_config.isEnabled ? m_local.modelId + "+" + m_config.providerName : m_local.modelId;
+    const std::string id = m_config.isEnabled ? m_local.modelId + std::string(kServiceMark) + m_config.providerName
+                                              : m_local.modelId;
     return {id, [this, id](const CandidateGroup& candidates, const GroupToPredict& group) {
                 auto ranked = suggest(candidates, group);
                 if (ranked)

@@ -215,12 +215,12 @@ class Models(ProjectTest):
         self.ws.must("predict", "--project", "p1", "--hybrid", config, "--dry-run")
         self.assertEqual(service.asked, [])  # a call would cost something
         done = self.ws.must("predict", "--project", "p1", "--hybrid", config, "--json").json()
-        self.assertEqual(done["model"], "ranker_v3_w10+acme")
+        self.assertEqual(done["model"], "ranker_v3_w10@acme")
         self.assertEqual(len(service.asked), len(self.ws.keys()))
         body, headers = service.asked[0]
         self.assertEqual(headers["Authorization"], "Bearer canary-secret")
         self.assertEqual(body["project"], "p1")
-        self.assertEqual([line[1] for line in self.suggestions("ranker_v3_w10+acme")], [0] * len(self.ws.keys()))
+        self.assertEqual([line[1] for line in self.suggestions("ranker_v3_w10@acme")], [0] * len(self.ws.keys()))
         self.decide(self.ws.keys()[0], "approve", "--select", "0")
         self.decide(self.ws.keys()[1], "approve", "--select", "1")
         arms = {arm["arm"]: arm for arm in self.ws.must("models", "hybrid", "report", "--json").json()["arms"]}
@@ -249,13 +249,13 @@ class Models(ProjectTest):
                 chosen.append(answer)
                 outcome = self.ws.must("predict", "--project", "p1", "--hybrid", self.hybrid(service, daily_tokens=10_000_000), "--force")
                 self.assertNotIn("body-canary", outcome.out + outcome.err)
-                self.assertEqual(len(self.suggestions("ranker_v3_w10+acme")), len(self.ws.keys()))
+                self.assertEqual(len(self.suggestions("ranker_v3_w10@acme")), len(self.ws.keys()))
         self.assertTrue(service.asked)
         arms = {arm["arm"]: arm for arm in self.ws.must("models", "hybrid", "report", "--json").json()["arms"]}
         self.assertEqual((arms["fallback"]["suggestions"], arms["fallback"]["failures"]), (0, len(answers) * len(self.ws.keys())))
         chosen.append(picks_first(None))  # the control
         self.ws.must("predict", "--project", "p1", "--hybrid", self.hybrid(service, daily_tokens=10_000_000), "--force")
-        self.assertEqual([line[1] for line in self.suggestions("ranker_v3_w10+acme")], [0] * len(self.ws.keys()))
+        self.assertEqual([line[1] for line in self.suggestions("ranker_v3_w10@acme")], [0] * len(self.ws.keys()))
 
     def test_a_private_address_is_not_connected_to_unless_it_is_allowed(self):
         service = self.with_service(picks_first)

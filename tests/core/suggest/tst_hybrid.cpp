@@ -112,7 +112,7 @@ private Q_SLOTS:
         const auto found = hybrid.suggest("unsure");
         QCOMPARE(found->suggestion.imageIndex, 2);
         QCOMPARE(found->suggestion.confidence, std::optional(0.9));
-        QCOMPARE(found->suggestion.modelId, "ranker_v9+acme"s);
+        QCOMPARE(found->suggestion.modelId, "ranker_v9@acme"s);
         hybrid.localConfidence.reset();
         QCOMPARE(hybrid.suggest("nothing to say")->suggestion.imageIndex, 2);
         QCOMPARE(hybrid.asked, (std::vector<std::string>{"unsure", "nothing to say"}));
