@@ -2323,7 +2323,7 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>The crop as fractions of the upright image; of predict: the crop proposer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Zuschnitt in Bruchteilen des aufrechten Bildes; bei predict: das Modell für Zuschnitte.</translation>
     </message>
     <message>
         <source>project, name, decided, state, stage, sharpness, images, uncertain, disagreeing, representative, duplicates or similar; - in front turns it round.</source>
@@ -2379,11 +2379,11 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>The ranker, or none (default: the active one).</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell für die Auswahl, oder none (Vorgabe: das aktive).</translation>
     </message>
     <message>
         <source>The embeddings that a model of the scripts needs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einbettungen, die ein Modell der Skripte braucht.</translation>
     </message>
     <message>
         <source>Only part I of N of the images, counted from 0.</source>
@@ -2451,31 +2451,31 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>List the models of the workspace, and where they are active.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Modelle des Arbeitsbereichs nennen, und wo sie aktiv sind.</translation>
     </message>
     <message>
         <source>Show what is known of a model, and whether its file is unchanged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen, was über ein Modell bekannt ist, und ob seine Datei unverändert ist.</translation>
     </message>
     <message>
         <source>Take a .pt file of this program or of the scripts into the registry.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine .pt-Datei dieses Programms oder der Skripte in das Verzeichnis der Modelle aufnehmen.</translation>
     </message>
     <message>
         <source>Use a model in a project; --force also one that is not proposed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Modell in einem Projekt verwenden; --force auch eines, das nicht empfohlen ist.</translation>
     </message>
     <message>
         <source>Use no ranker or no crop proposer in a project any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>In einem Projekt kein Modell für die Auswahl oder für Zuschnitte mehr verwenden.</translation>
     </message>
     <message>
         <source>Go back to the model that was active in a project before.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu dem Modell zurückkehren, das vorher in einem Projekt aktiv war.</translation>
     </message>
     <message>
         <source>Suggest a pick and a crop for every group of a project: --out project, or temp for the temporary database of the scripts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für jede Gruppe eines Projekts eine Auswahl und einen Zuschnitt vorschlagen: --out project, oder temp für die vorläufige Datenbank der Skripte.</translation>
     </message>
     <message>
         <source>How often people agree with suggestions that they see, and with hidden ones.</source>
@@ -2509,55 +2509,55 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>proposed</source>
-        <translation type="unfinished"></translation>
+        <translation>empfohlen</translation>
     </message>
     <message>
         <source>not proposed</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht empfohlen</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished">keines</translation>
+        <translation>keines</translation>
     </message>
     <message>
         <source>models activate needs --project ID.</source>
-        <translation type="unfinished"></translation>
+        <translation>models activate braucht --project ID.</translation>
     </message>
     <message>
         <source>Say ranker or crop, and the project with --project ID.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nennen Sie ranker oder crop, und das Projekt mit --project ID.</translation>
     </message>
     <message numerus="yes">
         <source>%n group(s) predicted</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Gruppe vorhergesagt</numerusform>
+            <numerusform>%n Gruppen vorhergesagt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n known</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n bekannt</numerusform>
+            <numerusform>%n bekannt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n without a suggestion</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ohne Vorschlag</numerusform>
+            <numerusform>%n ohne Vorschlag</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n image(s) without an embedding</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Bild ohne Einbettung</numerusform>
+            <numerusform>%n Bilder ohne Einbettung</numerusform>
         </translation>
     </message>
     <message>
         <source>predict needs --project ID.</source>
-        <translation type="unfinished"></translation>
+        <translation>predict braucht --project ID.</translation>
     </message>
     <message>
         <source>similar needs --project ID.</source>
@@ -2664,6 +2664,30 @@ Vorgeschlagen: Stufe %2
     <message>
         <source>train needs --db FILE or --project ID.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask a service where the models are not sure: its configuration.</source>
+        <translation>Einen Dienst fragen, wo die Modelle nicht sicher sind: dessen Konfiguration.</translation>
+    </message>
+    <message>
+        <source>Accuracy, latency, cost and corrections of local models and of the service.</source>
+        <translation>Trefferquote, Antwortzeit, Kosten und Korrekturen der eigenen Modelle und des Dienstes.</translation>
+    </message>
+    <message>
+        <source>models hybrid knows report.</source>
+        <translation>models hybrid kennt report.</translation>
+    </message>
+    <message>
+        <source>arm	suggestions	failures	accuracy	corrected	p95 ms	tokens	cost</source>
+        <translation>Arm	Vorschläge	Ausfälle	Trefferquote	korrigiert	p95 ms	Token	Kosten</translation>
+    </message>
+    <message>
+        <source>The token budget of today is used up: the service is not asked any more.</source>
+        <translation>Das Tokenbudget von heute ist aufgebraucht: Der Dienst wird nicht mehr gefragt.</translation>
+    </message>
+    <message>
+        <source>80 % of the token budget of today are used.</source>
+        <translation>80 % des Tokenbudgets von heute sind verbraucht.</translation>
     </message>
 </context>
 <context>
@@ -4993,7 +5017,7 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
     </message>
     <message>
         <source>Back to %1</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Zurück zu %1</translation>
     </message>
 </context>
 <context>
@@ -5091,8 +5115,8 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
     <message numerus="yes">
         <source>%Ln group(s)</source>
         <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+            <numerusform>%Ln Gruppe</numerusform>
+            <numerusform>%Ln Gruppen</numerusform>
         </translation>
     </message>
     <message>
