@@ -249,30 +249,30 @@
     </message>
     <message numerus="yes">
         <source>%n group(s) predicted</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n group predicted</numerusform>
+            <numerusform>%n groups predicted</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n known</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n known</numerusform>
+            <numerusform>%n known</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n without a suggestion</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n without a suggestion</numerusform>
+            <numerusform>%n without a suggestion</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n image(s) without an embedding</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n image without an embedding</numerusform>
+            <numerusform>%n images without an embedding</numerusform>
         </translation>
     </message>
     <message numerus="yes">

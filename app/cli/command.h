@@ -59,6 +59,7 @@ int runModelsImport(Context& context);
 int runModelsActivate(Context& context);
 int runModelsDeactivate(Context& context);
 int runModelsRollBack(Context& context);
+int runModelsHybrid(Context& context);
 int runPredict(Context& context);
 int runProbe(Context& context);
 int runRender(Context& context);
