@@ -47,7 +47,7 @@ pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
 
 # OpenCV: named module by module. find_package(OpenCV) wants the whole of libopencv-dev, whose highgui brings Qt 5.
 find_path(PS_OPENCV_INCLUDE_DIR opencv2/core.hpp PATH_SUFFIXES opencv4 REQUIRED)
-foreach(module core imgproc)
+foreach(module core dnn imgproc)
     find_library(PS_OPENCV_${module}_LIBRARY opencv_${module} REQUIRED)
     add_library(ps_opencv_${module} SHARED IMPORTED)
     set_target_properties(ps_opencv_${module} PROPERTIES

@@ -6,6 +6,8 @@
 #include "core/suggest/embedding_items.h"
 #include "ui/common/error_text.h"
 
+#include <cstdio>
+
 namespace ps::cli {
 
 namespace {
@@ -35,6 +37,20 @@ Json countsJson(const EmbeddingProgress& counts)
                         {"copied", counts.copied},
                         {"kept", counts.kept},
                         {"failed", counts.failed}};
+}
+
+/// With --json one line on the error stream, a few times a second at most, for programs that show it.
+void showProgress(const Context& context, const EmbeddingProgress& now)
+{
+    context.progress(progressText(now));
+    if (!context.wantsJson)
+        return;
+    const Json line = Json::object({{"done", now.done()},
+                                    {"total", now.total},
+                                    {"failed", now.failed},
+                                    {"images_per_second", now.imagesPerSecond},
+                                    {"seconds_left", now.secondsLeft}});
+    std::fprintf(stderr, "%s\n", dumpJson(line).c_str());
 }
 
 /// What would be done, without doing it.
@@ -122,7 +138,7 @@ int runTask(Context& context, EmbedTask task)
             problems.push_back(Json::Object{
                 {"path", error.context}, {"error", std::string(errorCodeName(error.code))}, {"reason", error.message}});
     };
-    task.options.onProgress = [&](const EmbeddingProgress& now) { context.progress(progressText(now)); };
+    task.options.onProgress = [&](const EmbeddingProgress& now) { showProgress(context, now); };
     const auto done = embedImages(**service, *cache, task.items, task.options, context.stop());
     context.progress({});
     if (!done)

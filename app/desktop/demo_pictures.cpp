@@ -5,6 +5,7 @@
 #include "ui/common/error_text.h"
 #include "ui/crop/crop_view.h"
 #include "ui/inspect/inspect_view.h"
+#include "ui/models/models_view.h"
 #include "ui/review/light_table.h"
 #include "ui/review/review_view.h"
 
@@ -42,6 +43,8 @@ void DemoPictures::addSteps()
                     [] { return true; }});
     m_steps.append({QStringLiteral("inspect"), [this] { m_window.showWorkplace(MainWindow::WorkplaceInspect); },
                     [this] { return m_window.inspector().hasReport(); }});
+    m_steps.append({QStringLiteral("models"), [this] { m_window.showWorkplace(MainWindow::WorkplaceModels); },
+                    [this] { return m_window.models().models().listing() != nullptr; }});
 }
 
 void DemoPictures::start()

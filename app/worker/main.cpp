@@ -6,6 +6,7 @@
 #include "core/imaging/codecs/image_handler.h"
 #include "core/imaging/codecs/survey_handler.h"
 #include "core/imaging/image_protocol.h"
+#include "core/inference/find_onnx_runtime.h"
 #include "core/inference/inference_protocol.h"
 #include "core/inference/runtimes/engine.h"
 #include "core/inference/runtimes/model_handler.h"

@@ -99,6 +99,14 @@ Result<std::int64_t> StoreTransaction::changeMarks(std::string_view kind, std::s
     return appendLedger({std::string(kind), {}, std::string(groupKey), {}, {}, std::move(detail)});
 }
 
+void StoreTransaction::noteSuggestion(std::string_view groupKey, double confidence)
+{
+    RowChange change;
+    change.groupKey = groupKey;
+    change.confidence = confidence;
+    m_changes.push_back(std::move(change));
+}
+
 Result<std::int64_t> StoreTransaction::appendLedger(const LedgerDraft& draft)
 {
     return appendLedgerEntry(m_connection, m_now, m_sessionId, draft);

@@ -17,10 +17,11 @@ namespace ps {
 
 /// A row, or what people said beside it, as a committed job left it; what the catalogue and the views are told.
 struct RowChange {
-    std::string groupId;                            ///< "" when no row is concerned
-    std::string groupKey;                           ///< "" when it is not known to the writer
-    std::optional<DecisionRow> row;                 ///< nothing when the row is gone, or when no row is concerned
-    std::optional<GroupMarks> marks = std::nullopt; ///< all marks of the group, when they changed
+    std::string groupId;                             ///< "" when no row is concerned
+    std::string groupKey;                            ///< "" when it is not known to the writer
+    std::optional<DecisionRow> row;                  ///< nothing when the row is gone, or when no row is concerned
+    std::optional<GroupMarks> marks = std::nullopt;  ///< all marks of the group, when they changed
+    std::optional<double> confidence = std::nullopt; ///< of a suggestion that was stored for the group, 0 to 1
 
     bool isAboutRow() const { return !groupId.empty(); }
 };
@@ -64,6 +65,9 @@ public:
     /// The same for what concerns no row.
     Result<std::int64_t> changeMarks(std::string_view kind, std::string_view groupKey, const MarksChange& marks,
                                      Json detail = {});
+
+    /// Tells the catalogue of a suggestion that was stored for a group. No entry: a suggestion is no change of the data.
+    void noteSuggestion(std::string_view groupKey, double confidence);
 
     /// An entry that changes no row.
     Result<std::int64_t> appendLedger(const LedgerDraft& draft);

@@ -23,8 +23,6 @@ namespace ps {
 constexpr std::string_view kInferenceCapability = "models";
 /// "models" makes a worker one that runs models; anything else gives one for pictures only.
 constexpr const char* kWorkerRoleVariable = "PROOFSHEET_WORKER_ROLE";
-/// The path of libonnxruntime for such a worker; without it there is none.
-constexpr const char* kOnnxRuntimeVariable = "PROOFSHEET_ONNXRUNTIME";
 
 enum class InferenceOperation : std::uint16_t {
     Inspect = 0x0120,        ///< descriptors: the model, none for the built-in one

@@ -3,10 +3,12 @@
 #include "core/inference/inference_service.h"
 
 #include "core/imaging/image_service_jobs.h"
+#include "core/inference/find_onnx_runtime.h"
 #include "core/inference/inference_protocol.h"
 #include "core/worker/sandbox.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <fcntl.h>
 #include <future>
 #include <sys/mman.h>
@@ -21,6 +23,17 @@ namespace {
 /// What the tensors of a checkpoint can take, names and shapes included.
 constexpr std::size_t kMaxTensorBytes = static_cast<std::size_t>(kMaxCheckpointBytes) * 2;
 
+/// What the workers load. A path that somebody named goes to them even when there is nothing: they say so with the first model
+/// that needs it, and all else works.
+std::string onnxRuntimeFor(const InferenceService::Options& options)
+{
+    auto found = findOnnxRuntime(options.onnxRuntimePath);
+    if (found)
+        return found->path;
+    const bool isNamed = !options.onnxRuntimePath.empty() || std::getenv(kOnnxRuntimeVariable) != nullptr;
+    return isNamed ? found.error().context : std::string();
+}
+
 WorkerPool::Options poolOptions(const InferenceService::Options& options)
 {
     WorkerPool::Options pool;
@@ -28,8 +41,8 @@ WorkerPool::Options poolOptions(const InferenceService::Options& options)
     pool.program.environment = options.workerEnvironment;
     pool.program.environment.push_back(std::string(kWorkerRoleVariable) + '=' + std::string(kInferenceCapability));
     pool.program.environment.push_back(std::string(kWorkerMemoryVariable) + '=' + std::to_string(options.memoryBytes));
-    if (!options.onnxRuntimePath.empty())
-        pool.program.environment.push_back(std::string(kOnnxRuntimeVariable) + '=' + options.onnxRuntimePath);
+    if (const std::string path = onnxRuntimeFor(options); !path.empty())
+        pool.program.environment.push_back(std::string(kOnnxRuntimeVariable) + '=' + path);
     pool.workerCount = options.workerCount;
     if (pool.workerCount == 0)
         pool.workerCount = std::max(2U, std::thread::hardware_concurrency()) - 1;

@@ -19,6 +19,8 @@ namespace {
 constexpr std::uint32_t kLocalSignature = 0x04034b50;
 constexpr std::uint32_t kDirectorySignature = 0x02014b50;
 constexpr std::uint32_t kEndSignature = 0x06054b50;
+constexpr std::uint32_t kWideEndSignature = 0x06064b50;
+constexpr std::uint32_t kLocatorSignature = 0x07064b50;
 constexpr std::size_t kLocalSize = 30;
 constexpr std::size_t kDirectorySize = 46;
 constexpr std::size_t kEndSize = 22;
@@ -82,6 +84,16 @@ std::string commonHeader(std::string_view name, std::string_view bytes, std::siz
     append16(header, name.size());
     append16(header, extraSize);
     return header;
+}
+
+/// What may stand between directory and end: nothing, or the ZIP64 end with its locator, which PyTorch always writes. They
+/// say the same once more for archives that need more bits.
+bool isPlainGap(std::string_view gap)
+{
+    constexpr std::size_t kWideEndSize = 56;
+    constexpr std::size_t kLocatorSize = 20;
+    return gap.empty() || (gap.size() == kWideEndSize + kLocatorSize && read32(gap, 0) == kWideEndSignature &&
+                           read32(gap, kWideEndSize) == kLocatorSignature);
 }
 
 Error corrupt(std::string message, std::string_view entry = {})
@@ -191,15 +203,14 @@ Result<std::vector<ZipStoreEntry>> readZipStore(std::string_view archive)
     const std::size_t count = read16(archive, endAt + 10);
     const std::size_t size = read32(archive, endAt + 12);
     std::size_t at = read32(archive, endAt + 16);
-    if (at > endAt || size != endAt - at) {
-        // A ZIP64 end lies between directory and end; PyTorch writes one only for archives that we could not hold.
+    if (at > endAt || size > endAt - at || !isPlainGap(archive.substr(at + size, endAt - at - size)))
         return corrupt("has a directory of another size than it says");
-    }
+    const std::size_t directoryEnd = at + size;
     std::vector<ZipStoreEntry> entries;
     std::set<std::string_view> names;
     std::size_t total = 0;
     for (std::size_t i = 0; i < count; ++i) {
-        PS_TRY(const ZipStoreEntry entry, readEntry(archive, at, endAt));
+        PS_TRY(const ZipStoreEntry entry, readEntry(archive, at, directoryEnd));
         total += entry.bytes.size();
         if (!names.insert(entry.name).second)
             return corrupt("has two entries of one name", entry.name);
@@ -207,7 +218,7 @@ Result<std::vector<ZipStoreEntry>> readZipStore(std::string_view archive)
             return corrupt("has entries that overlap", entry.name);
         entries.push_back(entry);
     }
-    if (at != endAt)
+    if (at != directoryEnd)
         return corrupt("has more entries than it says");
     return entries;
 }

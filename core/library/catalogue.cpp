@@ -212,7 +212,7 @@ Result<void> Catalogue::fill(std::span<const CatalogueItem> items, std::span<con
         PS_TRY_VOID(writer.add(item));
     for (const SkippedEntry& entry : skipped)
         PS_TRY_VOID(writer.addSkipped(entry));
-    PS_TRY_VOID(restoreSharpness(m_connection));
+    PS_TRY_VOID(restoreCoverMeasures(m_connection));
     PS_TRY_VOID(finishCatalogue(m_connection));
     PS_TRY_VOID(setMeta("built", "1"));
     return transaction.commit();
@@ -223,8 +223,11 @@ Result<void> Catalogue::applyRows(std::span<const RowChange> changes, std::strin
     PS_TRY(Transaction transaction, Transaction::beginImmediate(m_connection));
     for (const RowChange& change : changes)
         PS_TRY_VOID(applyRow(change, annotator));
-    for (const RowChange& change : changes) // what a decision says goes before what is said beside it
+    for (const RowChange& change : changes) { // what a decision says goes before what is said beside it
         PS_TRY_VOID(applyMarks(change));
+        if (change.confidence)
+            PS_TRY_VOID(setConfidence(change.groupKey, *change.confidence));
+    }
     return transaction.commit();
 }
 
@@ -248,20 +251,18 @@ Result<void> Catalogue::applyRow(const RowChange& change, std::string_view annot
     PS_TRY_VOID(removeUnmatchedRow(change.groupId)); // it has found its group
     PS_TRY(const auto update,
            m_connection.borrow("UPDATE groups SET state=?2, group_id=?3, cover_slot=min(?4, max(image_count-1, 0)), "
-                               "fingerprint=?5, decided_at=?6, annotator=?7, selection_match=?8, crop_match=?9 "
-                               "WHERE key=?1"));
+                               "fingerprint=?5, decided_at=?6, annotator=?7, selection_match=?8, crop_match=?9, "
+                               "confidence=coalesce(?10, confidence), agreement=?11 WHERE key=?1"));
     const RowFacts facts = change.row ? rowFacts(*change.row) : RowFacts{};
     PS_TRY_VOID(update->run(key, static_cast<int>(facts.state),
                             change.row ? std::string_view(change.groupId) : std::string_view(), facts.coverSlot,
                             facts.fingerprint, facts.decidedAtUs,
                             change.row && !annotator.empty() ? std::optional(std::string(annotator)) : std::nullopt,
-                            facts.selectionMatch, facts.cropMatch));
+                            facts.selectionMatch, facts.cropMatch, facts.confidence, facts.agreement));
     PS_TRY(const auto cover, // which may be another one now
            m_connection.borrow("UPDATE groups SET stage=coalesce((SELECT i.stage FROM images i WHERE "
-                               "i.ordinal=groups.ordinal AND i.slot=groups.cover_slot), stage), "
-                               "sharpness=(SELECT m.sharpness FROM images i JOIN measures m ON m.path=i.path AND "
-                               "m.size=i.size AND m.modified_ns=i.modified_ns WHERE i.ordinal=groups.ordinal AND "
-                               "i.slot=groups.cover_slot) WHERE key=?1"));
+                               "i.ordinal=groups.ordinal AND i.slot=groups.cover_slot), stage), " +
+                               std::string(kCoverMeasuresSql) + " WHERE key=?1"));
     return cover->run(key);
 }
 
@@ -316,6 +317,12 @@ Result<void> Catalogue::setMeasure(const std::string& path, const FileIdentity& 
                                    std::string_view problem) const
 {
     return putImageSize(m_connection, path, identity, size, problem);
+}
+
+Result<void> Catalogue::setConfidence(std::string_view groupKey, double confidence) const
+{
+    PS_TRY(const auto update, m_connection.borrow("UPDATE groups SET confidence=?2 WHERE key=?1 AND key <> ''"));
+    return update->run(groupKey, confidence);
 }
 
 Result<void> Catalogue::setGroupMarks(std::string_view groupKey, const GroupMarks& marks) const

@@ -73,6 +73,9 @@ public:
     /// What was said beside the row; nothing clears it. The state of a group without a row follows its outcome.
     Result<void> setGroupMarks(std::string_view groupKey, const GroupMarks& marks) const;
 
+    /// How sure the suggestion for a group is, 0 to 1.
+    Result<void> setConfidence(std::string_view groupKey, double confidence) const;
+
     /// From the counters that are kept with every change. Cost: a few rows, however many groups there are.
     Result<GroupCounts> counts() const;
     /// Groups and singles [first, first + count) in project order with their covers. Cost: a key look-up and `count` rows.

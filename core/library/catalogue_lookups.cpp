@@ -25,8 +25,8 @@ GroupImage absentCover(const GroupEntry& entry, std::string_view name)
 constexpr std::string_view kEntryColumns =
     "SELECT g.ordinal, g.key, g.kind, g.directory, g.image_count, g.state, g.is_finalized, g.group_id, g.cover_slot, "
     "g.missing_count, g.decided_at, g.annotator, g.selection_match, g.crop_match, g.sharpness, g.outcome, g.flag, "
-    "g.note, g.reason, g.name";
-constexpr int kEntryColumnCount = 20;
+    "g.note, g.reason, g.name, g.confidence";
+constexpr int kEntryColumnCount = 21;
 
 std::optional<bool> optionalBool(const Statement& row, int column)
 {
@@ -51,6 +51,7 @@ GroupEntry readEntry(const Statement& row)
     entry.selectionMatch = optionalBool(row, 12);
     entry.cropMatch = optionalBool(row, 13);
     entry.sharpness = row.isNull(14) ? std::nullopt : std::optional(row.real(14));
+    entry.confidence = row.isNull(20) ? std::nullopt : std::optional(row.real(20));
     entry.outcome = row.text(15);
     entry.flag = row.text(16);
     entry.note = row.text(17);

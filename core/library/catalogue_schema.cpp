@@ -36,8 +36,27 @@ CREATE TABLE groups (
     outcome TEXT,
     flag TEXT,
     note TEXT,
-    sharpness REAL
+    sharpness REAL,
+    noise REAL,
+    exposure REAL,
+    dark_share REAL,
+    bright_share REAL,
+    contrast REAL,
+    megapixels REAL,
+    aspect REAL,
+    upscaling REAL,
+    confidence REAL,
+    agreement REAL,
+    representative INTEGER,
+    duplicate_set INTEGER
 );
+CREATE TABLE similar (
+    anchor TEXT NOT NULL,
+    group_key TEXT NOT NULL,
+    rank INTEGER NOT NULL,
+    cosine REAL NOT NULL,
+    PRIMARY KEY (anchor, group_key)
+) WITHOUT ROWID;
 CREATE TABLE images (
     ordinal INTEGER NOT NULL,
     slot INTEGER NOT NULL,
@@ -77,6 +96,18 @@ CREATE INDEX groups_by_kind ON groups(kind);
 CREATE INDEX groups_by_decided_at ON groups(decided_at);
 CREATE INDEX groups_by_annotator ON groups(annotator) WHERE annotator IS NOT NULL;
 CREATE INDEX groups_by_sharpness ON groups(sharpness);
+CREATE INDEX groups_by_noise ON groups(noise) WHERE noise IS NOT NULL;
+CREATE INDEX groups_by_exposure ON groups(exposure) WHERE exposure IS NOT NULL;
+CREATE INDEX groups_by_dark_share ON groups(dark_share) WHERE dark_share IS NOT NULL;
+CREATE INDEX groups_by_bright_share ON groups(bright_share) WHERE bright_share IS NOT NULL;
+CREATE INDEX groups_by_contrast ON groups(contrast) WHERE contrast IS NOT NULL;
+CREATE INDEX groups_by_megapixels ON groups(megapixels) WHERE megapixels IS NOT NULL;
+CREATE INDEX groups_by_aspect ON groups(aspect) WHERE aspect IS NOT NULL;
+CREATE INDEX groups_by_upscaling ON groups(upscaling) WHERE upscaling IS NOT NULL;
+CREATE INDEX groups_by_confidence ON groups(confidence) WHERE confidence IS NOT NULL;
+CREATE INDEX groups_by_agreement ON groups(agreement) WHERE agreement IS NOT NULL;
+CREATE INDEX groups_by_representative ON groups(representative) WHERE representative IS NOT NULL;
+CREATE INDEX groups_by_duplicate_set ON groups(duplicate_set) WHERE duplicate_set IS NOT NULL;
 CREATE INDEX groups_by_outcome ON groups(outcome) WHERE outcome IS NOT NULL;
 CREATE INDEX groups_by_flag ON groups(flag) WHERE flag IS NOT NULL;
 CREATE INDEX groups_with_note ON groups(ordinal) WHERE note IS NOT NULL;
@@ -95,6 +126,18 @@ DROP INDEX IF EXISTS groups_by_kind;
 DROP INDEX IF EXISTS groups_by_decided_at;
 DROP INDEX IF EXISTS groups_by_annotator;
 DROP INDEX IF EXISTS groups_by_sharpness;
+DROP INDEX IF EXISTS groups_by_noise;
+DROP INDEX IF EXISTS groups_by_exposure;
+DROP INDEX IF EXISTS groups_by_dark_share;
+DROP INDEX IF EXISTS groups_by_bright_share;
+DROP INDEX IF EXISTS groups_by_contrast;
+DROP INDEX IF EXISTS groups_by_megapixels;
+DROP INDEX IF EXISTS groups_by_aspect;
+DROP INDEX IF EXISTS groups_by_upscaling;
+DROP INDEX IF EXISTS groups_by_confidence;
+DROP INDEX IF EXISTS groups_by_agreement;
+DROP INDEX IF EXISTS groups_by_representative;
+DROP INDEX IF EXISTS groups_by_duplicate_set;
 DROP INDEX IF EXISTS groups_by_outcome;
 DROP INDEX IF EXISTS groups_by_flag;
 DROP INDEX IF EXISTS groups_with_note;
@@ -170,7 +213,7 @@ Result<void> emptyCatalogue(const Connection& connection)
 {
     PS_TRY_VOID(connection.execute(kDropIndexes));
     return connection.execute("DELETE FROM groups; DELETE FROM images; DELETE FROM skipped; "
-                              "DELETE FROM folders; DELETE FROM counters");
+                              "DELETE FROM folders; DELETE FROM counters; DELETE FROM similar");
 }
 
 Result<void> finishCatalogue(const Connection& connection)

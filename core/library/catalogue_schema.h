@@ -7,7 +7,7 @@
 namespace ps {
 
 /// Another version is thrown away and made anew. docs/formats/catalogue.md says what the tables hold.
-constexpr const char* kCatalogueVersion = "3";
+constexpr const char* kCatalogueVersion = "4";
 
 /// The tables, without what finishCatalogue() adds.
 Result<void> createCatalogueTables(const Connection& connection);

@@ -12,7 +12,11 @@ namespace ps {
 namespace {
 
 constexpr std::string_view kInsertGroup =
-    "INSERT INTO groups VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22)";
+    "INSERT INTO groups(ordinal, key, kind, directory, name, image_count, missing_count, state, is_finalized, "
+    "cover_slot, "
+    "stage, group_id, fingerprint, reason, decided_at, annotator, selection_match, crop_match, outcome, flag, note, "
+    "sharpness, confidence, agreement) "
+    "VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24)";
 
 std::optional<std::string> unlessEmpty(const std::string& text)
 {
@@ -44,7 +48,7 @@ Result<void> CatalogueWriter::add(const CatalogueItem& item)
                             entry.coverSlot, coverStage(item), entry.groupId, item.fingerprint, entry.unmatchedReason,
                             entry.decidedAtUs, unlessEmpty(entry.annotator), entry.selectionMatch, entry.cropMatch,
                             unlessEmpty(entry.outcome), unlessEmpty(entry.flag), unlessEmpty(entry.note),
-                            entry.sharpness));
+                            entry.sharpness, entry.confidence, entry.agreement));
     std::int64_t slot = 0;
     for (const GroupImage& image : item.images) {
         PS_TRY_VOID(m_image.run(entry.ordinal, slot++, SqlBlob{image.path}, SqlBlob{image.currentPath}, image.stage,
@@ -74,6 +78,8 @@ void takeRowFacts(GroupEntry& entry, const RowFacts& facts)
     entry.decidedAtUs = facts.decidedAtUs;
     entry.selectionMatch = facts.selectionMatch;
     entry.cropMatch = facts.cropMatch;
+    entry.confidence = facts.confidence;
+    entry.agreement = facts.agreement;
 }
 
 RowSummary rowSummary(const DecisionRow& row, const Result<std::vector<std::string>>& names)

@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/imaging/near_duplicates.h"
+#include "core/library/rank_columns.h"
 
 #include <algorithm>
 #include <bit>
@@ -117,6 +118,18 @@ Result<DuplicateReport> findDuplicates(const ProjectSession& session, int bits, 
             report.clusters.push_back(std::move(cluster));
     }
     return report;
+}
+
+Result<void> storeDuplicates(const ProjectSession& session, const DuplicateReport& report)
+{
+    std::vector<std::vector<std::string>> sets;
+    for (const DuplicateCluster& cluster : report.clusters) {
+        std::vector<std::string>& keys = sets.emplace_back();
+        for (const DuplicateCluster::Member& member : cluster.members)
+            keys.push_back(member.groupKey);
+    }
+    return session.withCatalogue(
+        [&](const Catalogue& catalogue) { return storeDuplicateSets(catalogue.connection(), sets); });
 }
 
 } // namespace ps

@@ -37,4 +37,7 @@ struct DuplicateReport {
 /// Blocks; reads the catalogue only. Cost: see NearDuplicates. Errors: Cancelled; those of the catalogue.
 Result<DuplicateReport> findDuplicates(const ProjectSession& session, int bits, std::stop_token stop);
 
+/// Keeps the sets across groups in the catalogue, for "duplicate:yes" and the order "duplicates". Blocks.
+Result<void> storeDuplicates(const ProjectSession& session, const DuplicateReport& report);
+
 } // namespace ps

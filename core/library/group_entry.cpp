@@ -108,6 +108,15 @@ RowFacts rowFacts(const DecisionRow& row)
         facts.decidedAtUs = time->time_since_epoch().count();
     facts.selectionMatch = yesOrNo("selection_match");
     facts.cropMatch = yesOrNo("crop_match");
+    facts.confidence = row.number("ai_confidence");
+    if (facts.confidence && !(*facts.confidence >= 0 && *facts.confidence <= 1))
+        facts.confidence.reset();
+    constexpr double kNotKnown = 0.5;
+    const double doubt = 1 - facts.confidence.value_or(kNotKnown);
+    if (facts.selectionMatch == false)
+        facts.agreement = doubt;
+    else if (facts.cropMatch == false)
+        facts.agreement = 1 + doubt;
     return facts;
 }
 

@@ -68,6 +68,10 @@ struct RowFacts {
     std::optional<std::int64_t> decidedAtUs; ///< microseconds of UTC since 1970
     std::optional<bool> selectionMatch;
     std::optional<bool> cropMatch;
+    std::optional<double> confidence; ///< of the suggestion in the row, 0 to 1
+    /// How far the decision went along with the suggestion, only where it did not: 0 to 1 when another image was picked (0: the
+    /// suggestion was sure), 1 to 2 when only the crop is another.
+    std::optional<double> agreement;
 };
 RowFacts rowFacts(const DecisionRow& row);
 
@@ -88,9 +92,11 @@ struct GroupEntry {
     std::string annotator;                   ///< of the last decision, "" when the ledger does not know
     std::optional<bool> selectionMatch;      ///< false: the pick differs from the suggestion
     std::optional<bool> cropMatch;
-    std::optional<double> sharpness; ///< of the cover, once it was measured
-    std::string outcome;             ///< name of what was said instead of a winner or beside a reject, "" for nothing
-    std::string flag;                ///< "flag" or ""
+    std::optional<double> sharpness;  ///< of the cover, once it was measured
+    std::optional<double> confidence; ///< of the suggestion, 0 to 1
+    std::optional<double> agreement;  ///< see RowFacts; put in, not read back
+    std::string outcome;              ///< name of what was said instead of a winner or beside a reject, "" for nothing
+    std::string flag;                 ///< "flag" or ""
     std::string note;
     std::string unmatchedReason; ///< why a row belongs to no group
     GroupImage cover;            ///< filled in by Catalogue::page() and entriesAt()

@@ -12,8 +12,9 @@ namespace ps {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> kSortWords{"project", "name",      "decided", "state",
-                                                     "stage",   "sharpness", "images"};
+constexpr std::array<std::string_view, 12> kSortWords{"project",     "name",           "decided",    "state",
+                                                      "stage",       "sharpness",      "images",     "uncertain",
+                                                      "disagreeing", "representative", "duplicates", "similar"};
 constexpr int kMaxDepth = 50;
 constexpr std::size_t kMaxTextBytes = 10'000;
 

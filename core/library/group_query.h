@@ -14,13 +14,27 @@ namespace ps {
 
 /// The order of a list. Groups that have no value for it come last, in project order; equal ones are in project order.
 struct GroupSort {
-    enum class By { Project, Name, Decided, State, Stage, Sharpness, Images };
+    enum class By {
+        Project,
+        Name,
+        Decided,
+        State,
+        Stage,
+        Sharpness,
+        Images,
+        Uncertain,      ///< the least sure suggestion first
+        Disagreeing,    ///< first where a person overruled a sure suggestion
+        Representative, ///< the picture that stands for most others first; see rank_columns.h
+        Duplicates,     ///< sets of pictures that look alike, one behind the other
+        Similar         ///< the most similar first, of the last search
+    };
     By by = By::Project;
     bool isDescending = false;
 
     bool operator==(const GroupSort&) const = default;
 };
-/// "project", "name", "decided", "state", "stage", "sharpness" or "images".
+/// "project", "name", "decided", "state", "stage", "sharpness", "images", "uncertain", "disagreeing", "representative",
+/// "duplicates" or "similar".
 std::string_view groupSortWord(GroupSort::By by);
 /// The same the other way round, with "-" in front for descending. Errors: InvalidInput, which names the words.
 Result<GroupSort> parseGroupSort(std::string_view text);

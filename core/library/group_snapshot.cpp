@@ -5,6 +5,7 @@
 #include "core/base/clock.h"
 #include "core/base/json.h"
 #include "core/base/text.h"
+#include "core/library/rank_columns.h"
 
 #include <algorithm>
 #include <bit>
@@ -56,6 +57,29 @@ std::optional<std::int64_t> GroupSnapshot::positionOf(std::int64_t ordinal) cons
     return found - m_ordinals.begin();
 }
 
+GroupSnapshot among(const GroupSnapshot& list, std::span<const std::uint32_t> ordinals)
+{
+    std::deque<std::uint32_t> kept;
+    std::vector<GroupSection> sections;
+    const std::vector<GroupSection>& all = list.sections();
+    std::size_t section = 0; // of those that begin at or before the position, how many were looked at
+    const GroupSection* open = nullptr;
+    for (std::int64_t position = 0; position < list.count(); ++position) {
+        for (; section < all.size() && all[section].first <= position; ++section)
+            open = &all[section];
+        const auto ordinal = static_cast<std::uint32_t>(list.ordinalAt(position));
+        if (!std::ranges::binary_search(ordinals, ordinal))
+            continue;
+        if (open)
+            sections.push_back({std::ssize(kept), open->label});
+        open = nullptr;
+        kept.push_back(ordinal);
+    }
+    GroupSnapshot snapshot = GroupSnapshot::of(std::move(kept));
+    snapshot.setSections(std::move(sections));
+    return snapshot;
+}
+
 namespace {
 
 constexpr std::int64_t kRowsBetweenChecks = 4096;
@@ -76,11 +100,22 @@ SortColumn sortColumn(GroupSort::By by)
     case GroupSort::By::Stage: return {"g.stage"};
     case GroupSort::By::Sharpness: return {"g.sharpness", true};
     case GroupSort::By::Images: return {"g.image_count"};
+    case GroupSort::By::Uncertain: return {"g.confidence", true};
+    case GroupSort::By::Disagreeing: return {"g.agreement", true};
+    case GroupSort::By::Representative: return {"g.representative", true};
+    case GroupSort::By::Duplicates: return {"g.duplicate_set", true};
+    case GroupSort::By::Similar: return {kSimilarRankSql, true};
     }
     return {};
 }
 
 constexpr std::int64_t kUsPerDay = 86'400'000'000;
+
+/// 0 to 9 for a share of 0 to 1.
+std::int64_t tenthOf(const Statement& row)
+{
+    return std::clamp<std::int64_t>(static_cast<std::int64_t>(10 * row.real(1)), 0, 9);
+}
 
 /// The section that a row with this sort value (column 1) belongs to, as a number.
 std::int64_t bandOf(GroupSort::By by, const Statement& row)
@@ -90,8 +125,13 @@ std::int64_t bandOf(GroupSort::By by, const Statement& row)
     case GroupSort::By::Decided: return row.integer(1) / kUsPerDay;
     case GroupSort::By::Stage: return std::bit_cast<std::int64_t>(row.real(1));
     case GroupSort::By::State:
-    case GroupSort::By::Images: return row.integer(1);
+    case GroupSort::By::Images:
+    case GroupSort::By::Duplicates: return row.integer(1);
+    case GroupSort::By::Uncertain: return tenthOf(row);
+    case GroupSort::By::Disagreeing: return row.real(1) < 1 ? 0 : 1;
     case GroupSort::By::Project:
+    case GroupSort::By::Representative:
+    case GroupSort::By::Similar:
     case GroupSort::By::Sharpness: return 0;
     }
     return 0;
@@ -108,7 +148,12 @@ std::string bandLabel(GroupSort::By by, const Statement& row)
         return formatTimestamp(UtcTime(std::chrono::microseconds(row.integer(1)))).substr(0, 10);
     case GroupSort::By::State: return std::string(groupStateWord(static_cast<GroupState>(row.integer(1))));
     case GroupSort::By::Stage: return dumpJson(Json(row.real(1)));
+    case GroupSort::By::Duplicates:
     case GroupSort::By::Images: return std::to_string(row.integer(1));
+    case GroupSort::By::Uncertain: return std::to_string(10 * tenthOf(row));
+    case GroupSort::By::Disagreeing: return row.real(1) < 1 ? "pick" : "crop";
+    case GroupSort::By::Representative: return "ranked";
+    case GroupSort::By::Similar: return "similar";
     case GroupSort::By::Sharpness: return "measured";
     case GroupSort::By::Project: return {};
     }
@@ -177,7 +222,7 @@ public:
         PS_TRY_VOID(collectSorted(column));
         if (column.mayBeNull) {
             const std::size_t before = m_ordinals.size();
-            PS_TRY_VOID(collectInProjectOrder(std::string(column.column) + " IS NULL", counts.entries(), false));
+            PS_TRY_VOID(collectTheRest(counts.entries()));
             if (m_ordinals.size() > before)
                 m_sections.push_back({static_cast<std::int64_t>(before), {}});
         }
@@ -249,6 +294,26 @@ private:
         } else {
             for (std::size_t ordinal = 0; ordinal < isFound.size(); ++ordinal)
                 take(ordinal);
+        }
+        return {};
+    }
+
+    /// What has no value to sort by: all that match but those that are there already. Without a condition nothing is read.
+    Result<void> collectTheRest(std::int64_t entryCount)
+    {
+        std::vector<bool> isFound(static_cast<std::size_t>(entryCount), m_query.matchesAll());
+        if (!m_query.matchesAll()) {
+            const OrdinalCollector collector(m_connection, isFound);
+            PS_TRY(Statement statement, prepare("ps_collect(g.ordinal)", {}, ""));
+            PS_TRY_VOID(statement.step());
+        }
+        for (const std::uint32_t ordinal : m_ordinals) {
+            if (ordinal < isFound.size())
+                isFound[ordinal] = false;
+        }
+        for (std::size_t ordinal = 0; ordinal < isFound.size(); ++ordinal) {
+            if (isFound[ordinal])
+                m_ordinals.push_back(static_cast<std::uint32_t>(ordinal));
         }
         return {};
     }

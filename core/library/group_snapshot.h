@@ -6,6 +6,7 @@
 #include "core/library/group_query.h"
 
 #include <deque>
+#include <span>
 #include <stop_token>
 
 namespace ps {
@@ -14,7 +15,8 @@ namespace ps {
 struct GroupSection {
     std::int64_t first = 0; ///< position in the list
     /// Project: a word of GroupKind; State: a word of GroupState; Decided: "2026-01-31"; Stage and Images: the number;
-    /// Name: the first letter; Sharpness: "measured". "" for groups without a value.
+    /// Name: the first letter; Sharpness: "measured"; Uncertain: "0" to "90", per cent from which on; Disagreeing: "pick" or
+    /// "crop"; Representative: "ranked"; Duplicates: the number of the set; Similar: "similar". "" for groups without a value.
     std::string label;
 
     bool operator==(const GroupSection&) const = default;
@@ -50,6 +52,10 @@ private:
     std::deque<std::uint32_t> m_ordinals; // grows without ever being copied
     std::vector<GroupSection> m_sections;
 };
+
+/// What of a list is among these ordinals, in the order of the list, with its sections. `ordinals` is ascending.
+/// Cost: one walk over the list with a search in the ordinals for each position.
+GroupSnapshot among(const GroupSnapshot& list, std::span<const std::uint32_t> ordinals);
 
 /// Works out a list. Rows without a group take part, behind the groups.
 /// Threads: that of the catalogue; blocks. Cost: nothing for everything in project order, else one walk over the index of

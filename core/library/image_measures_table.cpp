@@ -30,7 +30,8 @@ CREATE TABLE measures (
     dark_share REAL,
     bright_share REAL,
     contrast REAL,
-    sha256 BLOB
+    sha256 BLOB,
+    upscaling REAL
 ) WITHOUT ROWID;
 )";
 
@@ -153,24 +154,39 @@ Result<std::vector<UnsurveyedImage>> unsurveyedImages(const Connection& catalogu
     }
 }
 
-Result<void> noteCoverSharpness(const Connection& catalogue, const ImagePlace& place, const std::string& path,
-                                double sharpness)
+const std::string_view kCoverMeasuresSql =
+    "(sharpness, noise, exposure, dark_share, bright_share, contrast, megapixels, aspect, upscaling)="
+    "(SELECT m.sharpness, m.noise, m.exposure, m.dark_share, m.bright_share, m.contrast, "
+    "CASE WHEN m.width > 0 AND m.height > 0 THEN m.width * 1e-6 * m.height END, "
+    "CASE WHEN m.width > 0 AND m.height > 0 THEN max(m.width, m.height) * 1.0 / min(m.width, m.height) END, "
+    "m.upscaling "
+    "FROM images i JOIN measures m ON m.path=i.path AND m.size=i.size AND m.modified_ns=i.modified_ns "
+    "WHERE i.ordinal=groups.ordinal AND i.slot=groups.cover_slot)";
+
+Result<void> noteCoverMeasures(const Connection& catalogue, const ImagePlace& place, const std::string& path)
 {
     PS_TRY(const auto update,
-           catalogue.borrow("UPDATE groups SET sharpness=?4 WHERE ordinal=?1 AND cover_slot=?2 AND EXISTS (SELECT 1 "
-                            "FROM images WHERE ordinal=?1 AND slot=?2 AND path=?3)"));
-    return update->run(place.ordinal, place.slot, SqlBlob{path}, sharpness);
+           catalogue.borrow("UPDATE groups SET " + std::string(kCoverMeasuresSql) +
+                            " WHERE ordinal=?1 AND cover_slot=?2 AND EXISTS (SELECT 1 FROM images WHERE ordinal=?1 AND "
+                            "slot=?2 AND path=?3)"));
+    return update->run(place.ordinal, place.slot, SqlBlob{path});
 }
 
-Result<void> restoreSharpness(const Connection& catalogue)
+Result<void> restoreCoverMeasures(const Connection& catalogue)
 {
     PS_TRY(const std::int64_t isSurveyed,
            catalogue.queryInteger("SELECT EXISTS (SELECT 1 FROM measures WHERE sharpness IS NOT NULL)"));
     if (isSurveyed == 0)
         return {};
-    return catalogue.execute("UPDATE groups SET sharpness=(SELECT m.sharpness FROM images i JOIN measures m "
-                             "ON m.path=i.path AND m.size=i.size AND m.modified_ns=i.modified_ns "
-                             "WHERE i.ordinal=groups.ordinal AND i.slot=groups.cover_slot)");
+    return catalogue.execute(("UPDATE groups SET " + std::string(kCoverMeasuresSql)).c_str());
+}
+
+Result<void> putImageUpscaling(const Connection& catalogue, const std::string& path, const FileIdentity& identity,
+                               double upscaling)
+{
+    PS_TRY(const auto update,
+           catalogue.borrow("UPDATE measures SET upscaling=?4 WHERE path=?1 AND size=?2 AND modified_ns=?3"));
+    return update->run(SqlBlob{path}, identity.sizeBytes, identity.modifiedNs, upscaling);
 }
 
 Result<void> forEachHashedImage(const Connection& catalogue,

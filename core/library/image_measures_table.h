@@ -59,11 +59,16 @@ Result<std::vector<UnsurveyedImage>>
 unsurveyedImages(const Connection& catalogue, ImagePlace after, bool wantsHash, std::int64_t limit,
                  std::int64_t lastOrdinal = std::numeric_limits<std::int64_t>::max());
 
-/// Gives the group the sharpness of this image, if it is its cover.
-Result<void> noteCoverSharpness(const Connection& catalogue, const ImagePlace& place, const std::string& path,
-                                double sharpness);
-/// The same for all groups, from the table; for a catalogue that was just filled anew.
-Result<void> restoreSharpness(const Connection& catalogue);
+/// What a group has of the measures of its cover, as "SET" of an UPDATE of `groups`: columns sharpness to upscaling.
+extern const std::string_view kCoverMeasuresSql;
+/// Gives the group the measures of this image, if it is its cover.
+Result<void> noteCoverMeasures(const Connection& catalogue, const ImagePlace& place, const std::string& path);
+/// The same for all groups; for a catalogue that was just filled anew.
+Result<void> restoreCoverMeasures(const Connection& catalogue);
+/// How much an image looks like an enlarged one, 0 to 1 (QualityMeasure::Upscaling); beside what is there about this state of
+/// the file, otherwise nothing happens. The groups get it by restoreCoverMeasures() or noteCoverMeasures().
+Result<void> putImageUpscaling(const Connection& catalogue, const std::string& path, const FileIdentity& identity,
+                               double upscaling);
 
 /// One surveyed image.
 struct HashedImage {

@@ -10,7 +10,9 @@
 #include "core/library/filename.h"
 #include "core/library/image_grouper.h"
 #include "core/library/image_measures_table.h"
+#include "core/library/rank_columns.h"
 #include "core/library/row_matcher.h"
+#include "core/library/suggestion_settings.h"
 
 #include <algorithm>
 #include <chrono>
@@ -322,6 +324,25 @@ Result<void> addMarks(const Connection& database, const Catalogue& catalogue)
     return {};
 }
 
+/// How sure the suggestions for groups are; see storeSuggestion().
+Result<void> addConfidences(const Connection& database, const Catalogue& catalogue)
+{
+    PS_TRY(const bool hasSuggestions, hasTable(database, "ps_suggestions"));
+    if (!hasSuggestions)
+        return {};
+    PS_TRY(const auto settings, readSuggestionSettings(database));
+    PS_TRY(Statement suggestions,
+           database.prepare("SELECT group_key, confidence FROM ps_suggestions WHERE confidence IS NOT NULL AND "
+                            "(?1='' OR model_id=?1) ORDER BY group_key, model_id"));
+    suggestions.bind(settings.activeModel);
+    for (;;) {
+        PS_TRY(const bool hasRow, suggestions.step());
+        if (!hasRow)
+            return {};
+        PS_TRY_VOID(catalogue.setConfidence(suggestions.text(0), suggestions.real(1)));
+    }
+}
+
 } // namespace
 
 Result<IndexProgress> indexProject(const ProjectFolders& folders, const Connection& database,
@@ -338,10 +359,13 @@ Result<IndexProgress> indexProject(const ProjectFolders& folders, const Connecti
         Indexer indexer(folders, database, options, into, std::move(writer), std::move(measures), stop);
         PS_TRY(done, indexer.run());
     }
-    PS_TRY_VOID(restoreSharpness(connection));
+    PS_TRY_VOID(restoreCoverMeasures(connection));
     PS_TRY_VOID(finishCatalogue(connection));
     PS_TRY_VOID(addAnnotators(database, connection));
     PS_TRY_VOID(addMarks(database, into));
+    PS_TRY_VOID(addConfidences(database, into));
+    if (options.previous)
+        PS_TRY_VOID(carryRanks(options.previous->connection(), connection));
     PS_TRY_VOID(into.setMeta("built", "1"));
     PS_TRY_VOID(transaction.commit());
     return done;

@@ -5,6 +5,7 @@
 #include "core/base/clock.h"
 #include "core/base/text.h"
 #include "core/library/group_entry.h"
+#include "core/library/quality_filters.h"
 
 #include <algorithm>
 #include <array>
@@ -14,7 +15,7 @@ namespace ps {
 
 namespace {
 
-constexpr std::array<FieldRule, 20> kRules{{
+constexpr std::array<FieldRule, 33> kRules{{
     {{"state", "undecided approved cropped crop-later rejected crop-accepted tie cannot-judge skipped"},
      FieldType::State,
      "g.state"},
@@ -28,7 +29,19 @@ constexpr std::array<FieldRule, 20> kRules{{
     {{"date", "2026 2026-01 2026-01-31 any none"}, FieldType::Date, "g.decided_at"},
     {{"stage", "a number"}, FieldType::Number, "g.stage"},
     {{"images", "a number"}, FieldType::Number, "g.image_count"},
+    {{"quality", kQualityWords}, FieldType::Quality, ""},
     {{"sharpness", "a number any none"}, FieldType::Number, "g.sharpness"},
+    {{"noise", "a number any none"}, FieldType::Number, "g.noise"},
+    {{"exposure", "0 to 1 any none"}, FieldType::Number, "g.exposure"},
+    {{"black", "0 to 1 any none"}, FieldType::Number, "g.dark_share"},
+    {{"white", "0 to 1 any none"}, FieldType::Number, "g.bright_share"},
+    {{"contrast", "0 to 0.5 any none"}, FieldType::Number, "g.contrast"},
+    {{"megapixels", "a number any none"}, FieldType::Number, "g.megapixels"},
+    {{"aspect", "a number any none"}, FieldType::Number, "g.aspect"},
+    {{"upscaling", "0 to 1 any none"}, FieldType::Number, "g.upscaling"},
+    {{"confidence", "0 to 1 any none"}, FieldType::Number, "g.confidence"},
+    {{"duplicate", "yes no"}, FieldType::YesNo, "g.duplicate_set IS NOT NULL"},
+    {{"similar", "a group key"}, FieldType::Similar, "g.key"},
     {{"annotator", "a name any none"}, FieldType::Word, "g.annotator"},
     {{"outcome", "a word any none"}, FieldType::Word, "g.outcome"},
     {{"flag", "a word any none"}, FieldType::Word, "g.flag"},
@@ -139,6 +152,23 @@ Result<std::string> numberCondition(const FieldRule& rule, QueryOperator compari
     if (!number)
         return wanted("a number");
     return std::string(rule.column) + std::string(operatorSql(comparison)) + bound(values, *number);
+}
+
+Result<std::string> qualityCondition(const std::string& value)
+{
+    for (const QualityFilter& filter : qualityFilters()) {
+        if (filter.word != value)
+            continue;
+        std::string condition;
+        for (const QualityFilter& part : qualityFilters()) { // "odd-size" is two of them
+            if (part.word == value)
+                condition += (condition.empty() ? "" : " OR ") + part.usualCondition();
+        }
+        return "(" + condition + ")";
+    }
+    if (value == kDuplicateWord)
+        return std::string("g.duplicate_set IS NOT NULL");
+    return wanted("one of " + std::string(kQualityWords));
 }
 
 /// A year, a month or a day of UTC: from its first instant to the first one behind it.
@@ -254,6 +284,10 @@ Result<std::string> fieldCondition(const FieldRule& rule, QueryOperator comparis
             return *found;
         return std::string(rule.column) + " = " + bound(values, value);
     }
+    case FieldType::Quality: return qualityCondition(value);
+    case FieldType::Similar:
+        return "(g.key <> '' AND g.key IN (SELECT s.group_key FROM similar s WHERE s.anchor = " + bound(values, value) +
+               "))";
     case FieldType::Key: {
         const std::string column(rule.column);
         return "(" + column + " = " + bound(values, value) + " AND " + column + " <> '')";

@@ -10,7 +10,7 @@ namespace ps {
 enum class QueryOperator { Is, Less, AtMost, Greater, AtLeast };
 
 /// How the values of a field are read and compared.
-enum class FieldType { State, Action, Kind, YesNo, Match, Number, Date, Word, Text, Name, Key };
+enum class FieldType { State, Action, Kind, YesNo, Match, Number, Date, Word, Text, Name, Key, Quality, Similar };
 
 struct FieldRule {
     QueryField field;

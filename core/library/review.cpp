@@ -52,16 +52,14 @@ Result<int> rejectIndex(const ProjectSession& session, const GroupDetail& group,
 
 } // namespace
 
-std::optional<Suggestion> suggestionFor(const ProjectSession& session, const GroupDetail& group)
+std::optional<Suggestion> suggestionFor(const ProjectSession& session, const Connection& reader,
+                                        const GroupDetail& group)
 {
     if (group.row) {
         if (auto ofRow = suggestionOfRow(*group.row))
             return ofRow;
     }
-    const auto reader = session.openReader();
-    if (!reader)
-        return std::nullopt;
-    if (auto stored = findSuggestion(*reader, group.entry.key); stored && *stored)
+    if (auto stored = findSuggestion(reader, group.entry.key); stored && *stored)
         return *stored;
     const auto predictions = Connection::open(session.workspace().predictionsPath(session.projectId()),
                                               OpenMode::ReadOnlyImmutable);
@@ -91,6 +89,7 @@ Result<DecisionRequest> makeRequest(const ProjectSession& session, const GroupDe
     request.crop = intent.crop;
     request.tolerance = intent.tolerance;
     request.shown = intent.shown;
+    request.view = intent.view;
     for (const GroupImage& image : group.images)
         request.members.push_back({image.path, image.identity});
     if (group.row) {

@@ -17,11 +17,13 @@ struct DecisionIntent {
     std::optional<Crop> crop;                              ///< with Action::Crop; nothing = crop later
     std::optional<ShownSuggestion> shown;                  ///< what was on the screen
     std::optional<CropTolerance> tolerance = std::nullopt; ///< of the crop
+    std::optional<SuggestionView> view = std::nullopt;     ///< which suggestion there was; see DecisionRequest
 };
 
 /// The suggestion that belongs on the screen: what the row was decided with, else what is stored for the group, else what the
 /// scripts predicted. Blocks for a few look-ups; what cannot be read counts as no suggestion.
-std::optional<Suggestion> suggestionFor(const ProjectSession& session, const GroupDetail& group);
+std::optional<Suggestion> suggestionFor(const ProjectSession& session, const Connection& reader,
+                                        const GroupDetail& group);
 
 /// Turns an intent into a request: looks up the size of the image and checks that the files are still the ones that were
 /// shown. Blocks on the disk.

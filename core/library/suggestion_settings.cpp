@@ -28,6 +28,42 @@ std::optional<SuggestionSuspension> suspensionFrom(const Json& value)
     return suspension;
 }
 
+std::optional<TrainingNote> trainingFrom(const Json& value)
+{
+    if (!value["at"].isString())
+        return std::nullopt;
+    TrainingNote note;
+    note.at = value["at"].toString();
+    const auto text = [&value](std::string_view name) {
+        return value[name].isString() ? value[name].toString() : std::string();
+    };
+    note.modelId = text("model");
+    note.previousId = text("previous");
+    note.why = text("why");
+    takeShare(value["accuracy"], note.accuracy);
+    if (value["previous_accuracy"].isNumber()) {
+        note.previousAccuracy = 0;
+        takeShare(value["previous_accuracy"], *note.previousAccuracy);
+    }
+    note.holdOut = value["hold_out"].isInteger() ? value["hold_out"].toInteger() : 0;
+    note.isActivated = value["activated"].isBool() && value["activated"].toBool();
+    return note;
+}
+
+Json trainingJson(const std::optional<TrainingNote>& note)
+{
+    if (!note)
+        return {};
+    return Json::object({{"at", note->at},
+                         {"model", note->modelId},
+                         {"previous", note->previousId},
+                         {"accuracy", note->accuracy},
+                         {"previous_accuracy", note->previousAccuracy ? Json(*note->previousAccuracy) : Json()},
+                         {"hold_out", note->holdOut},
+                         {"activated", note->isActivated},
+                         {"why", note->why}});
+}
+
 SuggestionSettings settingsFrom(const Json& value)
 {
     SuggestionSettings settings;
@@ -46,6 +82,7 @@ SuggestionSettings settingsFrom(const Json& value)
         settings.trainedSeq = value["trained_seq"].toInteger();
     if (value["resumed_seq"].isInteger())
         settings.resumedSeq = value["resumed_seq"].toInteger();
+    settings.lastTraining = trainingFrom(value["last_training"]);
     settings.suspension = suspensionFrom(value["suspended"]);
     return settings;
 }
@@ -93,19 +130,21 @@ Result<void> storeSuggestionSettings(const StoreTransaction& transaction, const 
                                      {"retrain_every", settings.retrainEvery},
                                      {"active_model", settings.activeModel},
                                      {"trained_seq", settings.trainedSeq},
+                                     {"last_training", trainingJson(settings.lastTraining)},
                                      {"suspended", suspensionJson(settings.suspension)},
                                      {"resumed_seq", settings.resumedSeq}});
     PS_TRY(const auto upsert, transaction.connection().borrow("INSERT OR REPLACE INTO ps_meta VALUES (?1, ?2)"));
     return upsert->run(kKey, dumpJson(value));
 }
 
-Result<std::int64_t> countDecisionsAfter(const Connection& connection, std::int64_t seq)
+Result<std::int64_t> countDecisionsAfter(const Connection& connection, std::int64_t seq, std::int64_t most)
 {
     PS_TRY(const bool hasLedger, hasTable(connection, "ps_ledger"));
     if (!hasLedger)
         return std::int64_t{0};
-    PS_TRY(const auto query, connection.borrow("SELECT count(*) FROM ps_ledger WHERE seq>?1 AND kind='decide'"));
-    query->bind(seq);
+    PS_TRY(const auto query, connection.borrow("SELECT count(*) FROM (SELECT 1 FROM ps_ledger "
+                                               "WHERE seq>?1 AND kind='decide' LIMIT ?2)"));
+    query->bind(seq, most);
     PS_TRY_VOID(query->step());
     return query->integer(0);
 }

@@ -90,6 +90,8 @@ Result<void> storeSuggestion(StoreTransaction& transaction, std::string_view gro
                                   "confidence, reasons, model_sha256, scores, inputs_sha256, created_at) "
                                   "VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)"));
     const auto textOrNull = [](const std::string& text) { return text.empty() ? SqlValue() : SqlValue(text); };
+    if (suggestion.confidence)
+        transaction.noteSuggestion(groupKey, *suggestion.confidence);
     return upsert->run(groupKey, suggestion.modelId, suggestion.imageIndex,
                        suggestion.crop ? SqlValue(cropText(*suggestion.crop)) : SqlValue(), suggestion.confidence,
                        reasonsText(suggestion.reasons), textOrNull(suggestion.modelSha256),

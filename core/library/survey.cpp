@@ -183,7 +183,7 @@ private:
                        : Result<void>();
         }
         PS_TRY_VOID(putImageSurvey(catalogue, one.image.path, one.outcome->pixels.info(), one.outcome->measures));
-        return noteCoverSharpness(catalogue, one.image.place, one.image.path, one.outcome->measures.sharpness);
+        return noteCoverMeasures(catalogue, one.image.place, one.image.path);
     }
 
     void count(Finished& one)

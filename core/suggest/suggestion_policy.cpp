@@ -86,13 +86,14 @@ Json modelJson(const ModelAgreement& model)
 } // namespace
 
 SuggestionArm armOf(const SuggestionSettings& settings, std::string_view projectId, std::string_view groupKey,
-                    const std::optional<Suggestion>& suggestion)
+                    std::size_t imageCount, const std::optional<Suggestion>& suggestion)
 {
     if (!settings.isEnabled || !suggestion)
         return SuggestionArm::None;
     if (settings.suspension && settings.suspension->modelId == suggestion->modelId)
         return SuggestionArm::Suspended;
-    if (!(suggestion->confidence.value_or(0) >= settings.bar)) // also what is no number
+    const bool isCropAlone = imageCount == 1 && !suggestion->confidence;
+    if (!isCropAlone && !(suggestion->confidence.value_or(0) >= settings.bar)) // also what is no number
         return SuggestionArm::BelowBar;
     const std::string_view seed = settings.seed.empty() ? projectId : std::string_view(settings.seed);
     return isInHiddenShare(seed, groupKey, settings.hiddenShare) ? SuggestionArm::Hidden : SuggestionArm::Shown;

@@ -19,10 +19,10 @@ namespace ps {
 // Which suggestions people get to see. Pure: nothing here reads a file or a clock.
 
 /// What becomes of a suggestion. In this order: none when there is none or suggestions are off; suspended when its model is;
-/// below bar when its confidence is less than the bar, or not known while there is a bar; hidden when the group belongs to the
+/// below bar when its confidence is less than the bar, or not known while there is a bar (a single image has none: only a crop is proposed); hidden when the group belongs to the
 /// hidden share; else shown. The hidden ones are so drawn from what would have been shown, and the two compare.
 SuggestionArm armOf(const SuggestionSettings& settings, std::string_view projectId, std::string_view groupKey,
-                    const std::optional<Suggestion>& suggestion);
+                    std::size_t imageCount, const std::optional<Suggestion>& suggestion);
 
 /// True for a fixed share of the groups: those whose hash with the seed is small. A larger share keeps the groups of a smaller
 /// one.

@@ -41,6 +41,35 @@ Result<std::optional<SuggestionSuspension>> suspendIfDue(const ProjectSession& s
     return std::optional(suspension);
 }
 
+Result<bool> isTrainingDue(const ProjectSession& session)
+{
+    PS_TRY(const Connection reader, session.openReader());
+    PS_TRY(const SuggestionSettings settings, readSuggestionSettings(reader));
+    if (settings.retrainEvery == 0)
+        return false;
+    PS_TRY(const std::int64_t count, countDecisionsAfter(reader, settings.trainedSeq, settings.retrainEvery));
+    return count >= settings.retrainEvery;
+}
+
+namespace {
+
+Result<std::int64_t> lastLedgerSeq(const StoreTransaction& transaction)
+{
+    return transaction.connection().queryInteger("SELECT coalesce(max(seq), 0) FROM ps_ledger");
+}
+
+} // namespace
+
+Result<void> noteTraining(const ProjectSession& session)
+{
+    PS_TRY(DecisionStore* const store, session.store());
+    return store->run([](StoreTransaction& transaction) -> Result<void> {
+        PS_TRY(SuggestionSettings settings, readSuggestionSettings(transaction.connection()));
+        PS_TRY(settings.trainedSeq, lastLedgerSeq(transaction));
+        return storeSuggestionSettings(transaction, settings);
+    });
+}
+
 Result<SuggestionSettings> changeSuggestionSettings(const ProjectSession& session,
                                                     const std::function<void(SuggestionSettings&)>& change)
 {
@@ -59,8 +88,7 @@ Result<void> resumeSuggestions(const ProjectSession& session)
     return store->run([](StoreTransaction& transaction) -> Result<void> {
         PS_TRY(SuggestionSettings settings, readSuggestionSettings(transaction.connection()));
         settings.suspension.reset();
-        PS_TRY(settings.resumedSeq,
-               transaction.connection().queryInteger("SELECT coalesce(max(seq), 0) FROM ps_ledger"));
+        PS_TRY(settings.resumedSeq, lastLedgerSeq(transaction));
         return storeSuggestionSettings(transaction, settings);
     });
 }

@@ -18,6 +18,11 @@ Result<Agreement> readRollingAgreement(const Connection& connection, const Sugge
 /// Blocks; a transaction only in that case. Meant to run after each decision, off the UI thread.
 Result<std::optional<SuggestionSuspension>> suspendIfDue(const ProjectSession& session);
 
+/// True when so many decisions came since the last training as the settings say. Blocks for a short read.
+Result<bool> isTrainingDue(const ProjectSession& session);
+/// Notes that a training has begun with everything that is decided now. Blocks.
+Result<void> noteTraining(const ProjectSession& session);
+
 /// Changes the settings of a project in one transaction and gives what is stored then. Blocks. Errors: those of the store;
 /// ReadOnly while viewing; InvalidInput.
 Result<SuggestionSettings> changeSuggestionSettings(const ProjectSession& session,

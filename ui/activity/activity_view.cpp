@@ -6,6 +6,7 @@
 #include "core/imaging/image_service.h"
 #include "ui/common/error_text.h"
 #include "ui/common/step_text.h"
+#include "ui/models/retraining.h"
 
 #include <QDateTime>
 #include <QHBoxLayout>
@@ -13,10 +14,13 @@
 #include <QLabel>
 #include <QLocale>
 #include <QMessageBox>
+#include <QPointer>
 #include <QPushButton>
 #include <QTabWidget>
 #include <QTreeWidget>
 #include <QVBoxLayout>
+
+#include <memory>
 
 namespace ps {
 
@@ -70,8 +74,32 @@ ActivityView::ActivityView(ProjectController& controller, const ImageService& im
         m_history->clear();
         m_oldestSeq = 0;
         m_staged->clear();
+        m_training->hide();
         showStatus();
     });
+}
+
+void ActivityView::showTraining(const TrainingNote& note)
+{
+    m_training->setText(localTime(note.at) + QStringLiteral("   ") + trainingNoteText(note));
+    m_training->show();
+}
+
+void ActivityView::refreshTraining()
+{
+    const auto note = std::make_shared<std::optional<TrainingNote>>();
+    m_controller.runAside(
+        [note](const ProjectSession& session, const std::stop_token&) {
+            const auto reader = session.openReader();
+            if (const auto settings = reader ? readSuggestionSettings(*reader)
+                                             : Result<SuggestionSettings>(reader.error());
+                settings)
+                *note = settings->lastTraining;
+        },
+        [guard = QPointer(this), note] {
+            if (guard && *note)
+                guard->showTraining(**note);
+        });
 }
 
 QWidget* ActivityView::makeHistory()
@@ -79,6 +107,12 @@ QWidget* ActivityView::makeHistory()
     auto* page = new QWidget(this);
     auto* layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 12, 0, 0);
+    m_training = new QLabel(page);
+    m_training->setObjectName(QStringLiteral("trainingNote"));
+    m_training->setTextFormat(Qt::PlainText);
+    m_training->setWordWrap(true);
+    m_training->hide();
+    layout->addWidget(m_training);
     m_history = new QTreeWidget(page);
     m_history->setRootIsDecorated(false);
     m_history->setUniformRowHeights(true);
@@ -150,6 +184,7 @@ void ActivityView::refresh()
     if (!m_controller.isOpen())
         return;
     refreshHistory();
+    refreshTraining();
     m_controller.requestStaging();
 }
 

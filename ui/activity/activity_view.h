@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/library/suggestion_settings.h"
 #include "ui/common/project_controller.h"
 
 #include <QWidget>
@@ -27,6 +28,9 @@ class ActivityView : public QWidget
 public:
     ActivityView(ProjectController& controller, const ImageService& images, const Theme& theme, QWidget* parent);
 
+    /// What the latest training in the background came to.
+    void showTraining(const TrainingNote& note);
+
 Q_SIGNALS:
     void groupChosen(const QString& groupId);
 
@@ -39,6 +43,7 @@ private:
     QWidget* makeStatus();
     void refresh();
     void refreshHistory();
+    void refreshTraining();
     /// `beforeSeq` is empty for the newest entries, which replace what is listed; older ones are added below.
     void showHistory(std::optional<std::int64_t> beforeSeq, const std::vector<LedgerEntry>& entries);
     void showStaging(const StagingContent& content);
@@ -48,6 +53,7 @@ private:
     ProjectController& m_controller;
     const ImageService& m_images;
     QTabWidget* m_tabs;
+    QLabel* m_training = nullptr;
     QTreeWidget* m_history = nullptr;
     QPushButton* m_older = nullptr;
     std::int64_t m_oldestSeq = 0; ///< the last entry that is listed

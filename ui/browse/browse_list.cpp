@@ -69,6 +69,13 @@ QString sectionTitle(GroupSort::By by, const std::string& label)
         return QCoreApplication::translate("Sections", "%n image(s)", nullptr, count);
     }
     case By::Sharpness: return text(QT_TRANSLATE_NOOP("Sections", "Measured"));
+    case By::Uncertain: return text(QT_TRANSLATE_NOOP("Sections", "%1 % sure and more")).arg(fromCore(label));
+    case By::Disagreeing:
+        return label == "pick" ? text(QT_TRANSLATE_NOOP("Sections", "Another picture was chosen"))
+                               : text(QT_TRANSLATE_NOOP("Sections", "Another crop was chosen"));
+    case By::Representative: return text(QT_TRANSLATE_NOOP("Sections", "Most representative first"));
+    case By::Duplicates: return text(QT_TRANSLATE_NOOP("Sections", "Look-alikes %1")).arg(fromCore(label));
+    case By::Similar: return text(QT_TRANSLATE_NOOP("Sections", "Most similar first"));
     default: return fromCore(label);
     }
 }
@@ -126,6 +133,7 @@ void BrowseList::onClosed()
 {
     ++m_request;
     m_query = m_listed = {};
+    m_only = {};
     m_isBusy = m_isListed = false;
     m_source.setSnapshot(std::make_shared<const GroupSnapshot>(), false);
     m_selection.reset(0, -1);
@@ -141,6 +149,21 @@ void BrowseList::setQuery(const GroupQuery& query)
     const std::string sort = (query.sort.isDescending ? "-" : "") +
                              std::string(groupSortWord(query.sort.by)); // as parseGroupSort() reads it
     QSettings().setValue(settingsKey(), QStringList{QString::fromStdString(query.text), QString::fromStdString(sort)});
+    Q_EMIT queryChanged();
+    request();
+}
+
+void BrowseList::showOnly(const QString& name, std::vector<std::uint32_t> ordinals, std::uint64_t contentVersion)
+{
+    m_only = {name, std::make_shared<const std::vector<std::uint32_t>>(std::move(ordinals)), contentVersion};
+    m_query.text.clear(); // not stored: the next time it is as it was
+    Q_EMIT queryChanged();
+    request();
+}
+
+void BrowseList::showAll()
+{
+    m_only = {};
     Q_EMIT queryChanged();
     request();
 }
@@ -173,32 +196,39 @@ void BrowseList::request()
 {
     if (!m_controller.isOpen())
         return;
+    if (m_only.ordinals && m_only.contentVersion != m_controller.session()->contentVersion()) {
+        m_only = {};
+        Q_EMIT queryChanged();
+    }
     m_isBusy = true;
     const std::uint64_t request = ++m_request;
     const GroupQuery query = m_query;
     m_contentVersion = m_controller.session()->contentVersion();
     Q_EMIT listChanged();
-    m_controller.requestSnapshot(query, [this, request, query](std::shared_ptr<const GroupSnapshot> snapshot) {
-        if (request != m_request)
-            return;
-        Kept kept = whatToKeep();
-        if (query != m_listed)
-            kept.current = 0; // another list begins at its beginning
-        std::vector<std::string> keys = kept.keys;
-        if (!kept.currentKey.empty())
-            keys.push_back(kept.currentKey);
-        const auto finish = [this, request, query, snapshot,
-                             kept](const std::vector<std::optional<std::int64_t>>& positions) {
+    m_controller.requestSnapshot(
+        query,
+        [this, request, query](std::shared_ptr<const GroupSnapshot> snapshot) {
             if (request != m_request)
                 return;
-            m_listed = query;
-            take(snapshot, kept, positions);
-        };
-        if (keys.empty())
-            finish({});
-        else
-            m_controller.requestPositions(snapshot, std::move(keys), finish);
-    });
+            Kept kept = whatToKeep();
+            if (query != m_listed)
+                kept.current = 0; // another list begins at its beginning
+            std::vector<std::string> keys = kept.keys;
+            if (!kept.currentKey.empty())
+                keys.push_back(kept.currentKey);
+            const auto finish = [this, request, query, snapshot,
+                                 kept](const std::vector<std::optional<std::int64_t>>& positions) {
+                if (request != m_request)
+                    return;
+                m_listed = query;
+                take(snapshot, kept, positions);
+            };
+            if (keys.empty())
+                finish({});
+            else
+                m_controller.requestPositions(snapshot, std::move(keys), finish);
+        },
+        m_only.ordinals);
 }
 
 void BrowseList::take(std::shared_ptr<const GroupSnapshot> snapshot, const Kept& kept,
@@ -214,7 +244,7 @@ void BrowseList::take(std::shared_ptr<const GroupSnapshot> snapshot, const Kept&
     std::int64_t current = std::max<std::int64_t>(0, kept.current);
     if (!kept.currentKey.empty() && positions.back())
         current = *positions.back();
-    const bool isEverything = m_listed.text.empty() && m_listed.sort.by == GroupSort::By::Project;
+    const bool isEverything = !m_only.ordinals && m_listed.text.empty() && m_listed.sort.by == GroupSort::By::Project;
     m_source.setSnapshot(std::move(snapshot), !isEverything);
     m_selection.reset(m_source.count(), current);
     m_selection.select(std::move(selected));

@@ -38,6 +38,12 @@ public:
     SheetSelection& selection() { return m_selection; }
     const GroupQuery& query() const { return m_query; }
     void setQuery(const GroupQuery& query);
+    /// Lists nothing but these groups, ascending and of this content of the project, whatever they are called for people;
+    /// the filter starts empty. When the groups become other ones, everything is listed again.
+    void showOnly(const QString& name, std::vector<std::uint32_t> ordinals, std::uint64_t contentVersion);
+    void showAll();
+    /// "" when nothing but the query restricts the list.
+    const QString& onlyName() const { return m_only.name; }
     /// The same query on the data of now.
     void refresh();
     bool isBusy() const { return m_isBusy; }
@@ -66,6 +72,12 @@ private:
         std::int64_t current = -1; ///< position, for when the current group has gone
     };
 
+    struct Only {
+        QString name;
+        std::shared_ptr<const std::vector<std::uint32_t>> ordinals;
+        std::uint64_t contentVersion = 0;
+    };
+
     void request();
     Kept whatToKeep() const;
     void take(std::shared_ptr<const GroupSnapshot> snapshot, const Kept& kept,
@@ -80,6 +92,7 @@ private:
     SheetSelection m_selection;
     GroupQuery m_query;
     GroupQuery m_listed; ///< what the rows are of
+    Only m_only;
     bool m_isBusy = false;
     bool m_isListed = false;
     std::uint64_t m_contentVersion = 0;

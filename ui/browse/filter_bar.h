@@ -39,10 +39,15 @@ public:
     void setCounts(const GroupCounts& counts);
     /// `isBusy`: the numbers are of before, another list is on its way.
     void setResult(std::int64_t count, bool isBusy);
+    /// The list holds nothing but certain groups, by their name for people; "" = it holds all.
+    void setOnly(const QString& name);
     /// So many rows were decided since the list was made, and may no longer belong to it.
     void setChangedCount(qsizetype count);
     void setMode(BrowseMode mode);
     void setCellSize(int sizePx);
+    void setQualityShown(bool isShown);
+    /// As if a person had written it.
+    void setText(const QString& text);
     void setSort(GroupSort sort);
     void focusFilter();
     QLineEdit& field() { return *m_field; }
@@ -52,6 +57,8 @@ Q_SIGNALS:
     void modeChanged(ps::BrowseMode mode);
     void cellSizeChanged(int sizePx);
     void refreshWanted();
+    void qualityWanted(bool isShown);
+    void allWanted(); ///< no longer only certain groups
     /// Escape or Return in the filter: back to the pictures.
     void left();
 
@@ -84,10 +91,12 @@ private:
     QToolButton* m_order = nullptr;
     QToolButton* m_direction = nullptr;
     std::array<QToolButton*, 3> m_modes{};
+    QToolButton* m_quality = nullptr;
     QSlider* m_size = nullptr;
     std::vector<Chip> m_chips; ///< everything, then the states
     QLabel* m_result = nullptr;
     QToolButton* m_changed = nullptr;
+    QToolButton* m_only = nullptr;
     QTimer m_typing;
     GroupQuery m_query;
     GroupCounts m_counts;

@@ -26,7 +26,7 @@ enum class ActionScope {
 };
 
 /// The menu that shows an action.
-enum class ActionMenu { File, Edit, View, Compare, Go, Decide, Help, None };
+enum class ActionMenu { File, Edit, View, Compare, Go, Decide, Models, Help, None };
 
 /// One line of the table of everything that the program can do.
 struct ActionInfo {

@@ -162,7 +162,7 @@ void ProjectController::closeOnLane(Session session)
     // Whoever still uses the session gives it up first; then it is closed behind the last decision and before the next
     // opening, which would find the project locked otherwise. A lane that ends breaks its promise, which is as good.
     std::vector<std::shared_future<void>> released;
-    for (TaskLane* const lane : {&m_lookUpLane, &m_longLane, &m_quietLane, &m_sureLane}) {
+    for (TaskLane* const lane : {&m_lookUpLane, &m_longLane, &m_quietLane, &m_asideLane, &m_lastLane, &m_sureLane}) {
         auto promise = std::make_shared<std::promise<void>>();
         released.push_back(promise->get_future().share());
         lane->run(
@@ -212,12 +212,22 @@ void ProjectController::updateCounts()
 
 void ProjectController::onCommitted(const std::vector<RowChange>& changes)
 {
-    ++m_changes;
     QStringList keys;
-    for (const RowChange& change : changes)
-        keys.append(fromCore(change.groupKey));
+    for (const RowChange& change : changes) {
+        if (change.isAboutRow() || change.marks) // a suggestion alone changes nothing that is shown in lists
+            keys.append(fromCore(change.groupKey));
+    }
+    if (keys.isEmpty())
+        return;
+    ++m_changes;
     Q_EMIT groupsChanged(keys);
     updateCounts();
+}
+
+void ProjectController::tellSuggestions(const QStringList& groupKeys)
+{
+    ++m_changes; // what is being read now may be of before
+    Q_EMIT suggestionsChanged(groupKeys);
 }
 
 // ---- look-ups ------------------------------------------------------------------------------------------------------
@@ -230,8 +240,9 @@ void ProjectController::requestGroup(std::int64_t ordinal)
         this,
         [session = m_session, ordinal](const std::stop_token&) -> Result<ReviewedGroup> {
             PS_TRY(GroupDetail detail, session->groupAt(ordinal));
-            std::optional<Suggestion> suggestion = suggestionFor(*session, detail);
-            return ReviewedGroup{std::move(detail), std::move(suggestion)};
+            SuggestionOffer offer = offerFor(*session, detail);
+            std::optional<Suggestion> visible = offer.visible;
+            return ReviewedGroup{std::move(detail), std::move(visible), std::move(offer)};
         },
         [this, ordinal, generation = m_generation, changes = m_changes](const Result<ReviewedGroup>& group) {
             if (generation != m_generation)
@@ -262,7 +273,17 @@ void ProjectController::requestPage(std::int64_t first, std::int64_t count)
         });
 }
 
-void ProjectController::requestSnapshot(const GroupQuery& query, SnapshotAnswer answer)
+namespace {
+
+struct PreparedSnapshot {
+    std::shared_ptr<const GroupSnapshot> snapshot;
+    std::optional<Error> problem; ///< why it is not in the order that was wanted
+};
+
+} // namespace
+
+void ProjectController::requestSnapshot(const GroupQuery& query, SnapshotAnswer answer,
+                                        std::shared_ptr<const std::vector<std::uint32_t>> only)
 {
     if (!m_session)
         return;
@@ -271,19 +292,24 @@ void ProjectController::requestSnapshot(const GroupQuery& query, SnapshotAnswer 
     m_snapshotLane.clear();
     m_snapshotLane.run(
         this,
-        [session = m_session, query,
-         stop = m_snapshotStop.get_token()](const std::stop_token&) -> Result<std::shared_ptr<const GroupSnapshot>> {
+        [session = m_session, query, only = std::move(only), preparation = m_preparation,
+         stop = m_snapshotStop.get_token()](const std::stop_token&) -> Result<PreparedSnapshot> {
+            // A list whose order needs embeddings that are not there is a list all the same.
+            const auto prepared = preparation->prepare(*session, query, stop);
             PS_TRY(GroupSnapshot snapshot, session->selectGroups(query, stop));
-            return std::make_shared<const GroupSnapshot>(std::move(snapshot));
+            if (only)
+                snapshot = among(snapshot, *only);
+            return PreparedSnapshot{std::make_shared<const GroupSnapshot>(std::move(snapshot)),
+                                    prepared ? std::nullopt : std::optional(prepared.error())};
         },
         [this, generation = m_generation, stop = m_snapshotStop.get_token(),
-         answer = std::move(answer)](const Result<std::shared_ptr<const GroupSnapshot>>& snapshot) {
+         answer = std::move(answer)](const Result<PreparedSnapshot>& list) {
             if (generation != m_generation || stop.stop_requested())
                 return;
-            if (snapshot)
-                answer(*snapshot);
-            else
-                Q_EMIT failed(snapshot.error());
+            if (!list || list->problem)
+                Q_EMIT failed(list ? *list->problem : list.error());
+            if (list)
+                answer(list->snapshot);
         });
 }
 

@@ -11,7 +11,8 @@
 #include "core/library/history.h"
 #include "core/library/review.h"
 #include "core/library/staging.h"
-#include "core/library/suggestions.h"
+#include "core/suggest/list_preparation.h"
+#include "core/suggest/suggestion_offer.h"
 #include "ui/common/task_lane.h"
 
 #include <QObject>
@@ -34,7 +35,8 @@ struct ProjectAddress {
 /// A group as Review shows it.
 struct ReviewedGroup {
     GroupDetail detail;
-    std::optional<Suggestion> suggestion; ///< from the row, from ps_suggestions, or from the scripts' predictions
+    std::optional<Suggestion> suggestion; ///< what may be on the screen: the same as offer.visible
+    SuggestionOffer offer = {};           ///< what there is, shown or not, and boxes of detectors
 };
 
 /// Rows of a list.
@@ -83,7 +85,9 @@ public:
     void requestPage(std::int64_t first, std::int64_t count); ///< pageRead; empty when it cannot be read
     /// The positions of a list. A newer request takes the place of an older one, whose answer then never comes; a query that
     /// cannot be read is answered with failed().
-    void requestSnapshot(const GroupQuery& query, SnapshotAnswer answer);
+    /// With `only`, ascending ordinals, nothing else is in the list.
+    void requestSnapshot(const GroupQuery& query, SnapshotAnswer answer,
+                         std::shared_ptr<const std::vector<std::uint32_t>> only = nullptr);
     /// The entries of these groups in this order; one that is gone is left out.
     void requestEntries(std::vector<std::int64_t> ordinals, EntriesAnswer answer);
     using RowsAnswer = std::function<void(Result<GroupRows>)>;
@@ -97,6 +101,8 @@ public:
     void requestNextOpenCrop(std::int64_t from, bool isForward, OrdinalAnswer answer);
     void requestFind(const QString& text, std::int64_t from, OrdinalAnswer answer);
     void requestOrdinalOf(const QString& keyOrId, OrdinalAnswer answer);
+    /// Tells everybody that suggestions of these groups came, or, with none, that others may be shown than before.
+    void tellSuggestions(const QStringList& groupKeys);
     void requestHistory(std::optional<std::int64_t> beforeSeq, std::int64_t limit); ///< historyRead
     void requestStaging();                                                          ///< stagingRead
     void requestStepNames();                                                        ///< stepNamesRead
@@ -138,6 +144,10 @@ public:
     using QuietWork = std::function<void(ProjectSession&, const std::stop_token&)>;
     /// In the background, one after the other; `done` comes on the UI thread, unless the project was closed meanwhile.
     void runQuietly(QuietWork work, std::function<void()> done);
+    /// The same on a lane of its own: what a person looks at does not wait behind the background.
+    void runAside(QuietWork work, std::function<void()> done);
+    /// The same on another lane, whose thread and whose processes give way to everything else on the machine.
+    void runBehindAll(QuietWork work, std::function<void()> done);
     /// Short work that is done in any case, also when the project is closed or the program ends.
     void runSurely(QuietWork work);
 
@@ -154,6 +164,9 @@ Q_SIGNALS:
     void groupsReset();
     /// Rows of these groups were committed, by us or by others.
     void groupsChanged(const QStringList& groupKeys);
+
+    /// Suggestions of these undecided groups came, or may be shown otherwise than before; none named: of all of them.
+    void suggestionsChanged(const QStringList& groupKeys);
 
     void groupRead(std::int64_t ordinal, const ps::ReviewedGroup& group);
     void groupMissing(std::int64_t ordinal);
@@ -215,6 +228,7 @@ private:
     /// Runs a look-up; a failure becomes failed().
     template <typename Work, typename Answer>
     void lookUp(Work work, Answer answer);
+    void runUnseen(TaskLane& lane, QuietWork work, std::function<void()> done);
     void answerMark(const QString& groupKey, MarkIntent::Kind kind, const Result<MarkReceipt>& outcome);
     void answerDecision(const QString& groupKey, const Result<DecisionReceipt>& outcome);
     void onStep(bool isUndo, const StepOutcome& outcome);
@@ -234,11 +248,14 @@ private:
     int m_changes = 0;    ///< answers from before the last change are asked for again
 
     std::stop_source m_snapshotStop; ///< of the latest requestSnapshot()
+    std::shared_ptr<ListPreparation> m_preparation = std::make_shared<ListPreparation>(); ///< used on m_snapshotLane
 
     TaskLane m_lookUpLane{TaskLane::AtEnd::Drop};
     TaskLane m_snapshotLane{TaskLane::AtEnd::Drop}; ///< a list may take a second; look-ups pass it by
     TaskLane m_longLane{TaskLane::AtEnd::Drop};
     TaskLane m_quietLane{TaskLane::AtEnd::Drop};
+    TaskLane m_asideLane{TaskLane::AtEnd::Drop};
+    TaskLane m_lastLane{TaskLane::AtEnd::Drop}; ///< its thread has a low priority, see runBehindAll()
     TaskLane m_sureLane{TaskLane::AtEnd::Finish};
     TaskLane m_writeLane{
         TaskLane::AtEnd::Finish}; ///< opening, deciding, undo, closing: in the order in which they were asked for

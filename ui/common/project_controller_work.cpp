@@ -7,6 +7,10 @@
 #include "ui/common/program.h"
 #include "ui/common/project_controller_lanes.h"
 
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
 namespace ps {
 
 namespace {
@@ -31,9 +35,32 @@ Result<void> reportBeforeBulk(const ProjectSession& session, const std::stop_tok
 
 void ProjectController::runQuietly(QuietWork work, std::function<void()> done)
 {
+    runUnseen(m_quietLane, std::move(work), std::move(done));
+}
+
+void ProjectController::runAside(QuietWork work, std::function<void()> done)
+{
+    runUnseen(m_asideLane, std::move(work), std::move(done));
+}
+
+void ProjectController::runBehindAll(QuietWork work, std::function<void()> done)
+{
+    runUnseen(
+        m_lastLane,
+        [work = std::move(work)](ProjectSession& session, const std::stop_token& stop) {
+            // On Linux niceness belongs to the thread, and what it starts, threads and processes, inherits it.
+            constexpr int kNice = 15;
+            ::setpriority(PRIO_PROCESS, static_cast<id_t>(::syscall(SYS_gettid)), kNice);
+            work(session, stop);
+        },
+        std::move(done));
+}
+
+void ProjectController::runUnseen(TaskLane& lane, QuietWork work, std::function<void()> done)
+{
     if (!m_session)
         return;
-    m_quietLane.run(
+    lane.run(
         this,
         [session = m_session, work = std::move(work)](const std::stop_token& stop) {
             work(*session, stop);

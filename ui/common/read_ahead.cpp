@@ -46,6 +46,12 @@ ReadAhead::ReadAhead(ProjectController& controller, GroupSource& source, Picture
     connect(&controller, &ProjectController::groupMissing, this,
             [this](std::int64_t ordinal) { m_asked.remove(ordinal); });
     connect(&controller, &ProjectController::groupsChanged, this, &ReadAhead::onGroupsChanged);
+    connect(&controller, &ProjectController::suggestionsChanged, this, [this](const QStringList& keys) {
+        if (keys.isEmpty())
+            forgetAll();
+        else
+            readAgain(keys);
+    });
     connect(&controller, &ProjectController::groupsReset, this, &ReadAhead::forgetAll);
     connect(&controller, &ProjectController::closed, this, [this] {
         m_ordinal = -1;
@@ -105,6 +111,16 @@ void ReadAhead::onGroupsChanged(const QStringList& keys)
     const auto isChanged = [&](const auto& item) { return keys.contains(fromCore(item.value().detail.entry.key)); };
     if (m_known.removeIf(isChanged) > 0)
         replan();
+}
+
+/// What is known stays good enough to be shown until its suggestion is there too: no key waits for one.
+void ReadAhead::readAgain(const QStringList& keys)
+{
+    const QSet<QString> changed(keys.begin(), keys.end());
+    for (auto known = m_known.cbegin(); known != m_known.cend(); ++known) {
+        if (changed.contains(fromCore(known->detail.entry.key)))
+            read(known.key());
+    }
 }
 
 void ReadAhead::onGroupRead(std::int64_t ordinal, const ReviewedGroup& group)

@@ -75,6 +75,19 @@ void CropCanvas::setSuggestion(const std::optional<Crop>& suggestion)
     update();
 }
 
+void CropCanvas::setBoxes(std::vector<DetectedBox> boxes, int imageIndex)
+{
+    m_boxes = std::move(boxes);
+    m_boxesIndex = imageIndex;
+    update();
+}
+
+void CropCanvas::setBoxesVisible(bool visible)
+{
+    m_showsBoxes = visible;
+    update();
+}
+
 CropBox CropCanvas::active() const
 {
     CropBox box = m_box;

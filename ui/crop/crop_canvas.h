@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/library/detected_boxes.h"
 #include "ui/common/picture_loader.h"
 #include "ui/common/theme.h"
 #include "ui/crop/crop_limits.h"
@@ -25,6 +26,10 @@ public:
     /// be known before a box means anything.
     void edit(const GroupImage& image, ImageSize size, const std::optional<Crop>& start);
     void setSuggestion(const std::optional<Crop>& suggestion);
+    /// What detectors found in the image; boxes of other images are left out.
+    void setBoxes(std::vector<DetectedBox> boxes, int imageIndex);
+    void setBoxesVisible(bool visible);
+    bool areBoxesVisible() const { return m_showsBoxes; }
     void clear();
 
     const CropBox& box() const { return m_box; }
@@ -88,6 +93,9 @@ private:
     std::shared_ptr<const Picture> m_picture;
     QSize m_pictureBox; ///< that `m_picture` was asked for; empty = every pixel
     std::optional<Crop> m_suggestion;
+    std::vector<DetectedBox> m_boxes;
+    int m_boxesIndex = 0;
+    bool m_showsBoxes = true;
     CropBox m_box;
     std::optional<CropLimits> m_limits;
     CropTarget m_target = CropTarget::Box;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // How the crop canvas is painted; what it shows and how it is changed is in crop_canvas.cpp.
+#include "ui/common/detected_boxes_painter.h"
 #include "ui/common/error_text.h"
 #include "ui/crop/crop_canvas.h"
 
@@ -36,6 +37,8 @@ void CropCanvas::paintEvent(QPaintEvent*)
     outside.addRect(picture);
     outside.addRect(box);
     painter.fillPath(outside, QColor(0, 0, 0, 150));
+    if (m_showsBoxes)
+        paintDetectedBoxes(painter, picture, rect(), m_boxes, m_boxesIndex, colors, font());
     if (m_suggestion) {
         const Crop& s = *m_suggestion;
         const ImageSize size = m_box.imageSize();

@@ -62,6 +62,7 @@ void CropEditor::connectActions(const ActionTable& actions)
     on("crop.swapRatio", [this] { m_panel->turnRatio(); });
     on("crop.full", [this] { m_canvas->setFull(); });
     on("crop.suggestion", [this] { m_canvas->useSuggestion(); });
+    on("crop.boxes", [this] { m_canvas->setBoxesVisible(!m_canvas->areBoxesVisible()); });
     on("crop.grid", [this] { m_canvas->setGridVisible(!m_canvas->isGridVisible()); });
 }
 

@@ -164,6 +164,7 @@ void CropView::onGroupRead(std::int64_t ordinal, const ReviewedGroup& group)
     const bool isAccepted = group.detail.entry.state == GroupState::CropAccepted;
     m_stack->setCurrentWidget(m_editor);
     m_editor->edit(image, image.size, isAccepted ? suggested : std::nullopt, suggested);
+    m_editor->canvas().setBoxes(group.offer.boxes, static_cast<int>(selected));
     m_editor->setFocus();
 }
 

@@ -27,7 +27,7 @@ bool storedChoice(const char* key)
 CompareActions::CompareActions(const ActionTable& actions, LightTable& table, InspectorPanel& inspector,
                                PictureLoader& loader, const Theme& theme, QWidget* parent)
     : QObject(parent), m_actions(actions), m_table(table), m_inspector(inspector), m_loader(loader), m_theme(theme),
-      m_blinkKey(new HoldKey(actions, "compare.blink", this))
+      m_blinkKey(new HoldKey(actions, "compare.blink", this)), m_reasonsKey(new HoldKey(actions, "view.reasons", this))
 {
     connectZoom();
     connectLocks();
@@ -78,6 +78,12 @@ void CompareActions::connectLocks()
     QAction* const suggestion = toggle("view.suggestion", true,
                                        [this](bool isOn) { m_table.setSuggestionVisible(isOn); });
     connect(&m_table, &LightTable::suggestionVisibleChanged, suggestion, &QAction::setChecked);
+    m_actions.action("view.reasons")->setCheckable(true);
+    on("view.reasons", [this] { m_table.setReasonsVisible(!m_table.areReasonsVisible()); });
+    m_reasonsKey->watch(&m_table);
+    connect(m_reasonsKey, &HoldKey::pressed, &m_table, [this] { m_table.setReasonsVisible(true); });
+    connect(m_reasonsKey, &HoldKey::released, &m_table, [this] { m_table.setReasonsVisible(false); });
+    toggle("view.boxes", true, [this](bool isOn) { m_table.setBoxesVisible(isOn); });
 }
 
 void CompareActions::connectCompare()

@@ -48,6 +48,7 @@ private:
     PictureLoader& m_loader;
     const Theme& m_theme;
     HoldKey* m_blinkKey;
+    HoldKey* m_reasonsKey;
     SecondWindow* m_secondWindow = nullptr; ///< a child of the table; made when it is first wanted
 };
 

@@ -131,12 +131,14 @@ QLabel* InspectorPanel::addMuted(QGridLayout* grid, const QString& text, int row
     return label;
 }
 
-void InspectorPanel::addFact(QGridLayout* grid, const QString& name, const QString& value)
+QLabel* InspectorPanel::addFact(QGridLayout* grid, const QString& name, const QString& value)
 {
     const int row = grid->count() == 0 ? 0 : grid->rowCount();
     addMuted(grid, name, row, 0);
-    grid->addWidget(valueLabel(value, grid->parentWidget()), row, 1);
+    QLabel* const label = valueLabel(value, grid->parentWidget());
+    grid->addWidget(label, row, 1);
     grid->setColumnStretch(1, 1);
+    return label;
 }
 
 void InspectorPanel::clear()
@@ -274,24 +276,30 @@ void InspectorPanel::updateSuggestion()
         fillSuggestion(*m_table.group());
 }
 
+void InspectorPanel::setSuggestionStatus(const SuggestionStatus& status)
+{
+    m_suggestionStatus = status;
+    updateSuggestion();
+}
+
 void InspectorPanel::fillSuggestion(const ReviewedGroup& group)
 {
-    if (!group.suggestion) {
+    QList<SuggestionLine> lines = suggestionLines(group.offer, !m_table.isSuggestionVisible(), m_suggestionStatus);
+    if (lines.isEmpty()) {
         hideSection(m_suggestion);
+        m_suggestionLines.clear();
         return;
     }
+    if (m_suggestion.body && lines == m_suggestionLines)
+        return; // asked for with every group that gets its suggestion
     QGridLayout* const grid = startBody(m_suggestion);
-    const Suggestion& suggestion = *group.suggestion;
-    addFact(grid, tr("Picture"), QString::number(suggestion.imageIndex + 1));
-    if (suggestion.confidence)
-        addFact(grid, tr("Confidence"), tr("%1 %").arg(*suggestion.confidence * 100, 0, 'f', 0));
-    if (suggestion.crop)
-        addFact(grid, tr("Crop"), m_table.isSuggestionVisible() ? tr("proposed, shown") : tr("proposed, hidden"));
-    if (!suggestion.modelId.empty())
-        addFact(grid, tr("Model"), breakable(fromCore(suggestion.modelId)));
-    QString label = tr("Because");
-    for (const std::string& reason : suggestion.reasons)
-        addFact(grid, std::exchange(label, QString()), fromCore(reason));
+    for (const SuggestionLine& line : lines) {
+        QLabel* const value = addFact(grid, line.name, line.value);
+        value->setToolTip(line.figures.toHtmlEscaped());
+        if (line.kind != SuggestionLine::Kind::Fact)
+            value->setProperty("speaks", QLatin1String(line.kind == SuggestionLine::Kind::For ? "for" : "against"));
+    }
+    m_suggestionLines = std::move(lines);
     showSection(m_suggestion);
 }
 

@@ -4,6 +4,7 @@
 
 #include "ui/common/project_controller.h"
 #include "ui/review/candidate_facts.h"
+#include "ui/review/suggestion_text.h"
 
 #include <QList>
 #include <QStringList>
@@ -38,6 +39,8 @@ public:
     void setOnlyDifferences(bool only);
     /// The suggestion was shown or hidden.
     void updateSuggestion();
+    /// How the computing of suggestions stands.
+    void setSuggestionStatus(const SuggestionStatus& status);
     /// Opens the note of a group for writing; noteSaved() or noteCancelled() follows.
     void editNote(const ReviewedGroup& group);
     void endNote();
@@ -57,7 +60,7 @@ private:
     static QGridLayout* startBody(Section& section);
     static void showSection(const Section& section);
     static void hideSection(Section& section);
-    static void addFact(QGridLayout* grid, const QString& name, const QString& value);
+    static QLabel* addFact(QGridLayout* grid, const QString& name, const QString& value);
     static QLabel* addMuted(QGridLayout* grid, const QString& text, int row, int column, int columnSpan = 1);
     void fillGroup(std::int64_t ordinal, std::int64_t count, const ReviewedGroup& group);
     void fillSuggestion(const ReviewedGroup& group);
@@ -70,6 +73,8 @@ private:
     Section m_group;
     Section m_differences;
     Section m_suggestion;
+    SuggestionStatus m_suggestionStatus;
+    QList<SuggestionLine> m_suggestionLines; ///< that are shown
     Section m_decision;
     bool m_onlyDifferences = true;
     std::optional<QList<CandidateFact>> m_shownFacts;

@@ -50,6 +50,12 @@ void LightTable::showGroup(const ReviewedGroup& group)
 {
     const bool isSameGroup = m_group && m_group->detail.entry.key == group.detail.entry.key &&
                              m_panes.size() == group.detail.images.size();
+    if (!isSameGroup || m_group->suggestion != group.suggestion) {
+        m_hasPaintedSuggestion = m_hoversMark = false;
+        m_suggestionMark = {};
+        m_reasons = group.suggestion ? reasonWords(group.suggestion->reasons, group.suggestion->imageIndex)
+                                     : QList<ReasonWords>();
+    }
     m_group = group;
     if (!isSameGroup) {
         endDrag();
@@ -230,8 +236,29 @@ void LightTable::setSuggestionVisible(bool visible)
     if (m_isSuggestionVisible == visible)
         return;
     m_isSuggestionVisible = visible;
+    m_suggestionMark = {};
     update();
     Q_EMIT suggestionVisibleChanged(visible);
+}
+
+bool LightTable::marksSuggestionOn(int index) const
+{
+    return m_group && m_isSuggestionVisible && !m_group->detail.row && m_group->suggestion &&
+           m_group->suggestion->imageIndex == index;
+}
+
+void LightTable::setReasonsVisible(bool visible)
+{
+    if (m_showsReasons == visible)
+        return;
+    m_showsReasons = visible;
+    update();
+}
+
+void LightTable::setBoxesVisible(bool visible)
+{
+    m_showsBoxes = visible;
+    update();
 }
 
 std::optional<Crop> LightTable::finalCropOn(int index) const

@@ -9,6 +9,7 @@
 #include "ui/review/compare_state.h"
 #include "ui/review/pane_layout.h"
 #include "ui/review/pane_picture.h"
+#include "ui/review/reason_words.h"
 #include "ui/review/view_sync.h"
 
 #include <QPointF>
@@ -57,6 +58,13 @@ public:
 
     bool isSuggestionVisible() const { return m_isSuggestionVisible; }
     void setSuggestionVisible(bool visible);
+    /// The suggestion for this group was on the screen, or still is.
+    bool hasPaintedSuggestion() const { return m_hasPaintedSuggestion; }
+    /// All reasons, and where they are seen, while it lasts.
+    void setReasonsVisible(bool visible);
+    bool areReasonsVisible() const { return m_showsReasons; }
+    void setBoxesVisible(bool visible);
+    bool areBoxesVisible() const { return m_showsBoxes; }
     /// The suggested crop is painted on this picture right now, so keeping it means accepting it.
     bool showsSuggestedCropOn(int index) const;
 
@@ -170,6 +178,9 @@ private:
     void paintComparison(QPainter& painter, PanePainter& marks, int index);
     void paintOverlays(QPainter& painter, PanePainter& marks, int index);
     void paintDecision(QPainter& painter, PanePainter& marks, int index);
+    void paintSuggestion(QPainter& painter, int index);
+    bool marksSuggestionOn(int index) const;
+    void hoverSuggestion(const QPoint& position);
     void paintCaption(PanePainter& marks, int index);
     QStringList captionFacts(int index) const;
     QRectF partnerRect(int index) const;
@@ -181,6 +192,12 @@ private:
     std::vector<Pane> m_panes; ///< one for each candidate
     QString m_text;            ///< instead of pictures
     bool m_isSuggestionVisible = true;
+    bool m_hasPaintedSuggestion = false;
+    bool m_showsReasons = false; ///< its key is held
+    bool m_hoversMark = false;   ///< the pointer is on the mark
+    bool m_showsBoxes = true;
+    QRect m_suggestionMark; ///< where it was painted last
+    QList<ReasonWords> m_reasons;
     std::optional<Crop> m_ghost;
     int m_ghostSource = -1;
     double m_aspect = 4.0 / 3; ///< of the pictures seen last, for groups that were not measured

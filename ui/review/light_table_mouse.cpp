@@ -57,6 +57,7 @@ void LightTable::mousePressEvent(QMouseEvent* event)
 void LightTable::mouseMoveEvent(QMouseEvent* event)
 {
     pointAt(event->position());
+    hoverSuggestion(event->pos());
     if (m_drag == Drag::None || m_dragPane >= imageCount() || event->buttons() == Qt::NoButton) {
         setCursor(isOnDivider(event->position()) ? Qt::SplitHCursor : Qt::ArrowCursor);
         return;
@@ -90,6 +91,16 @@ void LightTable::mouseMoveEvent(QMouseEvent* event)
         applyView(m_dragPane, view);
     }
     m_dragLast = event->position();
+}
+
+/// The mark tells its reasons while the pointer is on it.
+void LightTable::hoverSuggestion(const QPoint& position)
+{
+    const bool isOn = m_suggestionMark.contains(position);
+    if (isOn == m_hoversMark)
+        return;
+    m_hoversMark = isOn;
+    update();
 }
 
 void LightTable::mouseReleaseEvent(QMouseEvent*)
@@ -154,11 +165,13 @@ void LightTable::pointAt(const QPointF& position)
 void LightTable::leaveEvent(QEvent*)
 {
     pointAt({-1, -1});
+    hoverSuggestion({-1, -1});
 }
 
 void LightTable::focusOutEvent(QFocusEvent* event)
 {
     setBlinking(false); // the key is released elsewhere
+    setReasonsVisible(false);
     QWidget::focusOutEvent(event);
 }
 

@@ -3,11 +3,13 @@
 //
 // What of a group is painted where; what it shows and how it moves is in light_table.cpp.
 #include "core/library/filename.h"
+#include "ui/common/detected_boxes_painter.h"
 #include "ui/common/error_text.h"
 #include "ui/common/state_badge.h"
 #include "ui/review/candidate_facts.h"
 #include "ui/review/light_table.h"
 #include "ui/review/pane_painter.h"
+#include "ui/review/suggestion_mark.h"
 
 #include <QLocale>
 #include <QPaintEvent>
@@ -44,6 +46,10 @@ void LightTable::paintEvent(QPaintEvent* event)
         if (!chip.isEmpty())
             marks.chip(chip, pictureOf(i) ? pictureOf(i)->image : QImage(), QString::number(i + 1),
                        i == m_compare.challenger(), i == m_compare.champion());
+        if (!chip.isEmpty() && marksSuggestionOn(i)) { // its pane may be out of sight
+            marks.suggested(chip);
+            m_hasPaintedSuggestion = true;
+        }
     }
 }
 
@@ -214,6 +220,7 @@ void LightTable::paintDecision(QPainter& painter, PanePainter& marks, int index)
         painter.fillRect(picture.intersected(QRectF(canvas)), QColor(0, 0, 0, 110));
     if (const auto ghost = ghostOn(index))
         marks.ghost(picture, *ghost);
+    paintSuggestion(painter, index);
     const auto& said = m_group->detail.marks.outcome;
     const bool isTiedHere = said && std::ranges::find(said->tied, index) != said->tied.end();
     const bool isSaid = !row && said && (said->outcome != Outcome::Tie || isTiedHere);
@@ -222,6 +229,32 @@ void LightTable::paintDecision(QPainter& painter, PanePainter& marks, int index)
         paintStateBadge(painter, QRectF(canvas.left() + 12, canvas.top() + 12, 30, 30), state,
                         m_group->detail.entry.isFinalized, false, colors);
     }
+}
+
+/// A quiet mark on the suggested picture. Nothing of it is painted on decided groups: there the decision counts.
+void LightTable::paintSuggestion(QPainter& painter, int index)
+{
+    if (m_showsBoxes)
+        paintDetectedBoxes(painter, pictureRect(index), pane(index).place.canvas, m_group->offer.boxes, index,
+                           m_theme.colors(), font());
+    if (!m_group->suggestion || !m_isSuggestionVisible || m_group->detail.row)
+        return;
+    const bool isExpanded = m_showsReasons || m_hoversMark;
+    if (isExpanded) {
+        for (const ReasonWords& reason : m_reasons) {
+            if (reason.imageIndex == index)
+                paintReasonRegion(painter, pictureRect(index), reason, m_theme.colors(), font());
+        }
+    }
+    if (!marksSuggestionOn(index))
+        return;
+    SuggestionMark mark;
+    if (const auto& confidence = m_group->suggestion->confidence)
+        mark.head = tr("%1 %").arg(std::lround(*confidence * 100));
+    mark.reasons = m_reasons;
+    mark.isExpanded = isExpanded;
+    m_suggestionMark = paintSuggestionMark(painter, seenPart(index), mark, m_theme.colors(), font());
+    m_hasPaintedSuggestion = true;
 }
 
 QString LightTable::nameOf(int index) const
@@ -247,8 +280,7 @@ QStringList LightTable::captionFacts(int index) const
                          .arg(static_cast<int>(at.y() * size.height)));
         return facts;
     }
-    const auto& suggestion = m_group->suggestion;
-    if (m_isSuggestionVisible && !m_group->detail.row && suggestion && suggestion->imageIndex == index)
+    if (marksSuggestionOn(index))
         facts.append(QStringLiteral("◇ ") + tr("suggested"));
     const PaneView view = m_views.view(index);
     if (view.zoom != 1)

@@ -331,4 +331,17 @@ void PanePainter::chip(const QRect& place, const QImage& image, const QString& n
     m_painter.restore();
 }
 
+void PanePainter::suggested(const QRect& chip)
+{
+    constexpr double kHalf = 5;
+    const QPointF middle(chip.right() - 11, chip.bottom() - 11);
+    m_painter.save();
+    m_painter.setRenderHint(QPainter::Antialiasing);
+    m_painter.setPen(QPen(m_colors.accent, 1.8));
+    m_painter.setBrush(m_colors.panel);
+    m_painter.drawPolygon(QPolygonF{middle + QPointF(0, -kHalf), middle + QPointF(kHalf, 0), middle + QPointF(0, kHalf),
+                                    middle + QPointF(-kHalf, 0)});
+    m_painter.restore();
+}
+
 } // namespace ps

@@ -45,6 +45,8 @@ public:
     void differenceLegend(const QRect& canvas, double gain, const QString& figures);
     /// One candidate among those to choose from.
     void chip(const QRect& place, const QImage& image, const QString& number, bool isFocused, bool isChampion);
+    /// The diamond of the suggestion on a chip.
+    void suggested(const QRect& chip);
 
 private:
     void keyCap(const QRect& place, const QString& number, bool isFocused);

@@ -148,6 +148,10 @@ void ReviewView::connectController()
         if (keys.contains(currentGroupKey()))
             m_readAhead.read(m_ordinal);
     });
+    connect(&m_controller, &ProjectController::suggestionsChanged, this, [this](const QStringList& keys) {
+        if (!isCropping() && m_ordinal >= 0 && (keys.isEmpty() || keys.contains(currentGroupKey())))
+            m_readAhead.read(m_ordinal);
+    });
     connect(&m_controller, &ProjectController::decided, this, [this] {
         if (m_source.pendingCount() == 0 && std::exchange(m_goesOnWhenSaved, false))
             goToNextUndecided(true);
@@ -352,6 +356,11 @@ void ReviewView::resizeEvent(QResizeEvent* event)
 void ReviewView::setStripVisible(bool visible)
 {
     m_strip->setVisible(visible);
+}
+
+void ReviewView::setSuggestionStatus(const SuggestionStatus& status)
+{
+    m_inspector->setSuggestionStatus(status);
 }
 
 } // namespace ps

@@ -6,6 +6,7 @@
 #include "ui/common/picture_loader.h"
 #include "ui/common/project_controller.h"
 #include "ui/common/read_ahead.h"
+#include "ui/common/suggestion_status.h"
 #include "ui/common/theme.h"
 
 #include <QTimer>
@@ -46,6 +47,8 @@ public:
     /// Where the window is too narrow the inspector stays away all the same.
     void setInspectorVisible(bool visible);
     void setStripVisible(bool visible);
+    /// How the computing of suggestions stands.
+    void setSuggestionStatus(const SuggestionStatus& status);
     LightTable& lightTable() const { return *m_table; }
     CropEditor& cropEditor() const { return *m_cropEditor; }
     bool isCropping() const;
@@ -55,6 +58,8 @@ Q_SIGNALS:
     /// One line for the status bar.
     void said(const QString& text);
     void notFound();
+    /// The groups that look most like this one are to be listed.
+    void similarWanted(const QString& groupKey);
     /// What the next key is about is another thing: the property keyTarget of the focused widget.
     void keyTargetChanged();
     /// Nothing is left to decide.

@@ -33,8 +33,11 @@ bool ReviewView::canDecide()
 
 std::optional<ShownSuggestion> ReviewView::shownSuggestion(int index) const
 {
-    const auto& suggestion = m_table->group()->suggestion;
-    if (!suggestion)
+    // What a decided row was made with stays with it; of others only what was really painted counts.
+    const auto& group = *m_table->group();
+    const bool wasSeen = group.detail.row ? m_table->isSuggestionVisible() : m_table->hasPaintedSuggestion();
+    const auto& suggestion = group.suggestion;
+    if (!suggestion || !wasSeen)
         return std::nullopt;
     return ShownSuggestion{suggestion->modelId, suggestion->imageIndex, suggestion->crop, suggestion->confidence,
                            m_table->showsSuggestedCropOn(index)};
@@ -76,6 +79,8 @@ void ReviewView::reject()
 void ReviewView::decide(DecisionIntent intent)
 {
     const GroupDetail detail = m_table->group()->detail;
+    intent.view = m_table->group()->offer.view;
+    intent.view->wasVisible = intent.shown.has_value();
     GroupState state = GroupState::Approved;
     if (intent.action == Action::Reject)
         state = GroupState::Rejected;
@@ -123,6 +128,7 @@ void ReviewView::startCrop(int index)
     m_cropIndex = index;
     m_stack->setCurrentWidget(m_cropEditor);
     m_cropEditor->edit(group.detail.images[i], picture ? picture->info.size : ImageSize{}, start, suggestion);
+    m_cropEditor->canvas().setBoxes(group.offer.boxes, index);
     const auto& limits = group.detail.marks.tolerance;
     if (limits && limits->imageIndex == index)
         m_cropEditor->canvas().setTolerance(limits->tolerance);

@@ -6,6 +6,7 @@
 #include "ui/common/picture_loader.h"
 #include "ui/common/program.h"
 
+#include <QFileInfo>
 #include <QSettings>
 
 namespace ps {
@@ -15,6 +16,9 @@ namespace {
 constexpr const char* kThemeNames[] = {"system", "dark", "light"};
 constexpr const char* kMeasuresKey = "pictures/measure_in_background";
 constexpr const char* kCacheKey = "pictures/thumbnail_cache_mib";
+constexpr const char* kComputesKey = "suggestions/compute";
+constexpr const char* kEmbedderKey = "suggestions/embedder";
+constexpr const char* kPreprocessingKey = "suggestions/preprocessing";
 constexpr int kLeastCacheMib = 16;
 
 } // namespace
@@ -34,6 +38,10 @@ Preferences Preferences::load()
     preferences.measuresInBackground = settings.value(QLatin1String(kMeasuresKey), true).toBool();
     preferences.thumbnailCacheMib = qMax(
         kLeastCacheMib, settings.value(QLatin1String(kCacheKey), preferences.thumbnailCacheMib).toInt());
+    preferences.computesSuggestions = settings.value(QLatin1String(kComputesKey), true).toBool();
+    preferences.embedderPath = settings.value(QLatin1String(kEmbedderKey)).toString();
+    if (settings.value(QLatin1String(kPreprocessingKey)).toString() == QLatin1String("imagenet"))
+        preferences.embedderPreprocessing = QStringLiteral("imagenet");
     return preferences;
 }
 
@@ -46,6 +54,9 @@ void Preferences::save() const
     settings.setValue(QStringLiteral("pictures/memory_mib"), pictureMemoryMib);
     settings.setValue(QLatin1String(kMeasuresKey), measuresInBackground);
     settings.setValue(QLatin1String(kCacheKey), thumbnailCacheMib);
+    settings.setValue(QLatin1String(kComputesKey), computesSuggestions);
+    settings.setValue(QLatin1String(kEmbedderKey), embedderPath);
+    settings.setValue(QLatin1String(kPreprocessingKey), embedderPreprocessing);
 }
 
 qsizetype Preferences::pictureMemoryBytes() const
@@ -60,6 +71,20 @@ std::int64_t Preferences::thumbnailCacheBytes() const
 {
     constexpr std::int64_t kMib = 1024 * 1024;
     return thumbnailCacheMib * kMib;
+}
+
+ModelSpec Preferences::embedder() const
+{
+    ModelSpec spec;
+    if (embedderPath.isEmpty())
+        return spec;
+    const QFileInfo file(embedderPath);
+    spec.name = localPath(file.completeBaseName());
+    spec.path = localPath(file.absoluteFilePath());
+    spec.engine = ModelEngine::OnnxRuntime;
+    spec.preprocessing = embedderPreprocessing == QLatin1String("imagenet") ? Preprocessing::imageNet()
+                                                                            : Preprocessing::clip();
+    return spec;
 }
 
 QString Preferences::annotatorName() const

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/inference/model_spec.h"
 #include "ui/common/theme.h"
 
 #include <QString>
@@ -19,6 +20,10 @@ struct Preferences {
     bool measuresInBackground = true;
     int thumbnailCacheMib = 2048; ///< how large the cache of thumbnails may be
 
+    bool computesSuggestions = true; ///< in the background
+    QString embedderPath;            ///< an ONNX file beside the built-in embedder; "" = none
+    QString embedderPreprocessing = QStringLiteral("clip"); ///< or "imagenet"
+
     static Preferences load();
     void save() const;
 
@@ -27,6 +32,9 @@ struct Preferences {
 
     /// The budget of the cache of thumbnails in bytes.
     std::int64_t thumbnailCacheBytes() const;
+
+    /// The embedder that was chosen; its hash is not known yet.
+    ModelSpec embedder() const;
 
     /// The name that goes into the ledger.
     QString annotatorName() const;

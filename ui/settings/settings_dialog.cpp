@@ -4,6 +4,7 @@
 
 #include "ui/crop/crop_box.h"
 #include "ui/settings/keys_page.h"
+#include "ui/settings/suggestions_page.h"
 #include "ui/settings/thumbnail_cache_row.h"
 
 #include <QCheckBox>
@@ -24,15 +25,22 @@ SettingsDialog::SettingsDialog(ActionTable& actions, QWidget* parent, ThumbnailS
     setWindowTitle(tr("Settings"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(20, 16, 20, 16);
-    auto* tabs = new QTabWidget(this);
-    tabs->setDocumentMode(true);
-    tabs->addTab(makeLookPage(thumbnails), tr("General"));
-    tabs->addTab(new KeysPage(actions, tabs), tr("Keys"));
-    layout->addWidget(tabs);
+    m_tabs = new QTabWidget(this);
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(makeLookPage(thumbnails), tr("General"));
+    m_tabs->addTab(new KeysPage(actions, m_tabs), tr("Keys"));
+    layout->addWidget(m_tabs);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     layout->addWidget(buttons);
     resize(620, 560);
+}
+
+void SettingsDialog::addSuggestionsPage(ProjectController& controller, LiveSuggestions& live)
+{
+    m_suggestions = new SuggestionsPage(controller, live, m_preferences, m_tabs);
+    m_tabs->insertTab(1, m_suggestions, tr("Suggestions"));
+    connect(m_suggestions, &SuggestionsPage::preferencesChanged, this, &SettingsDialog::onChanged);
 }
 
 QWidget* SettingsDialog::makeLookPage(ThumbnailService* thumbnails)
@@ -117,6 +125,8 @@ void SettingsDialog::onChanged()
     m_preferences.measuresInBackground = m_measures->isChecked();
     if (m_cache)
         m_preferences.thumbnailCacheMib = m_cache->budgetMib();
+    if (m_suggestions)
+        m_suggestions->takeOver(m_preferences);
     m_preferences.save();
     Q_EMIT preferencesChanged(m_preferences);
 }

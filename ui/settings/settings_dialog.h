@@ -12,10 +12,14 @@ class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QSpinBox;
+class QTabWidget;
 
 namespace ps {
 
 class ActionTable;
+class LiveSuggestions;
+class ProjectController;
+class SuggestionsPage;
 class ThumbnailCacheRow;
 class ThumbnailService;
 
@@ -27,6 +31,8 @@ class SettingsDialog : public QDialog
 public:
     /// Without `thumbnails` nothing is said about their cache.
     SettingsDialog(ActionTable& actions, QWidget* parent, ThumbnailService* thumbnails = nullptr);
+    /// The page about suggestions, for the open project as well.
+    void addSuggestionsPage(ProjectController& controller, LiveSuggestions& live);
 
 Q_SIGNALS:
     void preferencesChanged(const ps::Preferences& preferences);
@@ -37,6 +43,8 @@ private:
     void onChanged();
 
     Preferences m_preferences;
+    QTabWidget* m_tabs = nullptr;
+    SuggestionsPage* m_suggestions = nullptr;
     QComboBox* m_theme = nullptr;
     QComboBox* m_language = nullptr;
     QLineEdit* m_ratios = nullptr;

@@ -62,7 +62,11 @@ void Banner::showText(const QString& iconName, const QString& text, const QStrin
 
 void Banner::showError(const Error& error)
 {
-    const ErrorText text = errorText(error);
+    showFailure(errorText(error));
+}
+
+void Banner::showFailure(const ErrorText& text)
+{
     showText(QStringLiteral("warning"), text.summary, text.details);
 }
 

@@ -13,6 +13,8 @@ class QToolButton;
 
 namespace ps {
 
+struct ErrorText;
+
 /// A strip above the work that says what went wrong or what has happened, without a dialog: a sentence, the details to copy,
 /// and perhaps one thing to do. Stays until it is closed or replaced.
 class Banner : public QWidget
@@ -23,6 +25,7 @@ public:
     Banner(const Theme& theme, QWidget* parent);
 
     void showError(const Error& error);
+    void showFailure(const ErrorText& text);
     void showNote(const QString& text);
     /// Offers one thing to do; `run` is called when it is chosen.
     void offer(const QString& label, std::function<void()> run);

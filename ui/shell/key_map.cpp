@@ -101,6 +101,7 @@ QList<KeyMap::Line> KeyMap::lines() const
         {ActionMenu::View, tr("View")},
         {ActionMenu::Compare, tr("Compare")},
         {ActionMenu::Edit, tr("Edit")},
+        {ActionMenu::Models, tr("Models")},
         {ActionMenu::File, tr("File")},
         {ActionMenu::Help, tr("Help")}};
     QList<Line> lines;

@@ -6,11 +6,16 @@
 #include "ui/browse/browse_view.h"
 #include "ui/common/background_survey.h"
 #include "ui/common/error_text.h"
+#include "ui/common/live_suggestions.h"
+#include "ui/common/program.h"
 #include "ui/common/theme.h"
 #include "ui/crop/crop_canvas.h"
 #include "ui/crop/crop_editor.h"
 #include "ui/crop/crop_view.h"
 #include "ui/inspect/inspect_view.h"
+#include "ui/models/map_page.h"
+#include "ui/models/models_view.h"
+#include "ui/models/retraining.h"
 #include "ui/review/light_table.h"
 #include "ui/review/review_view.h"
 #include "ui/settings/preferences.h"
@@ -38,8 +43,8 @@ namespace ps {
 
 namespace {
 
-constexpr const char* kWorkplaceActions[] = {"view.review", "view.crop", "view.browse", "view.inspect",
-                                             "view.activity"};
+constexpr const char* kWorkplaceActions[] = {"view.review",  "view.crop",   "view.browse",
+                                             "view.inspect", "view.models", "view.activity"};
 constexpr const char* kOpenKey = "session/open";
 constexpr QSize kFirstSize{1440, 900};
 constexpr QSize kSmallestPage{560, 360};
@@ -67,16 +72,26 @@ MainWindow::MainWindow(ImageService& images, Theme& theme, const QString& annota
     setStatusBar(m_status);
     m_survey = new BackgroundSurvey(m_controller, images, thumbnails, measures, this);
     connect(m_survey, &BackgroundSurvey::progressed, m_status, &StatusLine::showMeasuring);
+    InferenceService::Options inference;
+    inference.workerPath = localPath(QCoreApplication::applicationDirPath()) + "/proofsheet-worker";
+    inference.workerCount = 1;
+    m_suggestions = new LiveSuggestions(m_controller, [inference] { return InferenceService::start(inference); }, this);
+    m_retraining = new Retraining(m_controller, this);
+    m_retraining->setProgram(QCoreApplication::applicationDirPath() + QStringLiteral("/proofsheet-cli"));
     buildMenus();
     connectActions();
     connectFileActions();
     connectOpening();
     connectController();
     connectViews();
+    connectModels();
+    connectSuggestions();
     const Preferences preferences = Preferences::load();
     m_annotatorSetting = preferences.annotator;
     m_loader.setBudget(preferences.pictureMemoryBytes());
     m_survey->setEnabled(preferences.measuresInBackground);
+    m_suggestions->setEmbedder(preferences.embedder());
+    m_suggestions->setEnabled(preferences.computesSuggestions);
     resize(kFirstSize);
     restoreGeometry(QSettings().value(QStringLiteral("window/geometry")).toByteArray());
     showRecent();
@@ -86,6 +101,8 @@ MainWindow::MainWindow(ImageService& images, Theme& theme, const QString& annota
 MainWindow::~MainWindow()
 {
     // The children use the members below; they go first.
+    delete m_retraining;
+    delete m_suggestions;
     delete m_survey;
     delete takeCentralWidget();
     setStatusBar(nullptr);
@@ -115,7 +132,9 @@ void MainWindow::buildLayout()
     m_crop = new CropView(m_controller, m_loader, m_actions, m_theme, m_stack);
     m_browse = new BrowseView(m_controller, m_loader, m_actions, m_theme, m_stack);
     m_inspect = new InspectView(m_controller, m_theme, m_stack);
-    for (QWidget* page : std::initializer_list<QWidget*>{m_start, m_review, m_crop, m_browse, m_inspect}) {
+    m_models = new ModelsView(m_controller, makeModelsBackend(), m_loader, m_actions, m_theme, m_stack);
+    m_models->setProgram(QCoreApplication::applicationDirPath() + QStringLiteral("/proofsheet-cli"));
+    for (QWidget* page : std::initializer_list<QWidget*>{m_start, m_review, m_crop, m_browse, m_inspect, m_models}) {
         page->setMinimumSize(kSmallestPage); // pages give way rather than keep the window from being small
         m_stack->addWidget(page);            // in the order of Workplace
     }
@@ -128,7 +147,7 @@ void MainWindow::buildMenus()
     const std::pair<ActionMenu, QString> menus[] = {
         {ActionMenu::File, tr("&File")},       {ActionMenu::Edit, tr("&Edit")}, {ActionMenu::View, tr("&View")},
         {ActionMenu::Compare, tr("&Compare")}, {ActionMenu::Go, tr("&Go")},     {ActionMenu::Decide, tr("&Decide")},
-        {ActionMenu::Help, tr("&Help")}};
+        {ActionMenu::Models, tr("&Models")},   {ActionMenu::Help, tr("&Help")}};
     for (const auto& [id, title] : menus) {
         QMenu* const menu = menuBar()->addMenu(title);
         for (QAction* action : m_actions.actionsOf(id)) {
@@ -291,6 +310,10 @@ void MainWindow::connectViews()
     connect(m_review, &ReviewView::notFound, m_find, &FindBox::showNothingFound);
     connect(&m_actions, &ActionTable::keysChanged, &m_controller, &ProjectController::requestStepNames);
     connect(m_review, &ReviewView::currentChanged, m_browse, &BrowseView::setCurrent);
+    connect(m_review, &ReviewView::similarWanted, this, [this](const QString& groupKey) {
+        showWorkplace(WorkplaceBrowse);
+        m_browse->showSimilar(groupKey);
+    });
     connect(m_review, &ReviewView::everythingDecided, this, [this] {
         m_banner->showNote(tr("✓ Every group is decided."));
         m_banner->offer(tr("Finalize..."), [this] { m_controller.planFinalize(); });
@@ -302,6 +325,63 @@ void MainWindow::connectViews()
     connect(m_inspect, &InspectView::groupChosen, this, &MainWindow::goToGroup);
     connect(m_activity, &ActivityView::groupChosen, this, &MainWindow::goToGroup);
     connect(&m_theme, &Theme::changed, this, [this] { update(); });
+}
+
+void MainWindow::connectModels()
+{
+    connect(m_models, &ModelsView::said, m_status, &StatusLine::say);
+    connect(m_models, &ModelsView::failed, m_banner, &Banner::showError);
+    connect(m_models, &ModelsView::programFailed, m_banner, &Banner::showFailure);
+    for (const char* id : {"models.train", "models.embed", "models.activate", "models.rollBack", "models.import"})
+        onTriggered(m_actions, id, this, [this] {
+            if (workplace() != WorkplaceModels)
+                showWorkplace(WorkplaceModels);
+        });
+    connect(&m_models->map(), &MapPage::browseWanted, this,
+            [this](const std::vector<std::uint32_t>& ordinals, std::uint64_t contentVersion) {
+                m_browse->list().showOnly(tr("From the map"), ordinals, contentVersion);
+                showWorkplace(WorkplaceBrowse);
+            });
+    connect(&m_models->map(), &MapPage::groupChosen, this, [this](std::int64_t ordinal, std::uint64_t contentVersion) {
+        if (!m_controller.isOpen() || m_controller.session()->contentVersion() != contentVersion) {
+            m_status->say(tr("The images were read anew since the map was laid out. Lay it out anew."));
+            return;
+        }
+        showWorkplace(WorkplaceReview);
+        m_review->goTo(ordinal);
+    });
+}
+
+void MainWindow::connectSuggestions()
+{
+    connect(m_review, &ReviewView::currentChanged, m_suggestions, &LiveSuggestions::setCurrent);
+    connect(m_suggestions, &LiveSuggestions::statusChanged, m_status, &StatusLine::showSuggestions);
+    connect(m_suggestions, &LiveSuggestions::statusChanged, m_review, &ReviewView::setSuggestionStatus);
+    connect(m_suggestions, &LiveSuggestions::failed, m_banner, &Banner::showError);
+    connect(m_suggestions, &LiveSuggestions::trainingDue, m_retraining, &Retraining::start);
+    connect(m_suggestions, &LiveSuggestions::suspended, this, [this](const SuggestionSuspension& suspension) {
+        m_banner->showNote(tr("%1 is suspended: of its last %n suggestion(s) that were shown, people agreed with %2 %. "
+                              "Nothing is shown until another model is active, or you want it.",
+                              nullptr, static_cast<int>(suspension.count))
+                               .arg(fromCore(suspension.modelId), QString::number(qRound(suspension.agreement * 100))));
+        m_banner->offer(tr("Show again"), [this] { m_suggestions->resume(); });
+    });
+    connect(&m_models->models(), &ModelsController::activated, m_suggestions, &LiveSuggestions::restart);
+    connect(m_retraining, &Retraining::failed, m_banner, &Banner::showError);
+    connect(m_retraining, &Retraining::finished, this, [this](const TrainingNote& note) {
+        m_models->models().refresh();
+        m_activity->showTraining(note);
+        if (note.modelId.empty()) {
+            m_status->say(trainingNoteText(note)); // nothing has changed
+            return;
+        }
+        m_banner->showNote(trainingNoteText(note));
+        if (!note.isActivated)
+            return;
+        m_suggestions->restart();
+        m_banner->offer(note.previousId.empty() ? tr("Take it back") : tr("Back to %1").arg(fromCore(note.previousId)),
+                        [this] { m_models->models().rollBack(SuggestionTask::Pick); });
+    });
 }
 
 // ---- workplaces ----------------------------------------------------------------------------------------------------
@@ -326,7 +406,8 @@ void MainWindow::updateActions()
     const bool isFree = isOpen && !m_controller.isBusy() && !m_controller.isViewing();
     for (const char* id : kWorkplaceActions)
         m_actions.action(id)->setEnabled(isOpen);
-    for (const char* id : {"file.inspect", "file.properties", "edit.find", "go.find", "edit.copyId"})
+    for (const char* id :
+         {"models.train", "models.embed", "file.inspect", "file.properties", "edit.find", "go.find", "edit.copyId"})
         m_actions.action(id)->setEnabled(isOpen);
     m_actions.action("file.close")->setEnabled(workplace() != WorkplaceStart);
     m_actions.action("file.refresh")->setEnabled(isOpen && !m_controller.isBusy());

@@ -24,8 +24,11 @@ class FindBox;
 class ImageService;
 class InspectView;
 class KeyMap;
+class LiveSuggestions;
 class MeasureInbox;
+class ModelsView;
 class Rail;
+class Retraining;
 class ReviewView;
 class StartPage;
 class StatusLine;
@@ -46,6 +49,7 @@ public:
         WorkplaceCrop,
         WorkplaceBrowse,
         WorkplaceInspect,
+        WorkplaceModels,
         WorkplaceActivity
     };
 
@@ -70,12 +74,15 @@ public:
     CropView& crop() { return *m_crop; }
     BrowseView& browse() { return *m_browse; }
     InspectView& inspector() { return *m_inspect; }
+    ModelsView& models() { return *m_models; }
     PictureLoader& pictures() { return m_loader; }
     /// Decisions that are not durable yet.
     qsizetype pendingDecisions() const { return m_source.pendingCount(); }
     /// Decisions that could not be stored and were not made again since.
     qsizetype failedDecisions() const { return m_source.failedCount(); }
     BackgroundSurvey& backgroundSurvey() { return *m_survey; }
+    LiveSuggestions& suggestions() { return *m_suggestions; }
+    Retraining& retraining() { return *m_retraining; }
     Banner& banner() { return *m_banner; }
 
 protected:
@@ -91,6 +98,8 @@ private:
     void connectOpening();
     void connectController();
     void connectViews();
+    void connectModels();
+    void connectSuggestions();
     void showKeyTarget();
 
     void onOpened();
@@ -124,6 +133,8 @@ private:
     GroupSource m_source;
     ThumbnailService* m_thumbnails;
     BackgroundSurvey* m_survey = nullptr;
+    LiveSuggestions* m_suggestions = nullptr;
+    Retraining* m_retraining = nullptr;
 
     QStackedWidget* m_stack = nullptr;
     Rail* m_rail = nullptr;
@@ -133,6 +144,7 @@ private:
     CropView* m_crop = nullptr;
     BrowseView* m_browse = nullptr;
     InspectView* m_inspect = nullptr;
+    ModelsView* m_models = nullptr;
     ActivityView* m_activity = nullptr;
     FindBox* m_find = nullptr;
     KeyMap* m_keyMap = nullptr;

@@ -5,6 +5,7 @@
 #include "core/imaging/thumbnail_service.h"
 #include "ui/common/background_survey.h"
 #include "ui/common/error_text.h"
+#include "ui/common/live_suggestions.h"
 #include "ui/common/step_text.h"
 #include "ui/common/theme.h"
 #include "ui/inspect/inspect_view.h"
@@ -230,6 +231,7 @@ void MainWindow::showSettings()
 {
     auto* dialog = new SettingsDialog(m_actions, this, m_thumbnails);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->addSuggestionsPage(m_controller, *m_suggestions);
     connect(dialog, &SettingsDialog::preferencesChanged, this, &MainWindow::apply);
     dialog->open();
 }
@@ -239,6 +241,8 @@ void MainWindow::apply(const Preferences& preferences)
     m_theme.setMode(preferences.theme);
     m_loader.setBudget(preferences.pictureMemoryBytes());
     m_survey->setEnabled(preferences.measuresInBackground);
+    m_suggestions->setEmbedder(preferences.embedder());
+    m_suggestions->setEnabled(preferences.computesSuggestions);
     if (m_thumbnails)
         m_thumbnails->setCacheBudget(preferences.thumbnailCacheBytes());
     if (preferences.annotator != m_annotatorSetting) // a name given for this run stays until another is chosen

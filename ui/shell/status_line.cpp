@@ -44,7 +44,8 @@ StatusLine::StatusLine(ProjectController& controller, const GroupSource& source,
     : QStatusBar(parent), m_controller(controller), m_source(source), m_images(images), m_theme(theme),
       m_saved(new QLabel(this)), m_said(new QLabel(this)), m_saidTimer(new QTimer(this)), m_busy(new QLabel(this)),
       m_busyBar(new QProgressBar(this)), m_stop(new QToolButton(this)), m_measuring(new QLabel(this)),
-      m_target(new QLabel(this)), m_progress(new QLabel(this)), m_workers(new QLabel(this))
+      m_suggestions(new QLabel(this)), m_target(new QLabel(this)), m_progress(new QLabel(this)),
+      m_workers(new QLabel(this))
 {
     setSizeGripEnabled(false);
     m_saved->setContentsMargins(10, 0, 10, 0);
@@ -68,6 +69,11 @@ StatusLine::StatusLine(ProjectController& controller, const GroupSource& source,
     m_measuring->setProperty("muted", true);
     m_measuring->setContentsMargins(10, 0, 10, 0);
     addPermanentWidget(m_measuring);
+    m_suggestions->setObjectName(QStringLiteral("suggestionStatus"));
+    m_suggestions->setProperty("muted", true);
+    m_suggestions->setContentsMargins(10, 0, 10, 0);
+    m_suggestions->setAccessibleName(tr("Suggestions"));
+    addPermanentWidget(m_suggestions);
     m_target->setProperty("muted", true);
     m_target->setContentsMargins(10, 0, 10, 0);
     m_target->setAccessibleName(tr("What the next key is about"));
@@ -94,6 +100,7 @@ StatusLine::StatusLine(ProjectController& controller, const GroupSource& source,
     timer->start(1000);
     showBusy({}, -1);
     showMeasuring(0, 0);
+    showSuggestions({});
     showSaved();
     showWorkers();
 }
@@ -140,6 +147,31 @@ void StatusLine::showMeasuring(qint64 reached, qint64 total)
     const QLocale locale;
     m_measuring->setText(tr("Measuring pictures, %1 of %2").arg(locale.toString(reached), locale.toString(total)));
     m_measuring->setVisible(total > 0);
+}
+
+void StatusLine::showSuggestions(const SuggestionStatus& status)
+{
+    const QLocale locale;
+    QString text;
+    QString tip;
+    switch (status.state) {
+    case SuggestionStatus::State::Off:
+    case SuggestionStatus::State::NoModel: break; // the inspector says so where it matters
+    case SuggestionStatus::State::Waiting: text = tr("◇ Suggestions wait"); break;
+    case SuggestionStatus::State::Ready: text = tr("◇ Suggestions ready"); break;
+    case SuggestionStatus::State::Failed:
+        text = tr("△ No suggestions");
+        tip = status.why;
+        break;
+    case SuggestionStatus::State::Computing:
+        text = status.total > 0
+                   ? tr("◇ Suggesting, %1 of %2").arg(locale.toString(status.done), locale.toString(status.total))
+                   : tr("◇ Suggesting");
+        break;
+    }
+    m_suggestions->setText(text);
+    m_suggestions->setToolTip(tip.toHtmlEscaped());
+    m_suggestions->setVisible(!text.isEmpty());
 }
 
 void StatusLine::showBusy(const QString& text, int percent)

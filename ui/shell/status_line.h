@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/common/project_controller.h"
+#include "ui/common/suggestion_status.h"
 #include "ui/common/theme.h"
 
 #include <QStatusBar>
@@ -47,6 +48,8 @@ public:
     void showKeyTarget(const QString& text);
     /// How far the measuring of pictures in the background is; a total of 0: it is not under way.
     void showMeasuring(qint64 reached, qint64 total);
+    /// How the computing of suggestions stands; nothing is said while there is nothing to say.
+    void showSuggestions(const SuggestionStatus& status);
 
 private:
     void showSaved();
@@ -66,6 +69,7 @@ private:
     QProgressBar* m_busyBar;
     QToolButton* m_stop;
     QLabel* m_measuring;
+    QLabel* m_suggestions;
     QLabel* m_target;
     QLabel* m_progress;
     QLabel* m_workers;

@@ -5,6 +5,7 @@
 #include "core/base/sha256.h"
 #include "core/imaging/codecs/request_handling.h"
 #include "core/inference/runtimes/builtin_embedder.h"
+#include "core/inference/runtimes/detector.h"
 #include "core/inference/runtimes/picture_tensor.h"
 
 #include <cmath>
@@ -188,11 +189,31 @@ Result<std::string> ModelHandler::embed(const IncomingRequest& request, RequestC
 Result<std::string> ModelHandler::detect(const IncomingRequest& request, RequestContext& context)
 {
     PS_TRY(const ImagesRequest message, decodeImagesRequest(request.body));
-    const ModelSpec& spec = message.model.spec;
-    PS_TRY_VOID(expectDescriptors(request, modelDescriptors(spec) + message.fileBytes.size()));
-    if (context.isCancelled())
-        return cancelled();
-    return Error{ErrorCode::Unsupported, "this build has no detectors", {}, 0};
+    const std::size_t first = modelDescriptors(message.model.spec);
+    PS_TRY_VOID(expectDescriptors(request, first + message.fileBytes.size()));
+    if (first == 0)
+        return Error{ErrorCode::Unsupported, "there is no built-in detector", {}, 0};
+    PS_TRY(ShelvedModel* const model, m_models.get(message.model, request.descriptors[0].get()));
+    DetectAnswer answer;
+    for (std::size_t i = 0; i < message.fileBytes.size(); ++i) {
+        if (context.isCancelled())
+            return cancelled();
+        answer.detections.push_back(
+            detectIn(request.descriptors[first + i].get(), message.fileBytes[i], message, *model->session));
+    }
+    return encode(answer);
+}
+
+Result<std::vector<Detection>> ModelHandler::detectIn(int fd, std::int64_t fileBytes, const ImagesRequest& request,
+                                                      Session& session)
+{
+    const ModelSpec& spec = request.model.spec;
+    PS_TRY(const LoadedPicture picture, load(fd, fileBytes, request));
+    const LoadedPicture* const pictures[] = {&picture};
+    PS_TRY(const std::vector<Tensor> outputs, runOnPictures(session, spec, pictures));
+    PS_TRY(DecodedDetections decoded, decodeYolo(outputs.front(), placementOf(spec.preprocessing, picture.fullSize),
+                                                 spec.classNames.size(), request.detection));
+    return std::move(decoded.boxes);
 }
 
 Result<std::string> ModelHandler::readCheckpointFile(const IncomingRequest& request)

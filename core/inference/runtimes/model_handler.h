@@ -28,6 +28,8 @@ private:
     Result<std::string> readCheckpointFile(const IncomingRequest& request);
 
     Result<LoadedPicture> load(int fd, std::int64_t fileBytes, const ImagesRequest& request);
+    Result<std::vector<Detection>> detectIn(int fd, std::int64_t fileBytes, const ImagesRequest& request,
+                                            Session& session);
     Result<Embedding> describeImage(const LoadedPicture& picture, int fd);
 
     ColourConverter m_converter;

@@ -294,6 +294,21 @@ private Q_SLOTS:
         QCOMPARE(ordinalsText(must(selectGroups(catalogue, {"outcome:skip note:LATER flag:none", {}}, {}))), "4"s);
     }
 
+    void someGroupsOfAListKeepItsOrderAndSections()
+    {
+        GroupSnapshot list = GroupSnapshot::of({9, 4, 7, 1, 3});
+        list.setSections({{0, "a"}, {2, "b"}, {4, "c"}});
+        const std::vector<std::uint32_t> wanted{3, 4, 9, 200};
+        const GroupSnapshot some = among(list, wanted);
+        QCOMPARE(some.count(), std::int64_t{3});
+        QCOMPARE(some.ordinalAt(0), std::int64_t{9});
+        QCOMPARE(some.ordinalAt(1), std::int64_t{4});
+        QCOMPARE(some.ordinalAt(2), std::int64_t{3});
+        QCOMPARE(some.sections(), (std::vector<GroupSection>{{0, "a"}, {2, "c"}})); // "b" has none of them
+        QCOMPARE(among(GroupSnapshot::everything(5, true), wanted).ordinalAt(0), std::int64_t{4});
+        QCOMPARE(among(list, {}).count(), std::int64_t{0});
+    }
+
     void stopsWhenAsked()
     {
         const Catalogue catalogue = must(Catalogue::openInMemory());

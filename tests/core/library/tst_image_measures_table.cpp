@@ -192,11 +192,15 @@ private Q_SLOTS:
     void groupTakesTheSharpnessOfItsCover()
     {
         const Catalogue catalogue = filledCatalogue();
-        must(noteCoverSharpness(catalogue.connection(), {0, 0}, imageOf(0).path, 33));
-        must(noteCoverSharpness(catalogue.connection(), {1, 1}, imageOf(3).path, 44)); // not the cover
-        must(noteCoverSharpness(catalogue.connection(), {1, 0}, "photos/other.jpg", 55));
+        survey(catalogue, 0);
+        survey(catalogue, 2);
+        survey(catalogue, 3);
+        QVERIFY(!must(catalogue.page(0, 10)).at(0).sharpness);
+        must(noteCoverMeasures(catalogue.connection(), {0, 0}, imageOf(0).path));
+        must(noteCoverMeasures(catalogue.connection(), {1, 1}, imageOf(3).path)); // not the cover
+        must(noteCoverMeasures(catalogue.connection(), {1, 0}, "photos/other.jpg"));
         const auto entries = must(catalogue.page(0, 10));
-        QCOMPARE(entries.at(0).sharpness.value_or(-1), 33.0);
+        QCOMPARE(entries.at(0).sharpness.value_or(-1), measuresOf(0).sharpness);
         QVERIFY(!entries.at(1).sharpness);
     }
 

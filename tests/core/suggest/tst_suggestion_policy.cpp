@@ -41,7 +41,7 @@ std::vector<RecordedView> simulate(int count, double agreesAnyway, double follow
     settings.hiddenShare = 0.25;
     std::vector<RecordedView> views;
     for (int i = 0; i < count; ++i) {
-        const SuggestionArm arm = armOf(settings, "p1", keyOf(i), suggestion(0.8));
+        const SuggestionArm arm = armOf(settings, "p1", keyOf(i), 3, suggestion(0.8));
         const bool sees = arm == SuggestionArm::Shown;
         const bool isAgreed = random.fraction() < agreesAnyway || (sees && random.fraction() < follows);
         views.push_back(view(arm, isAgreed ? 1 : 0));
@@ -60,12 +60,13 @@ private Q_SLOTS:
     {
         SuggestionSettings settings;
         settings.hiddenShare = 0;
-        const auto arm = [&](const std::optional<Suggestion>& which) { return armOf(settings, "p1", "g_1", which); };
+        const auto arm = [&](const std::optional<Suggestion>& which) { return armOf(settings, "p1", "g_1", 3, which); };
         QVERIFY(arm(suggestion(0.6)) == SuggestionArm::Shown); // the bar itself is enough
         QVERIFY(arm(suggestion(0.599)) == SuggestionArm::BelowBar);
         QVERIFY(arm(suggestion({})) == SuggestionArm::BelowBar);
         QVERIFY(arm(suggestion(std::nan(""))) == SuggestionArm::BelowBar);
         QVERIFY(arm({}) == SuggestionArm::None);
+        QVERIFY(armOf(settings, "p1", "g_1", 1, suggestion({})) == SuggestionArm::Shown); // a crop of a single
         settings.bar = 0;
         QVERIFY(arm(suggestion({})) == SuggestionArm::Shown);
         settings.hiddenShare = 1;

@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/suggest/list_preparation.h"
+
+#include "core/base/text.h"
+#include "core/db/transaction.h"
+#include "core/library/duplicates.h"
+#include "core/suggest/embedding_items.h"
+
+namespace ps {
+
+namespace {
+
+constexpr std::string_view kDuplicateNote = "duplicates_of"; ///< so many surveyed images were compared
+constexpr std::string_view kUpscalingNote = "upscaling_of";  ///< so many embeddings were looked at
+
+Result<void> prepareDuplicates(const ProjectSession& session, std::stop_token stop)
+{
+    const auto surveyed = [](const Catalogue& catalogue) {
+        return catalogue.connection().queryText("SELECT count(*) FROM measures WHERE perceptual_hash IS NOT NULL");
+    };
+    PS_TRY(const std::string count, session.withCatalogue(surveyed));
+    PS_TRY(const std::string known,
+           session.withCatalogue([](const Catalogue& catalogue) { return catalogue.meta(kDuplicateNote); }));
+    if (count == known)
+        return {};
+    PS_TRY(const DuplicateReport report, findDuplicates(session, ListPreparation::kDuplicateBits, std::move(stop)));
+    PS_TRY_VOID(storeDuplicates(session, report));
+    return session.withCatalogue([&](const Catalogue& catalogue) { return catalogue.setMeta(kDuplicateNote, count); });
+}
+
+/// The values of "similar:" in a query, as fieldCondition() writes them.
+std::vector<std::string> similarAnchors(const ParsedQuery& query)
+{
+    constexpr std::string_view kBegin = "s.anchor = ?";
+    std::vector<std::string> anchors;
+    for (std::size_t at = query.condition.find(kBegin); at != std::string::npos;
+         at = query.condition.find(kBegin, at + 1)) {
+        const std::size_t digits = at + kBegin.size();
+        const auto number = parseInteger(
+            std::string_view(query.condition)
+                .substr(digits, query.condition.find_first_not_of("0123456789", digits) - digits));
+        if (!number || *number < 1 || *number > std::ssize(query.values))
+            continue;
+        if (const auto* const text = std::get_if<std::string>(&query.values[static_cast<std::size_t>(*number - 1)]))
+            anchors.push_back(*text);
+    }
+    return anchors;
+}
+
+bool mentions(const ParsedQuery& query, std::string_view column)
+{
+    return query.condition.find(column) != std::string::npos;
+}
+
+} // namespace
+
+Result<void> ListPreparation::prepare(const ProjectSession& session, const GroupQuery& query, std::stop_token stop)
+{
+    const auto parsed = parseGroupQuery(query.text);
+    if (!parsed)
+        return {};
+    if (mentions(*parsed, "g.duplicate_set") || query.sort.by == GroupSort::By::Duplicates)
+        PS_TRY_VOID(prepareDuplicates(session, stop));
+    if (mentions(*parsed, "g.upscaling"))
+        PS_TRY_VOID(prepareUpscaling(session, stop));
+    for (const std::string& anchor : similarAnchors(*parsed))
+        PS_TRY_VOID(prepareSimilar(session, anchor, stop));
+    if (query.sort.by == GroupSort::By::Representative)
+        PS_TRY_VOID(prepareRepresentatives(session, stop));
+    return {};
+}
+
+Result<SimilarImages*> ListPreparation::similarImages(const ProjectSession& session, std::stop_token stop)
+{
+    if (!m_similar || m_projectId != session.projectId() || m_similar->contentVersion() != session.contentVersion()) {
+        m_similar.reset(); // its lock, too
+        PS_TRY(SimilarImages opened, SimilarImages::open(session, m_options, {}, std::move(stop)));
+        m_similar = std::make_unique<SimilarImages>(std::move(opened));
+        m_projectId = session.projectId();
+    }
+    return m_similar.get();
+}
+
+Result<void> ListPreparation::prepareSimilar(const ProjectSession& session, const std::string& anchor,
+                                             std::stop_token stop)
+{
+    PS_TRY(const bool isKnown, session.withCatalogue([&](const Catalogue& catalogue) {
+        return useSimilar(catalogue.connection(), anchor);
+    }));
+    if (isKnown)
+        return {};
+    PS_TRY(SimilarImages* const similar, similarImages(session, std::move(stop)));
+    PS_TRY(const std::vector<SimilarGroup> groups, similar->findGroups(anchor, kSimilarGroups));
+    return session.withCatalogue(
+        [&](const Catalogue& catalogue) { return storeSimilar(catalogue.connection(), anchor, groups); });
+}
+
+Result<void> ListPreparation::prepareRepresentatives(const ProjectSession& session, std::stop_token stop)
+{
+    PS_TRY(const std::int64_t isThere, session.withCatalogue([](const Catalogue& catalogue) {
+        return catalogue.connection().queryInteger(
+            "SELECT EXISTS (SELECT 1 FROM groups WHERE representative IS NOT NULL)");
+    }));
+    if (isThere != 0)
+        return {};
+    PS_TRY(SimilarImages* const similar, similarImages(session, stop));
+    PS_TRY(const std::vector<std::string> keys, similar->representatives(stop));
+    return session.withCatalogue(
+        [&](const Catalogue& catalogue) { return storeRepresentatives(catalogue.connection(), keys); });
+}
+
+Result<void> ListPreparation::prepareUpscaling(const ProjectSession& session, std::stop_token stop) const
+{
+    const std::string folder = m_options.cacheFolder.empty()
+                                   ? joinPath(session.workspace().rootPath(), kEmbeddingCacheFolder)
+                                   : m_options.cacheFolder;
+    PS_TRY(const EmbeddingCache cache, EmbeddingCache::open(folder));
+    const std::string count = std::to_string(cache.size());
+    PS_TRY(const std::string known,
+           session.withCatalogue([](const Catalogue& catalogue) { return catalogue.meta(kUpscalingNote); }));
+    if (count == known)
+        return {};
+    return session.withCatalogue([&](const Catalogue& catalogue) -> Result<void> {
+        PS_TRY(Transaction transaction, Transaction::beginImmediate(catalogue.connection()));
+        for (const EmbeddingCache::Entry* entry : cache.allEntries()) {
+            if (stop.stop_requested())
+                return Error{ErrorCode::Cancelled, "the search was stopped", session.projectId(), 0};
+            if (entry->modelId == kBuiltinEmbedderName) // the others measure nothing
+                PS_TRY_VOID(putImageUpscaling(catalogue.connection(), entry->imagePath, entry->identity,
+                                              entry->measures[QualityMeasure::Upscaling]));
+        }
+        PS_TRY_VOID(restoreCoverMeasures(catalogue.connection()));
+        PS_TRY_VOID(catalogue.setMeta(kUpscalingNote, count));
+        return transaction.commit();
+    });
+}
+
+} // namespace ps
