@@ -178,7 +178,8 @@ Result<Observation> measureRankerTraining(const Settings& settings)
         const auto peer = trainByPyTorch(folder, threads);
         if (!peer)
             continue;
-        seen.baselines.push_back({"pytorch" + suffix, "s", (*peer)["seconds"].toDouble(), {}, {}});
+        seen.baselines.push_back(
+            {"pytorch" + suffix, "s", (*peer)["seconds"].toDouble(), (*peer)["cpu_seconds"].toDouble() * 1e3, {}});
         seen.facts.set("pytorch_accuracy" + suffix, (*peer)["accuracy"].toDouble());
         seen.facts.set("pytorch_version", (*peer)["version"]);
     }
