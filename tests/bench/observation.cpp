@@ -35,9 +35,10 @@ std::span<const Measurement> allMeasurements()
         {"thumbnails",
          "Thumbnail, perceptual hash and measures from one decode, and thumbnails from the cache through two workers.",
          measureThumbnails, "images"},
-        {"builtin_embedder",
-         "From the file of a 12-megapixel JPEG to its vector, through the service and its workers.",
+        {"builtin_embedder", "From the file of a 12-megapixel JPEG to its vector, through the service and its workers.",
          measureBuiltinEmbedder, "inference"},
+        {"clip_embedder", "The same for a network of the size of CLIP ViT-B/32, by ONNX Runtime.", measureClipEmbedder,
+         "inference"},
 #ifdef PS_BENCH_HAS_WINDOW
         {"ui_keys",
          "From a deciding key to the next group on the screen, and until the decision is durable: four photographs of "

@@ -59,6 +59,7 @@ Result<Observation> measureImagePool(const Settings& settings);
 Result<Observation> measureNearDuplicates(const Settings& settings);
 Result<Observation> measureThumbnails(const Settings& settings);
 Result<Observation> measureBuiltinEmbedder(const Settings& settings);
+Result<Observation> measureClipEmbedder(const Settings& settings);
 #ifdef PS_BENCH_HAS_WINDOW
 Result<Observation> measureUiKeys(const Settings& settings);
 Result<Observation> measureUiFirstGroup(const Settings& settings);

@@ -24,7 +24,7 @@ CORE_EDGES = {
     "collect": ["library", "network"],
 }
 
-# Parts that touch hostile bytes: folder -> library. Only workers, tests and the part itself use them.
+# Parts that touch hostile bytes: folder -> library. Only workers, tests, the part itself and such parts of folders above use them.
 WORKER_ONLY = {"core/imaging/codecs": "ps_codecs", "core/inference/runtimes": "ps_runtimes"}
 
 # What of ui/ has no window: header -> library.
@@ -69,7 +69,8 @@ def may_use(user, used):
     if user == used:
         return True
     if used in WORKER_ONLY:
-        return user == "app/worker"
+        is_part = user in WORKER_ONLY and may_use(os.path.dirname(user), os.path.dirname(used))
+        return user == "app/worker" or is_part
     if user in WORKER_ONLY:
         user = os.path.dirname(user)
     if used.startswith("app/"):
