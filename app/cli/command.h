@@ -64,6 +64,8 @@ int runProbe(Context& context);
 int runRender(Context& context);
 int runThumbnails(Context& context);
 int runDuplicates(Context& context);
+int runSimilar(Context& context);
+int runMap(Context& context);
 int runSuggestionsReport(Context& context);
 int runSuggestionsSet(Context& context);
 int runEmbed(Context& context);

@@ -3,6 +3,7 @@
 #include "app/cli/command.h"
 #include "core/base/text.h"
 #include "core/library/group_snapshot.h"
+#include "core/suggest/list_preparation.h"
 #include "ui/common/error_text.h"
 
 #include <algorithm>
@@ -175,6 +176,7 @@ Json entryJson(const GroupEntry& entry)
                          {"selection_match", yesOrNull(entry.selectionMatch)},
                          {"crop_match", yesOrNull(entry.cropMatch)},
                          {"sharpness", entry.sharpness ? Json(*entry.sharpness) : Json()},
+                         {"confidence", entry.confidence ? Json(*entry.confidence) : Json()},
                          {"reason", textOrNull(entry.unmatchedReason)}});
 }
 
@@ -196,6 +198,9 @@ int listMatches(Context& context, const ProjectSession& session)
     const auto limit = parseInteger(context.value("limit", "9223372036854775807"));
     if (!limit || *limit < 0)
         return context.failUsage(Text::tr("--limit takes a number."));
+    ListPreparation preparation;
+    if (const auto prepared = preparation.prepare(session, {context.value("query"), *sort}, context.stop()); !prepared)
+        return context.fail(prepared.error());
     const auto snapshot = session.selectGroups({context.value("query"), *sort}, context.stop());
     if (!snapshot)
         return context.fail(snapshot.error());

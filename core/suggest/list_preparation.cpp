@@ -26,8 +26,7 @@ Result<void> prepareDuplicates(const ProjectSession& session, std::stop_token st
         return {};
     PS_TRY(const DuplicateReport report, findDuplicates(session, ListPreparation::kDuplicateBits, std::move(stop)));
     PS_TRY_VOID(storeDuplicates(session, report));
-    return session.withCatalogue(
-        [&](const Catalogue& catalogue) { return catalogue.setMeta(kDuplicateNote, count); });
+    return session.withCatalogue([&](const Catalogue& catalogue) { return catalogue.setMeta(kDuplicateNote, count); });
 }
 
 /// The values of "similar:" in a query, as fieldCondition() writes them.
@@ -39,8 +38,8 @@ std::vector<std::string> similarAnchors(const ParsedQuery& query)
          at = query.condition.find(kBegin, at + 1)) {
         const std::size_t digits = at + kBegin.size();
         const auto number = parseInteger(
-            std::string_view(query.condition).substr(digits, query.condition.find_first_not_of("0123456789", digits) -
-                                                                 digits));
+            std::string_view(query.condition)
+                .substr(digits, query.condition.find_first_not_of("0123456789", digits) - digits));
         if (!number || *number < 1 || *number > std::ssize(query.values))
             continue;
         if (const auto* const text = std::get_if<std::string>(&query.values[static_cast<std::size_t>(*number - 1)]))
@@ -114,7 +113,7 @@ Result<void> ListPreparation::prepareRepresentatives(const ProjectSession& sessi
 Result<void> ListPreparation::prepareUpscaling(const ProjectSession& session, std::stop_token stop) const
 {
     const std::string folder = m_options.cacheFolder.empty()
-                                   ? joinPath(session.workspace().path(), kEmbeddingCacheFolder)
+                                   ? joinPath(session.workspace().rootPath(), kEmbeddingCacheFolder)
                                    : m_options.cacheFolder;
     PS_TRY(const EmbeddingCache cache, EmbeddingCache::open(folder));
     const std::string count = std::to_string(cache.size());

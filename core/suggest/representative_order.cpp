@@ -64,8 +64,8 @@ private:
     /// The first is next to the mean; each further one is the row that is least like all centres so far.
     Result<void> chooseCentres()
     {
-        const auto wanted = std::min(kMostClusters,
-                                     static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(m_rows.size())))));
+        const auto wanted = std::min(
+            kMostClusters, static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(m_rows.size())))));
         std::vector<float> next(m_index.dimension());
         for (const std::int64_t row : m_rows) {
             const std::vector<float> vector = m_index.vector(row);

@@ -148,7 +148,7 @@ Result<SimilarImages> SimilarImages::open(const ProjectSession& session, const S
                                           const std::function<void(double)>& progress, std::stop_token stop)
 {
     const std::string cacheFolder = options.cacheFolder.empty()
-                                        ? joinPath(session.workspace().path(), kEmbeddingCacheFolder)
+                                        ? joinPath(session.workspace().rootPath(), kEmbeddingCacheFolder)
                                         : options.cacheFolder;
     PS_TRY(const EmbeddingCache cache, EmbeddingCache::open(cacheFolder));
     PS_TRY(const ModelChoice model, chooseModel(cache, options.modelId));
@@ -156,8 +156,7 @@ Result<SimilarImages> SimilarImages::open(const ProjectSession& session, const S
     PS_TRY(const std::vector<float> first, cache.load(*entries.front()));
     const std::string indexFolder = options.indexFolder.empty() ? userCacheFolder() + "/proofsheet/similarity"
                                                                 : options.indexFolder;
-    const std::string name =
-        sha256Hex(cacheFolder + '\n' + model.modelId + '\n' + model.preprocessingId).substr(0, 24);
+    const std::string name = sha256Hex(cacheFolder + '\n' + model.modelId + '\n' + model.preprocessingId).substr(0, 24);
     PS_TRY(SimilarityRows rows, SimilarityRows::open(indexFolder, name, first.size()));
     std::size_t done = 0;
     for (const EmbeddingCache::Entry* entry : entries) {
@@ -208,7 +207,7 @@ Result<std::vector<SimilarImage>> SimilarImages::find(std::string_view imageOrGr
     // Itself, whichever way it was named.
     const auto cover = m_state->coverOfGroup.find(std::string(imageOrGroup));
     const std::string path = cover == m_state->coverOfGroup.end() ? std::string(imageOrGroup)
-                                                                 : m_state->images[cover->second].path;
+                                                                  : m_state->images[cover->second].path;
     std::erase_if(found, [&](const SimilarImage& image) { return image.path == path; });
     found.resize(std::min(found.size(), count));
     return found;

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/suggest/similarity_rows.h"
 
-#include "core/base/files.h"
 #include "core/base/text.h"
 
 #include <cerrno>

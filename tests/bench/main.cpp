@@ -12,6 +12,7 @@
 #include "tests/bench/store_project.h"
 #include "tests/bench/summary.h"
 #ifdef PS_BENCH_HAS_WINDOW
+#include "tests/bench/measure_ui.h"
 #include "tests/bench/ui_driver.h"
 #include "tests/bench/ui_project.h"
 #endif
@@ -84,6 +85,9 @@ void declareOptions(QCommandLineParser& parser)
                                QStringLiteral("One run of one measurement, in this process."), QStringLiteral("NAME"));
     measure.setFlags(QCommandLineOption::HiddenFromHelp);
     parser.addOption(measure);
+    QCommandLineOption load(QStringLiteral("training-load"), QStringLiteral("Trains until it is ended."));
+    load.setFlags(QCommandLineOption::HiddenFromHelp);
+    parser.addOption(load);
 }
 
 bool isCalled(const Measurement& measurement, const QString& name)
@@ -269,6 +273,10 @@ int run(int argc, char** argv)
         tell("proofsheet-bench: " + problem->toStdString());
         return Usage;
     }
+#ifdef PS_BENCH_HAS_WINDOW
+    if (parser.isSet(QStringLiteral("training-load")))
+        return runTrainingLoad();
+#endif
     if (parser.isSet(QStringLiteral("measure")))
         return runMeasurement(parser.value(QStringLiteral("measure")), settings);
     return measureAndPrint(std::move(settings), parser.isSet(QStringLiteral("dir")));

@@ -44,6 +44,10 @@ std::span<const Measurement> allMeasurements()
          "From a deciding key to the next group on the screen, and until the decision is durable: four photographs of "
          "12 megapixels, read ahead, in a window of 1600 x 1000.",
          measureUiKeys, "ui"},
+        {"ui_keys_suggesting",
+         "The same keys while suggestions are made for the groups ahead and a ranker is trained in a process of its "
+         "own.",
+         measureUiKeysSuggesting, "ui"},
         {"ui_first_group",
          "From a jump to a group that nobody has seen, its files not in memory, to its sharp pictures.",
          measureUiFirstGroup, "ui"},

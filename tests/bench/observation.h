@@ -62,6 +62,7 @@ Result<Observation> measureBuiltinEmbedder(const Settings& settings);
 Result<Observation> measureClipEmbedder(const Settings& settings);
 #ifdef PS_BENCH_HAS_WINDOW
 Result<Observation> measureUiKeys(const Settings& settings);
+Result<Observation> measureUiKeysSuggesting(const Settings& settings);
 Result<Observation> measureUiFirstGroup(const Settings& settings);
 Result<Observation> measureUiMemory(const Settings& settings);
 Result<Observation> measureScrolling(const Settings& settings);

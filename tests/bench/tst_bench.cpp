@@ -82,7 +82,7 @@ void TstBench::quickRunPrintsEveryMeasurement()
                                  "thumbnails",           "store",
                                  "builtin_embedder",     "clip_embedder"};
 #ifdef PS_BENCH_HAS_WINDOW
-    wanted.insert({"ui_keys", "ui_first_group", "ui_memory", "ui_scroll"});
+    wanted.insert({"ui_keys", "ui_keys_suggesting", "ui_first_group", "ui_memory", "ui_scroll"});
 #endif
     QCOMPARE(names, wanted);
 }

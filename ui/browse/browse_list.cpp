@@ -69,6 +69,13 @@ QString sectionTitle(GroupSort::By by, const std::string& label)
         return QCoreApplication::translate("Sections", "%n image(s)", nullptr, count);
     }
     case By::Sharpness: return text(QT_TRANSLATE_NOOP("Sections", "Measured"));
+    case By::Uncertain: return text(QT_TRANSLATE_NOOP("Sections", "%1 % sure and more")).arg(fromCore(label));
+    case By::Disagreeing:
+        return label == "pick" ? text(QT_TRANSLATE_NOOP("Sections", "Another picture was chosen"))
+                               : text(QT_TRANSLATE_NOOP("Sections", "Another crop was chosen"));
+    case By::Representative: return text(QT_TRANSLATE_NOOP("Sections", "Most representative first"));
+    case By::Duplicates: return text(QT_TRANSLATE_NOOP("Sections", "Look-alikes %1")).arg(fromCore(label));
+    case By::Similar: return text(QT_TRANSLATE_NOOP("Sections", "Most similar first"));
     default: return fromCore(label);
     }
 }

@@ -32,7 +32,7 @@ constexpr const char* kModeKey = "browse/mode";
 
 BrowseView::BrowseView(ProjectController& controller, PictureLoader& loader, ActionTable& actions, const Theme& theme,
                        QWidget* parent)
-    : QWidget(parent), m_controller(controller), m_actions(actions), m_list(controller, nullptr),
+    : QWidget(parent), m_controller(controller), m_actions(actions), m_theme(theme), m_list(controller, nullptr),
       m_pictures(loader, nullptr)
 {
     auto* layout = new QVBoxLayout(this);
@@ -43,7 +43,10 @@ BrowseView::BrowseView(ProjectController& controller, PictureLoader& loader, Act
     m_sheet = new ContactSheet(m_list.source(), m_list.selection(), &m_pictures, theme, m_stack);
     m_stack->addWidget(m_sheet);
     layout->addWidget(m_filter);
-    layout->addWidget(m_stack, 1);
+    m_middle = new QHBoxLayout;
+    m_middle->setSpacing(0);
+    m_middle->addWidget(m_stack, 1);
+    layout->addLayout(m_middle, 1);
     buildFooter();
     setFocusProxy(m_sheet);
     connect(m_sheet, &ContactSheet::activated, this, &BrowseView::openInReview);
@@ -57,6 +60,7 @@ BrowseView::BrowseView(ProjectController& controller, PictureLoader& loader, Act
     connect(m_filter, &FilterBar::cellSizeChanged, m_sheet, &ContactSheet::setCellSize);
     connect(m_filter, &FilterBar::modeChanged, this, &BrowseView::setMode);
     connect(m_filter, &FilterBar::queryChanged, &m_list, &BrowseList::setQuery);
+    connect(m_filter, &FilterBar::qualityWanted, this, &BrowseView::showQuality);
     connect(m_filter, &FilterBar::refreshWanted, &m_list, &BrowseList::refresh);
     connect(m_filter, &FilterBar::left, this, [this] { pictures().setFocus(); });
     connectList();
@@ -92,12 +96,18 @@ void BrowseView::connectList()
     connect(&m_list, &BrowseList::queryChanged, this, [this] {
         m_filter->setQuery(m_list.query());
         m_filter->setOnly(m_list.onlyName());
+        if (m_quality)
+            m_quality->setQueryText(m_list.query().text);
     });
     connect(m_filter, &FilterBar::allWanted, &m_list, &BrowseList::showAll);
     connect(&m_list, &BrowseList::listChanged, this, &BrowseView::showList);
     connect(&m_list.source(), &RowSource::changed, this, [this] {
         m_filter->setChangedCount(m_list.source().changedCount());
         showTarget();
+    });
+    connect(&m_controller, &ProjectController::groupsReset, this, [this] {
+        if (m_quality && m_quality->isVisible())
+            m_quality->updateHistograms();
     });
     connect(&m_list.selection(), &SheetSelection::changed, this, &BrowseView::showTarget);
     connect(&m_controller, &ProjectController::countsChanged, this,

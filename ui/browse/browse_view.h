@@ -5,10 +5,12 @@
 #include "ui/browse/browse_list.h"
 #include "ui/browse/cell_pictures.h"
 #include "ui/browse/filter_bar.h"
+#include "ui/browse/quality_panel.h"
 #include "ui/common/action_table.h"
 
 #include <QWidget>
 
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
@@ -44,6 +46,13 @@ public:
     RowTable* table() { return m_table; }
     /// "This group: IMG_1.png", "37 groups selected".
     QString targetText();
+    /// The groups that look most like this one. Needs embeddings; the controller's failed() says when there are none.
+    void showSimilar(const QString& groupKey);
+    /// Sets of groups whose pictures look alike.
+    void showDuplicates();
+    void showQuality(bool isShown);
+    /// Null until it was shown once.
+    QualityPanel* quality() { return m_quality; }
 
 Q_SIGNALS:
     /// A group was opened: Review is to show it.
@@ -79,10 +88,13 @@ private:
 
     ProjectController& m_controller;
     ActionTable& m_actions;
+    const Theme& m_theme;
     BrowseList m_list;
     CellPictures m_pictures;
     FilterBar* m_filter = nullptr;
+    QHBoxLayout* m_middle = nullptr; ///< pictures, and the panel beside them
     QStackedWidget* m_stack = nullptr;
+    QualityPanel* m_quality = nullptr; ///< null until it was shown once
     ContactSheet* m_sheet = nullptr;
     RowTable* m_table = nullptr;
     QLabel* m_target = nullptr;

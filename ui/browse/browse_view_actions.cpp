@@ -8,6 +8,7 @@
 #include "ui/browse/contact_sheet.h"
 #include "ui/common/error_text.h"
 
+#include <QHBoxLayout>
 #include <QApplication>
 #include <QClipboard>
 #include <QDesktopServices>
@@ -53,6 +54,45 @@ void BrowseView::connectActions()
     on("browse.grid", [this] { setMode(BrowseMode::Grid); });
     on("browse.bands", [this] { setMode(BrowseMode::Bands); });
     on("browse.table", [this] { setMode(BrowseMode::Table); });
+    on("browse.similar", [this] {
+        const GroupEntry* const entry = m_list.source().known(m_list.selection().current());
+        if (entry && !entry->key.empty())
+            showSimilar(fromCore(entry->key));
+    });
+    on("browse.duplicates", [this] { showDuplicates(); });
+    on("browse.quality", [this] { showQuality(!m_quality || m_quality->isHidden()); });
+}
+
+// ---- lists ---------------------------------------------------------------------------------------------------------
+
+void BrowseView::showSimilar(const QString& groupKey)
+{
+    m_list.setQuery({"similar:" + groupKey.toStdString(), {GroupSort::By::Similar, false}});
+    Q_EMIT said(tr("Similar groups, the most similar first. All shows every group again."));
+}
+
+void BrowseView::showDuplicates()
+{
+    m_list.setQuery({"duplicate:yes", {GroupSort::By::Duplicates, false}});
+    if (m_mode == BrowseMode::Table)
+        setMode(BrowseMode::Grid);
+}
+
+void BrowseView::showQuality(bool isShown)
+{
+    if (!m_quality) {
+        if (!isShown)
+            return;
+        m_quality = new QualityPanel(m_controller, m_theme, this);
+        m_middle->addWidget(m_quality);
+        m_quality->setQueryText(m_list.query().text);
+        connect(m_quality, &QualityPanel::queryWanted, m_filter, &FilterBar::setText);
+        connect(m_quality, &QualityPanel::duplicatesWanted, this, &BrowseView::showDuplicates);
+    }
+    m_quality->setVisible(isShown);
+    m_filter->setQualityShown(isShown);
+    if (isShown)
+        m_quality->updateHistograms();
 }
 
 void BrowseView::openInReview(std::int64_t position)
@@ -197,6 +237,7 @@ void BrowseView::openMenu(const QPoint& globalPosition)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     if (m_list.selection().current() >= 0) {
         menu->addAction(tr("Open in Review"), this, [this] { openInReview(m_list.selection().current()); });
+        menu->addAction(m_actions.action("browse.similar"));
         menu->addSeparator();
         for (const char* id :
              {"browse.keep1", "browse.keep2", "browse.keep3", "browse.keep4", "browse.reject", "browse.decide"}) {

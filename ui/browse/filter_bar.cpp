@@ -27,9 +27,10 @@ namespace {
 constexpr int kTypingMs = 250; ///< a list for each letter would be thrown away by the next one
 constexpr int kNarrow = 820;   ///< numbers and badges only; other languages have longer words
 constexpr std::string_view kStateField = "state:";
-constexpr std::array kSorts{GroupSort::By::Project,  GroupSort::By::Name,  GroupSort::By::Decided,
-                            GroupSort::By::State,    GroupSort::By::Stage, GroupSort::By::Images,
-                            GroupSort::By::Sharpness};
+constexpr std::array kSorts{GroupSort::By::Project,        GroupSort::By::Name,       GroupSort::By::Decided,
+                            GroupSort::By::State,          GroupSort::By::Stage,      GroupSort::By::Images,
+                            GroupSort::By::Sharpness,      GroupSort::By::Uncertain,  GroupSort::By::Disagreeing,
+                            GroupSort::By::Representative, GroupSort::By::Duplicates, GroupSort::By::Similar};
 
 QString sortText(GroupSort::By by)
 {
@@ -41,6 +42,11 @@ QString sortText(GroupSort::By by)
     case GroupSort::By::Stage: return FilterBar::tr("Stage");
     case GroupSort::By::Images: return FilterBar::tr("Number of images");
     case GroupSort::By::Sharpness: return FilterBar::tr("Sharpness");
+    case GroupSort::By::Uncertain: return FilterBar::tr("Least sure suggestion");
+    case GroupSort::By::Disagreeing: return FilterBar::tr("Disagreement with the suggestion");
+    case GroupSort::By::Representative: return FilterBar::tr("Most representative");
+    case GroupSort::By::Duplicates: return FilterBar::tr("Look-alikes");
+    case GroupSort::By::Similar: return FilterBar::tr("Similarity");
     }
     return {};
 }
@@ -227,6 +233,14 @@ QToolButton* FilterBar::addMode(QHBoxLayout* row, BrowseMode mode, const QString
 
 void FilterBar::buildModes(QHBoxLayout* row)
 {
+    row->addSpacing(6);
+    m_quality = new QToolButton(this);
+    m_quality->setIcon(icon(QStringLiteral("histogram")));
+    m_quality->setCheckable(true);
+    m_quality->setToolTip(tr("Blurry, dark, noisy ...: what is worth a second look (Q)"));
+    m_quality->setAccessibleName(tr("Quality"));
+    connect(m_quality, &QToolButton::clicked, this, &FilterBar::qualityWanted);
+    row->addWidget(m_quality);
     row->addSpacing(6);
     m_modes = {addMode(row, BrowseMode::Grid, QStringLiteral("browse"), tr("One picture for each group")),
                addMode(row, BrowseMode::Bands, QStringLiteral("bands"), tr("All candidates of each group")),
@@ -452,6 +466,17 @@ void FilterBar::setMode(BrowseMode mode)
 {
     m_modes[static_cast<std::size_t>(mode)]->setChecked(true);
     m_size->setEnabled(mode != BrowseMode::Table);
+}
+
+void FilterBar::setQualityShown(bool isShown)
+{
+    m_quality->setChecked(isShown);
+}
+
+void FilterBar::setText(const QString& text)
+{
+    m_field->setText(text);
+    useText();
 }
 
 void FilterBar::setCellSize(int sizePx)

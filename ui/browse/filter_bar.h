@@ -45,6 +45,9 @@ public:
     void setChangedCount(qsizetype count);
     void setMode(BrowseMode mode);
     void setCellSize(int sizePx);
+    void setQualityShown(bool isShown);
+    /// As if a person had written it.
+    void setText(const QString& text);
     void setSort(GroupSort sort);
     void focusFilter();
     QLineEdit& field() { return *m_field; }
@@ -54,6 +57,7 @@ Q_SIGNALS:
     void modeChanged(ps::BrowseMode mode);
     void cellSizeChanged(int sizePx);
     void refreshWanted();
+    void qualityWanted(bool isShown);
     void allWanted(); ///< no longer only certain groups
     /// Escape or Return in the filter: back to the pictures.
     void left();
@@ -87,6 +91,7 @@ private:
     QToolButton* m_order = nullptr;
     QToolButton* m_direction = nullptr;
     std::array<QToolButton*, 3> m_modes{};
+    QToolButton* m_quality = nullptr;
     QSlider* m_size = nullptr;
     std::vector<Chip> m_chips; ///< everything, then the states
     QLabel* m_result = nullptr;

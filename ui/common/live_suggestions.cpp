@@ -57,6 +57,7 @@ LiveSuggestions::LiveSuggestions(ProjectController& controller, ServiceMaker mak
     connect(&controller, &ProjectController::busyChanged, this, &LiveSuggestions::onBusyChanged);
     connect(&controller, &ProjectController::groupsReset, this, [this] {
         m_isComplete = false;
+        m_isStale = m_isRunning; // positions may be others
         startLater();
     });
     connect(&controller, &ProjectController::decided, this, &LiveSuggestions::onDecided);
@@ -266,7 +267,8 @@ void LiveSuggestions::finish(int run)
     if (run != m_run || !m_isRunning)
         return;
     m_isRunning = false;
-    m_isComplete = true; // or it cannot go on until something changes
+    m_isComplete = !std::exchange(m_isStale, false); // or it cannot go on until something changes
+    startLater();
 }
 
 void LiveSuggestions::show(SuggestionStatus status)

@@ -90,6 +90,7 @@ private:
     bool m_isEnabled = false;
     bool m_isRunning = false;
     bool m_isComplete = false; ///< nothing is left to do until something changes
+    bool m_isStale = false;    ///< something changed while it runs
     bool m_isLooking = false;  ///< at what was decided
     bool m_looksAgain = false;
 };

@@ -273,6 +273,15 @@ void ProjectController::requestPage(std::int64_t first, std::int64_t count)
         });
 }
 
+namespace {
+
+struct PreparedSnapshot {
+    std::shared_ptr<const GroupSnapshot> snapshot;
+    std::optional<Error> problem; ///< why it is not in the order that was wanted
+};
+
+} // namespace
+
 void ProjectController::requestSnapshot(const GroupQuery& query, SnapshotAnswer answer,
                                         std::shared_ptr<const std::vector<std::uint32_t>> only)
 {
@@ -283,21 +292,24 @@ void ProjectController::requestSnapshot(const GroupQuery& query, SnapshotAnswer 
     m_snapshotLane.clear();
     m_snapshotLane.run(
         this,
-        [session = m_session, query, only = std::move(only),
-         stop = m_snapshotStop.get_token()](const std::stop_token&) -> Result<std::shared_ptr<const GroupSnapshot>> {
+        [session = m_session, query, only = std::move(only), preparation = m_preparation,
+         stop = m_snapshotStop.get_token()](const std::stop_token&) -> Result<PreparedSnapshot> {
+            // A list whose order needs embeddings that are not there is a list all the same.
+            const auto prepared = preparation->prepare(*session, query, stop);
             PS_TRY(GroupSnapshot snapshot, session->selectGroups(query, stop));
             if (only)
                 snapshot = among(snapshot, *only);
-            return std::make_shared<const GroupSnapshot>(std::move(snapshot));
+            return PreparedSnapshot{std::make_shared<const GroupSnapshot>(std::move(snapshot)),
+                                    prepared ? std::nullopt : std::optional(prepared.error())};
         },
         [this, generation = m_generation, stop = m_snapshotStop.get_token(),
-         answer = std::move(answer)](const Result<std::shared_ptr<const GroupSnapshot>>& snapshot) {
+         answer = std::move(answer)](const Result<PreparedSnapshot>& list) {
             if (generation != m_generation || stop.stop_requested())
                 return;
-            if (snapshot)
-                answer(*snapshot);
-            else
-                Q_EMIT failed(snapshot.error());
+            if (!list || list->problem)
+                Q_EMIT failed(list ? *list->problem : list.error());
+            if (list)
+                answer(list->snapshot);
         });
 }
 

@@ -11,6 +11,7 @@
 #include "core/library/history.h"
 #include "core/library/review.h"
 #include "core/library/staging.h"
+#include "core/suggest/list_preparation.h"
 #include "core/suggest/suggestion_offer.h"
 #include "ui/common/task_lane.h"
 
@@ -247,6 +248,7 @@ private:
     int m_changes = 0;    ///< answers from before the last change are asked for again
 
     std::stop_source m_snapshotStop; ///< of the latest requestSnapshot()
+    std::shared_ptr<ListPreparation> m_preparation = std::make_shared<ListPreparation>(); ///< used on m_snapshotLane
 
     TaskLane m_lookUpLane{TaskLane::AtEnd::Drop};
     TaskLane m_snapshotLane{TaskLane::AtEnd::Drop}; ///< a list may take a second; look-ups pass it by

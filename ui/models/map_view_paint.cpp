@@ -41,13 +41,12 @@ void paintPlate(QPainter& painter, const QRectF& rect, const ThemeColors& colors
 
 void MapView::useLook()
 {
-    const double fitted = std::max(10.0, (std::min(width(), height()) - 56.0) / 2.0);
     MapPainter::Look look;
     look.pixelsPerUnit = m_scale;
     look.devicePixelRatio = devicePixelRatioF();
     look.coloring = m_coloring;
     look.colors = m_theme.colors();
-    look.pointSize = pointSizeFor(m_points->size(), m_scale / fitted);
+    look.pointSize = pointSizeFor(m_points->size(), m_scale / fittedScale());
     m_painter.setLook(look);
 }
 

@@ -41,7 +41,6 @@ ModelsView::ModelsView(ProjectController& controller, std::shared_ptr<ModelsBack
     m_map = new MapPage(m_models, loader, theme, m_tabs);
     m_tabs->addTab(m_training, tr("Training"));
     m_tabs->addTab(m_map, tr("Map"));
-    m_tabs->setDocumentMode(true);
     layout->addWidget(makeHead());
     auto* row = new QHBoxLayout;
     row->setSpacing(18);
@@ -79,6 +78,7 @@ QWidget* ModelsView::makeHead()
 void ModelsView::connectParts(ActionTable& actions)
 {
     connect(m_panel, &ModelsPanel::currentChanged, this, &ModelsView::showReport);
+    connect(m_report, &ReportView::trainingWanted, this, [this] { m_tabs->setCurrentWidget(m_training); });
     connect(m_panel, &ModelsPanel::importWanted, this, &ModelsView::askImport);
     connect(&m_import, &ProgramRun::finished, this, &ModelsView::onImported);
     connect(&m_import, &ProgramRun::failed, this, &ModelsView::programFailed);
@@ -165,13 +165,14 @@ void ModelsView::showReport()
         return;
     }
     if (m_models.error())
-        m_report->showNothing(tr("The models cannot be read"), errorText(*m_models.error()).summary);
+        m_report->showNothing(tr("The models cannot be read"), errorText(*m_models.error()).summary, false);
     else if (m_models.listing())
         m_report->showNothing(tr("No model yet"),
                               tr("Compute the embeddings and train a model under \"Training\". It learns from the "
-                                 "decisions that are there; a few dozen groups are enough to begin with."));
+                                 "decisions that are there; a few dozen groups are enough to begin with."),
+                              true);
     else
-        m_report->showNothing(tr("Reading the models..."), {});
+        m_report->showNothing(tr("Reading the models..."), {}, false);
 }
 
 void ModelsView::showChip()

@@ -27,7 +27,7 @@ namespace {
 constexpr int kFormWidth = 316;
 constexpr std::array kDefaultEpochs{30, 50}; ///< of picks and crops, as the command line has them
 constexpr int kMostEpochs = 1000;
-constexpr int kProjectLines = 4;
+constexpr int kProjectLines = 5; ///< more are scrolled
 
 QLabel* heading(const QString& text, QWidget* parent)
 {
@@ -104,7 +104,6 @@ QWidget* TrainingPage::makeForm()
     m_task->addItem(tr("Crop: where to crop it"));
     m_projects = new QListWidget(form);
     m_projects->setSelectionMode(QAbstractItemView::NoSelection);
-    m_projects->setFixedHeight(kProjectLines * (fontMetrics().height() + 10));
     m_epochs = new QSpinBox(form);
     m_epochs->setRange(1, kMostEpochs);
     m_epochs->setValue(kDefaultEpochs[0]);
@@ -125,8 +124,8 @@ QWidget* TrainingPage::makeForm()
     m_status->setWordWrap(true);
     m_copy = new QPushButton(icon(QStringLiteral("copy")), tr("Copy details"), form);
     m_copy->hide();
-    const std::pair<QString, QWidget*> rows[] = {{tr("Embeddings"), m_embeddings},
-                                                 {tr("What to learn"), m_task},
+    layout->addWidget(m_embeddings);
+    const std::pair<QString, QWidget*> rows[] = {{tr("What to learn"), m_task},
                                                  {tr("From the decisions of"), m_projects},
                                                  {tr("Epochs"), m_epochs},
                                                  {tr("Network"), m_shape}};
@@ -187,6 +186,8 @@ void TrainingPage::setProgram(const QString& program)
 void TrainingPage::showProjects()
 {
     const auto& listing = m_models.listing();
+    const auto count = listing ? static_cast<int>(listing->projects.size()) : 0;
+    m_projects->setFixedHeight(qBound(1, count, kProjectLines) * (fontMetrics().height() + 9) + 8);
     QSet<QString> checked;
     for (int i = 0; i < m_projects->count(); ++i) {
         if (m_projects->item(i)->checkState() == Qt::Checked)

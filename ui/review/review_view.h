@@ -58,6 +58,8 @@ Q_SIGNALS:
     /// One line for the status bar.
     void said(const QString& text);
     void notFound();
+    /// The groups that look most like this one are to be listed.
+    void similarWanted(const QString& groupKey);
     /// What the next key is about is another thing: the property keyTarget of the focused widget.
     void keyTargetChanged();
     /// Nothing is left to decide.

@@ -21,6 +21,10 @@ void ReviewView::connectMarks(const ActionTable& actions)
     on("decide.skip", [this] { say(Outcome::Skip); });
     on("decide.flag", [this] { turnFlag(); });
     on("decide.note", [this] { editNote(); });
+    on("go.similar", [this] {
+        if (const QString key = currentGroupKey(); !key.isEmpty())
+            Q_EMIT similarWanted(key);
+    });
     on("go.nextSkipped", [this] { goToNextSkipped(); });
     connect(m_inspector, &InspectorPanel::noteSaved, this, [this](const QString& groupKey, const QString& note) {
         if (groupKey == currentGroupKey()) {

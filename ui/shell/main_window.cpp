@@ -310,6 +310,10 @@ void MainWindow::connectViews()
     connect(m_review, &ReviewView::notFound, m_find, &FindBox::showNothingFound);
     connect(&m_actions, &ActionTable::keysChanged, &m_controller, &ProjectController::requestStepNames);
     connect(m_review, &ReviewView::currentChanged, m_browse, &BrowseView::setCurrent);
+    connect(m_review, &ReviewView::similarWanted, this, [this](const QString& groupKey) {
+        showWorkplace(WorkplaceBrowse);
+        m_browse->showSimilar(groupKey);
+    });
     connect(m_review, &ReviewView::everythingDecided, this, [this] {
         m_banner->showNote(tr("✓ Every group is decided."));
         m_banner->offer(tr("Finalize..."), [this] { m_controller.planFinalize(); });

@@ -59,8 +59,9 @@ std::string listOf(const Catalogue& catalogue, const std::string& query, GroupSo
 
 std::string sectionsOf(const Catalogue& catalogue, GroupSort sort)
 {
+    const GroupSnapshot snapshot = must(selectGroups(catalogue, {"", sort}, {}));
     std::string text;
-    for (const GroupSection& section : must(selectGroups(catalogue, {"", sort}, {})).sections())
+    for (const GroupSection& section : snapshot.sections())
         text += std::to_string(section.first) + " " + section.label + ",";
     return text;
 }
