@@ -46,6 +46,8 @@ std::span<const Measurement> allMeasurements()
          measurePickQuality, "quality"},
         {"crop_quality", "Mean IoU with the crop of a stated rule, of photographs that were left out of the training.",
          measureCropQuality, "quality"},
+        {"clip_embedder", "The same for a network of the size of CLIP ViT-B/32, by ONNX Runtime.", measureClipEmbedder,
+         "inference"},
 #ifdef PS_BENCH_HAS_WINDOW
         {"ui_keys",
          "From a deciding key to the next group on the screen, and until the decision is durable: four photographs of "

@@ -63,6 +63,7 @@ Result<Observation> measureBuiltinEmbedder(const Settings& settings);
 Result<Observation> measureRankerTraining(const Settings& settings);
 Result<Observation> measurePickQuality(const Settings& settings);
 Result<Observation> measureCropQuality(const Settings& settings);
+Result<Observation> measureClipEmbedder(const Settings& settings);
 #ifdef PS_BENCH_HAS_WINDOW
 Result<Observation> measureUiKeys(const Settings& settings);
 Result<Observation> measureUiKeysSuggesting(const Settings& settings);

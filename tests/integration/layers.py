@@ -24,7 +24,7 @@ CORE_EDGES = {
     "collect": ["library", "network"],
 }
 
-# Parts that touch hostile bytes: folder -> library. Only workers, tests and the part itself use them.
+# Parts that touch hostile bytes: folder -> library. Only workers, tests, the part itself and such parts of folders above use them.
 WORKER_ONLY = {"core/imaging/codecs": "ps_codecs", "core/inference/runtimes": "ps_runtimes"}
 
 # Parts without a window that use more of Qt than its core: folder -> modules.
