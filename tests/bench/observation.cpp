@@ -48,6 +48,9 @@ std::span<const Measurement> allMeasurements()
          measureCropQuality, "quality"},
         {"clip_embedder", "The same for a network of the size of CLIP ViT-B/32, by ONNX Runtime.", measureClipEmbedder,
          "inference"},
+        {"similarity", "The ten most similar of so many vectors of 512 numbers, and adding one.", measureSimilarity,
+         "similarity"},
+        {"embedding_map", "The layout of a map of 10,000 embeddings.", measureEmbeddingMap, "similarity"},
 #ifdef PS_BENCH_HAS_WINDOW
         {"ui_keys",
          "From a deciding key to the next group on the screen, and until the decision is durable: four photographs of "
