@@ -23,7 +23,7 @@ namespace ps::bench {
 namespace {
 
 constexpr int kLongSide = 1024;
-constexpr std::size_t kGroupsOfPhotograph = 5;
+constexpr std::size_t kGroupsOfPhotograph = 8;
 constexpr std::size_t kViewsOfPhotograph = 6;
 constexpr std::size_t kImagesOfGroup = 4;
 constexpr double kCropShare = 0.72;
