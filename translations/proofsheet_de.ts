@@ -2323,7 +2323,7 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>The crop as fractions of the upright image; of predict: the crop proposer.</source>
-        <translation>Der Zuschnitt in Bruchteilen des aufrechten Bildes; bei predict: das Modell für Zuschnitte.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>project, name, decided, state, stage, sharpness, images, uncertain, disagreeing, representative, duplicates or similar; - in front turns it round.</source>
@@ -2379,11 +2379,11 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>The ranker, or none (default: the active one).</source>
-        <translation>Das Modell für die Auswahl, oder none (Vorgabe: das aktive).</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The embeddings that a model of the scripts needs.</source>
-        <translation>Die Einbettungen, die ein Modell der Skripte braucht.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Only part I of N of the images, counted from 0.</source>
@@ -2451,31 +2451,31 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>List the models of the workspace, and where they are active.</source>
-        <translation>Die Modelle des Arbeitsbereichs nennen, und wo sie aktiv sind.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Show what is known of a model, and whether its file is unchanged.</source>
-        <translation>Zeigen, was über ein Modell bekannt ist, und ob seine Datei unverändert ist.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Take a .pt file of this program or of the scripts into the registry.</source>
-        <translation>Eine .pt-Datei dieses Programms oder der Skripte in das Verzeichnis der Modelle aufnehmen.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Use a model in a project; --force also one that is not proposed.</source>
-        <translation>Ein Modell in einem Projekt verwenden; --force auch eines, das nicht empfohlen ist.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Use no ranker or no crop proposer in a project any more.</source>
-        <translation>In einem Projekt kein Modell für die Auswahl oder für Zuschnitte mehr verwenden.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Go back to the model that was active in a project before.</source>
-        <translation>Zu dem Modell zurückkehren, das vorher in einem Projekt aktiv war.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Suggest a pick and a crop for every group of a project: --out project, or temp for the temporary database of the scripts.</source>
-        <translation>Für jede Gruppe eines Projekts eine Auswahl und einen Zuschnitt vorschlagen: --out project, oder temp für die vorläufige Datenbank der Skripte.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>How often people agree with suggestions that they see, and with hidden ones.</source>
@@ -2509,55 +2509,55 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>proposed</source>
-        <translation>empfohlen</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>not proposed</source>
-        <translation>nicht empfohlen</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>none</source>
-        <translation>keines</translation>
+        <translation type="unfinished">keines</translation>
     </message>
     <message>
         <source>models activate needs --project ID.</source>
-        <translation>models activate braucht --project ID.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Say ranker or crop, and the project with --project ID.</source>
-        <translation>Nennen Sie ranker oder crop, und das Projekt mit --project ID.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
         <source>%n group(s) predicted</source>
-        <translation>
-            <numerusform>%n Gruppe vorhergesagt</numerusform>
-            <numerusform>%n Gruppen vorhergesagt</numerusform>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n known</source>
-        <translation>
-            <numerusform>%n bekannt</numerusform>
-            <numerusform>%n bekannt</numerusform>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n without a suggestion</source>
-        <translation>
-            <numerusform>%n ohne Vorschlag</numerusform>
-            <numerusform>%n ohne Vorschlag</numerusform>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n image(s) without an embedding</source>
-        <translation>
-            <numerusform>%n Bild ohne Einbettung</numerusform>
-            <numerusform>%n Bilder ohne Einbettung</numerusform>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message>
         <source>predict needs --project ID.</source>
-        <translation>predict braucht --project ID.</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>similar needs --project ID.</source>
@@ -2666,28 +2666,31 @@ Vorgeschlagen: Stufe %2
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Ask a service where the models are not sure: its configuration.</source>
-        <translation>Einen Dienst fragen, wo die Modelle nicht sicher sind: dessen Konfiguration.</translation>
+        <source>The names of a detector&apos;s classes, one in each line.</source>
+        <translation>Die Namen der Klassen eines Detektors, einer in jeder Zeile.</translation>
     </message>
     <message>
-        <source>Accuracy, latency, cost and corrections of local models and of the service.</source>
-        <translation>Trefferquote, Antwortzeit, Kosten und Korrekturen der eigenen Modelle und des Dienstes.</translation>
+        <source>Leave out boxes below this confidence (default: 0.25).</source>
+        <translation>Rahmen unter dieser Sicherheit weglassen (sonst: 0,25).</translation>
     </message>
     <message>
-        <source>models hybrid knows report.</source>
-        <translation>models hybrid kennt report.</translation>
+        <source>Find boxes in images by a detector, or in a project and keep them.</source>
+        <translation>Rahmen in Bildern mit einem Detektor finden, oder in einem Projekt und sie behalten.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n box(es)</source>
+        <translation>
+            <numerusform>%n Rahmen</numerusform>
+            <numerusform>%n Rahmen</numerusform>
+        </translation>
     </message>
     <message>
-        <source>arm	suggestions	failures	accuracy	corrected	p95 ms	tokens	cost</source>
-        <translation>Arm	Vorschläge	Ausfälle	Trefferquote	korrigiert	p95 ms	Token	Kosten</translation>
+        <source>detect needs --model FILE.</source>
+        <translation>detect braucht --model DATEI.</translation>
     </message>
     <message>
-        <source>The token budget of today is used up: the service is not asked any more.</source>
-        <translation>Das Tokenbudget von heute ist aufgebraucht: Der Dienst wird nicht mehr gefragt.</translation>
-    </message>
-    <message>
-        <source>80 % of the token budget of today are used.</source>
-        <translation>80 % des Tokenbudgets von heute sind verbraucht.</translation>
+        <source>detect needs images or --project ID.</source>
+        <translation>detect braucht Bilder oder --project ID.</translation>
     </message>
 </context>
 <context>
@@ -5310,6 +5313,10 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
     <message>
         <source>Ready: %1</source>
         <translation>Bereit: %1</translation>
+    </message>
+    <message>
+        <source>Suggesting, %1 of %2</source>
+        <translation>Schlägt vor, %1 von %2</translation>
     </message>
 </context>
 <context>

@@ -24,7 +24,7 @@ CORE_EDGES = {
     "collect": ["library", "network"],
 }
 
-# Parts that touch hostile bytes: folder -> library. Only workers, tests and the part itself use them.
+# Parts that touch hostile bytes: folder -> library. Only workers, tests, the part itself and such parts of folders above use them.
 WORKER_ONLY = {"core/imaging/codecs": "ps_codecs", "core/inference/runtimes": "ps_runtimes"}
 
 # Parts without a window that use more of Qt than its core: folder -> modules.
@@ -71,8 +71,8 @@ def part_of(path):
 def may_use(user, used):
     if user == used:
         return True
-    if used in WORKER_ONLY:
-        return user == "app/worker"
+    if used in WORKER_ONLY:  # among themselves they may do what the folders around them may
+        return user == "app/worker" or (user in WORKER_ONLY and may_use(os.path.dirname(user), os.path.dirname(used)))
     if user in WORKER_ONLY:
         user = os.path.dirname(user)
     if used.startswith("app/"):
