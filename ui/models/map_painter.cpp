@@ -153,6 +153,11 @@ QImage MapPainter::paintStamp(std::size_t kind) const
     }
     const auto state = static_cast<GroupState>(kind);
     painter.setBrush(mapStateColor(state, colors));
+    if (state == GroupState::Undecided || state == GroupState::CropLater || state == GroupState::CropAccepted ||
+        state == GroupState::Tie) { // open shapes, as badges have them
+        painter.setPen(QPen(mapStateColor(state, colors), std::max<qreal>(1.2, m_look.pointSize / 5)));
+        painter.setBrush(colors.surround);
+    }
     switch (state) {
     case GroupState::Cropped:
     case GroupState::CropLater:
