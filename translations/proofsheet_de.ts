@@ -2323,7 +2323,7 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>The crop as fractions of the upright image; of predict: the crop proposer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Zuschnitt in Bruchteilen des aufrechten Bildes; bei predict: das Modell für Zuschnitte.</translation>
     </message>
     <message>
         <source>project, name, decided, state, stage, sharpness, images, uncertain, disagreeing, representative, duplicates or similar; - in front turns it round.</source>
@@ -2379,11 +2379,11 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>The ranker, or none (default: the active one).</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell für die Auswahl, oder none (Vorgabe: das aktive).</translation>
     </message>
     <message>
         <source>The embeddings that a model of the scripts needs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einbettungen, die ein Modell der Skripte braucht.</translation>
     </message>
     <message>
         <source>Only part I of N of the images, counted from 0.</source>
@@ -2395,10 +2395,6 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>The cache of embeddings (default: that of the workspace).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>How often everything is learned at most.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2451,31 +2447,31 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>List the models of the workspace, and where they are active.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Modelle des Arbeitsbereichs nennen, und wo sie aktiv sind.</translation>
     </message>
     <message>
         <source>Show what is known of a model, and whether its file is unchanged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen, was über ein Modell bekannt ist, und ob seine Datei unverändert ist.</translation>
     </message>
     <message>
         <source>Take a .pt file of this program or of the scripts into the registry.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine .pt-Datei dieses Programms oder der Skripte in das Verzeichnis der Modelle aufnehmen.</translation>
     </message>
     <message>
         <source>Use a model in a project; --force also one that is not proposed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Modell in einem Projekt verwenden; --force auch eines, das nicht empfohlen ist.</translation>
     </message>
     <message>
         <source>Use no ranker or no crop proposer in a project any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>In einem Projekt kein Modell für die Auswahl oder für Zuschnitte mehr verwenden.</translation>
     </message>
     <message>
         <source>Go back to the model that was active in a project before.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu dem Modell zurückkehren, das vorher in einem Projekt aktiv war.</translation>
     </message>
     <message>
         <source>Suggest a pick and a crop for every group of a project: --out project, or temp for the temporary database of the scripts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für jede Gruppe eines Projekts eine Auswahl und einen Zuschnitt vorschlagen: --out project, oder temp für die vorläufige Datenbank der Skripte.</translation>
     </message>
     <message>
         <source>How often people agree with suggestions that they see, and with hidden ones.</source>
@@ -2509,55 +2505,55 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>proposed</source>
-        <translation type="unfinished"></translation>
+        <translation>empfohlen</translation>
     </message>
     <message>
         <source>not proposed</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht empfohlen</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished">keines</translation>
+        <translation>keines</translation>
     </message>
     <message>
         <source>models activate needs --project ID.</source>
-        <translation type="unfinished"></translation>
+        <translation>models activate braucht --project ID.</translation>
     </message>
     <message>
         <source>Say ranker or crop, and the project with --project ID.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nennen Sie ranker oder crop, und das Projekt mit --project ID.</translation>
     </message>
     <message numerus="yes">
         <source>%n group(s) predicted</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Gruppe vorhergesagt</numerusform>
+            <numerusform>%n Gruppen vorhergesagt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n known</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n bekannt</numerusform>
+            <numerusform>%n bekannt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n without a suggestion</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ohne Vorschlag</numerusform>
+            <numerusform>%n ohne Vorschlag</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n image(s) without an embedding</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Bild ohne Einbettung</numerusform>
+            <numerusform>%n Bilder ohne Einbettung</numerusform>
         </translation>
     </message>
     <message>
         <source>predict needs --project ID.</source>
-        <translation type="unfinished"></translation>
+        <translation>predict braucht --project ID.</translation>
     </message>
     <message>
         <source>similar needs --project ID.</source>
@@ -2691,6 +2687,142 @@ Vorgeschlagen: Stufe %2
     <message>
         <source>detect needs images or --project ID.</source>
         <translation>detect braucht Bilder oder --project ID.</translation>
+    </message>
+    <message>
+        <source>Ask a service where the models are not sure: its configuration.</source>
+        <translation>Einen Dienst fragen, wo die Modelle nicht sicher sind: dessen Konfiguration.</translation>
+    </message>
+    <message>
+        <source>How many embeddings are computed again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often everything is learned (default: until it gets no better).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compute a sample of the embeddings again and compare.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say which images have no embedding or an old one, and which embeddings have no image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take over the embeddings that the scripts have written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add the lines of all shards to the main files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy, latency, cost and corrections of local models and of the service.</source>
+        <translation>Trefferquote, Antwortzeit, Kosten und Korrekturen der eigenen Modelle und des Dienstes.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n embedding(s) computed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copied</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 needs --input DIR or --project ID.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 images have an embedding of their present state (%3 %).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed since:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without an embedding:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Embeddings of images that are not among these:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entries whose numbers are gone:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files of numbers without an entry:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--sample is a number above 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n embedding(s) computed again</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n equal</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n embedding(s) imported</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were known</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without their image</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of shards added</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>models hybrid knows report.</source>
+        <translation>models hybrid kennt report.</translation>
+    </message>
+    <message>
+        <source>arm	suggestions	failures	accuracy	corrected	p95 ms	tokens	cost</source>
+        <translation>Arm<byte value="x9"/>Vorschläge<byte value="x9"/>Ausfälle<byte value="x9"/>Trefferquote<byte value="x9"/>korrigiert<byte value="x9"/>p95 ms<byte value="x9"/>Token<byte value="x9"/>Kosten</translation>
+    </message>
+    <message>
+        <source>The token budget of today is used up: the service is not asked any more.</source>
+        <translation>Das Tokenbudget von heute ist aufgebraucht: Der Dienst wird nicht mehr gefragt.</translation>
+    </message>
+    <message>
+        <source>80 % of the token budget of today are used.</source>
+        <translation>80 % des Tokenbudgets von heute sind verbraucht.</translation>
     </message>
 </context>
 <context>
@@ -3530,34 +3662,6 @@ Vorgeschlagen: Stufe %2
 </context>
 <context>
     <name>Text</name>
-    <message numerus="yes">
-        <source>%n embedding(s) computed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n copied</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n were there</source>
-        <translation type="unfinished">
-            <numerusform>%n war schon da</numerusform>
-            <numerusform>%n waren schon da</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n failed</source>
-        <translation type="unfinished">
-            <numerusform>%n fehlgeschlagen</numerusform>
-            <numerusform>%n fehlgeschlagen</numerusform>
-        </translation>
-    </message>
     <message>
         <source>%1 % of the embeddings</source>
         <translation type="unfinished"></translation>
