@@ -208,10 +208,6 @@
         <translation>Vor&amp;schlag zeigen</translation>
     </message>
     <message>
-        <source>Show or hide the crop that was suggested. Keeping with a visible crop accepts it.</source>
-        <translation>Den vorgeschlagenen Zuschnitt ein- oder ausblenden. Ist er beim Behalten sichtbar, wird er angenommen.</translation>
-    </message>
-    <message>
         <source>Ins&amp;pector</source>
         <translation>Inspekt&amp;or</translation>
     </message>
@@ -923,6 +919,110 @@
         <source>Store the crop without what must and what may be kept.</source>
         <translation>Den Zuschnitt ohne das speichern, was bleiben muss und bleiben darf.</translation>
     </message>
+    <message>
+        <source>Mo&amp;dels</source>
+        <translation>Mo&amp;delle</translation>
+    </message>
+    <message>
+        <source>Train models, see how good they are, and choose which one suggests.</source>
+        <translation>Modelle trainieren, sehen, wie gut sie sind, und wählen, welches vorschlägt.</translation>
+    </message>
+    <message>
+        <source>Show or hide what is suggested. Keeping with a visible crop accepts it.</source>
+        <translation>Zeigen oder verbergen, was vorgeschlagen ist. Behalten mit sichtbarem Zuschnitt nimmt ihn an.</translation>
+    </message>
+    <message>
+        <source>Wh&amp;y it is suggested</source>
+        <translation>&amp;Warum es vorgeschlagen ist</translation>
+    </message>
+    <message>
+        <source>While held: all reasons of the suggestion, and where they are seen.</source>
+        <translation>Solange gehalten: alle Gründe des Vorschlags, und wo man sie sieht.</translation>
+    </message>
+    <message>
+        <source>Bo&amp;xes of detectors</source>
+        <translation>Ra&amp;hmen der Erkenner</translation>
+    </message>
+    <message>
+        <source>Show or hide what detectors found in the pictures.</source>
+        <translation>Zeigen oder verbergen, was Erkenner in den Bildern gefunden haben.</translation>
+    </message>
+    <message>
+        <source>Find s&amp;imilar groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List the groups that look most like this one in Browse.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find similar groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List the groups that look most like this one, the most similar first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look-alikes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List sets of groups whose pictures look alike, side by side.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation type="unfinished">Qualität</translation>
+    </message>
+    <message>
+        <source>Find blurry, dark or noisy pictures by thresholds on histograms.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Boxes of detectors</source>
+        <translation>Rahmen der Erkenner</translation>
+    </message>
+    <message>
+        <source>&amp;Train a model</source>
+        <translation>Modell &amp;trainieren</translation>
+    </message>
+    <message>
+        <source>Learn from the decisions in the background, or cancel that.</source>
+        <translation>Im Hintergrund aus den Entscheidungen lernen, oder das abbrechen.</translation>
+    </message>
+    <message>
+        <source>&amp;Compute embeddings</source>
+        <translation>&amp;Einbettungen berechnen</translation>
+    </message>
+    <message>
+        <source>Compute what models see in the images, or pause that.</source>
+        <translation>Berechnen, was Modelle in den Bildern sehen, oder das anhalten.</translation>
+    </message>
+    <message>
+        <source>&amp;Make the model active</source>
+        <translation>Modell &amp;aktiv machen</translation>
+    </message>
+    <message>
+        <source>Let this model suggest in this project.</source>
+        <translation>Dieses Modell in diesem Projekt vorschlagen lassen.</translation>
+    </message>
+    <message>
+        <source>&amp;Back to the previous model</source>
+        <translation>&amp;Zurück zum vorigen Modell</translation>
+    </message>
+    <message>
+        <source>Let the model suggest that was active before. Its suggestions are the same again, byte for byte.</source>
+        <translation>Das Modell vorschlagen lassen, das vorher aktiv war. Seine Vorschläge sind wieder dieselben, Byte für Byte.</translation>
+    </message>
+    <message>
+        <source>&amp;Import a model...</source>
+        <translation>Modell e&amp;inlesen ...</translation>
+    </message>
+    <message>
+        <source>Take up a model file of the scripts.</source>
+        <translation>Eine Modelldatei der Skripte aufnehmen.</translation>
+    </message>
 </context>
 <context>
     <name>BatchSkip</name>
@@ -1079,6 +1179,315 @@
     <message>
         <source>The file is missing</source>
         <translation>Die Datei fehlt</translation>
+    </message>
+</context>
+<context>
+    <name>Charts</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln group(s)</source>
+        <translation>
+            <numerusform>%Ln Gruppe</numerusform>
+            <numerusform>%Ln Gruppen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s)</source>
+        <translation>
+            <numerusform>%Ln Bild</numerusform>
+            <numerusform>%Ln Bilder</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Hold-out: %1</source>
+        <translation>Prüfmenge: %1</translation>
+    </message>
+    <message>
+        <source>95 % interval: %1 to %2</source>
+        <translation>95-%-Intervall: %1 bis %2</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>Epoche</translation>
+    </message>
+    <message>
+        <source>The epochs of this training were not kept.</source>
+        <translation>Die Epochen dieses Trainings wurden nicht aufgehoben.</translation>
+    </message>
+    <message>
+        <source>kept: %1</source>
+        <translation>behalten: %1</translation>
+    </message>
+    <message>
+        <source>Loss by epoch</source>
+        <translation>Verlust nach Epoche</translation>
+    </message>
+    <message>
+        <source>Mean over the pairs or images; less is better</source>
+        <translation>Mittel über Paare oder Bilder; weniger ist besser</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>Validierung</translation>
+    </message>
+    <message>
+        <source>Epoch %1 of %2
+Training: %3
+Validation: %4</source>
+        <translation>Epoche %1 von %2
+Training: %3
+Validierung: %4</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>Over %1 epochs the loss went from %2 to %3 on the training data and from %4 to %5 in validation.</source>
+        <translation>Über %1 Epochen ging der Verlust auf den Trainingsdaten von %2 auf %3 und in der Validierung von %4 auf %5.</translation>
+    </message>
+    <message>
+        <source>Accuracy by epoch</source>
+        <translation>Genauigkeit nach Epoche</translation>
+    </message>
+    <message>
+        <source>Overlap by epoch</source>
+        <translation>Überdeckung nach Epoche</translation>
+    </message>
+    <message>
+        <source>Validation groups with the same pick as the person</source>
+        <translation>Validierungsgruppen mit derselben Wahl wie die Person</translation>
+    </message>
+    <message>
+        <source>Mean IoU of proposed and drawn crop, validation</source>
+        <translation>Mittlere IoU mit dem gezogenen Zuschnitt, Validierung</translation>
+    </message>
+    <message>
+        <source>Epoch %1 of %2
+Validation: %3</source>
+        <translation>Epoche %1 von %2
+Validierung: %3</translation>
+    </message>
+    <message>
+        <source>accuracy in validation</source>
+        <translation>Genauigkeit in der Validierung</translation>
+    </message>
+    <message>
+        <source>mean IoU in validation</source>
+        <translation>mittlere IoU in der Validierung</translation>
+    </message>
+    <message>
+        <source>Over %1 epochs it went from %2 to %3; the best was %4.</source>
+        <translation>Über %1 Epochen ging sie von %2 auf %3; die beste war %4.</translation>
+    </message>
+    <message>
+        <source>Accuracy of the pick</source>
+        <translation>Genauigkeit der Wahl</translation>
+    </message>
+    <message>
+        <source>Overlap of the crop (mean IoU)</source>
+        <translation>Überdeckung des Zuschnitts (mittlere IoU)</translation>
+    </message>
+    <message>
+        <source>%1, with 95 % intervals</source>
+        <translation>%1, mit 95-%-Intervallen</translation>
+    </message>
+    <message>
+        <source>No data, because the hold-out has no groups.</source>
+        <translation>Keine Daten, weil die Prüfmenge keine Gruppen hat.</translation>
+    </message>
+    <message>
+        <source>Is it more than &quot;the highest stage&quot;?</source>
+        <translation>Ist es mehr als „die höchste Stufe“?</translation>
+    </message>
+    <message>
+        <source>Accuracy by what the person chose</source>
+        <translation>Genauigkeit nach dem, was die Person wählte</translation>
+    </message>
+    <message>
+        <source>not the highest</source>
+        <translation>nicht die höchste</translation>
+    </message>
+    <message>
+        <source>the highest</source>
+        <translation>die höchste</translation>
+    </message>
+    <message>
+        <source>No data, because the hold-out has no groups with several stages.</source>
+        <translation>Keine Daten, weil die Prüfmenge keine Gruppen mit mehreren Stufen hat.</translation>
+    </message>
+    <message>
+        <source>Accuracy by stage</source>
+        <translation>Genauigkeit nach Stufe</translation>
+    </message>
+    <message>
+        <source>No data, because the file names of the hold-out tell no stages.</source>
+        <translation>Keine Daten, weil die Dateinamen der Prüfmenge keine Stufen nennen.</translation>
+    </message>
+    <message>
+        <source>Chosen stage</source>
+        <translation>Gewählte Stufe</translation>
+    </message>
+    <message>
+        <source>Stage %1
+%2 of %3 right: %4
+%5</source>
+        <translation>Stufe %1
+%2 von %3 richtig: %4
+%5</translation>
+    </message>
+    <message>
+        <source>stage %1: %2 of %3</source>
+        <translation>Stufe %1: %2 von %3</translation>
+    </message>
+    <message>
+        <source>Is it as sure as it should be?</source>
+        <translation>Ist es so sicher, wie es sein darf?</translation>
+    </message>
+    <message>
+        <source>%1; mean gap %2</source>
+        <translation>%1; mittlerer Abstand %2</translation>
+    </message>
+    <message>
+        <source>No data, because this model has no calibration.</source>
+        <translation>Keine Daten, weil dieses Modell nicht kalibriert ist.</translation>
+    </message>
+    <message>
+        <source>Confidence that it states</source>
+        <translation>Sicherheit, die es angibt</translation>
+    </message>
+    <message>
+        <source>How often it was right</source>
+        <translation>Wie oft es recht hatte</translation>
+    </message>
+    <message>
+        <source>as sure as right</source>
+        <translation>so sicher wie richtig</translation>
+    </message>
+    <message>
+        <source>this model</source>
+        <translation>dieses Modell</translation>
+    </message>
+    <message>
+        <source>Confidence %1 to %2: %3
+On average it says %4
+It was right in %5</source>
+        <translation>Sicherheit %1 bis %2: %3
+Im Mittel gibt es %4 an
+Es hatte recht in %5</translation>
+    </message>
+    <message>
+        <source>On average stated confidence and share of right picks are %1 apart.</source>
+        <translation>Im Mittel liegen angegebene Sicherheit und Anteil richtiger Wahlen %1 auseinander.</translation>
+    </message>
+    <message>
+        <source>Chosen and proposed stage</source>
+        <translation>Gewählte und vorgeschlagene Stufe</translation>
+    </message>
+    <message>
+        <source>%1; colour: share of the row</source>
+        <translation>%1; Farbe: Anteil der Zeile</translation>
+    </message>
+    <message>
+        <source>Proposed stage</source>
+        <translation>Vorgeschlagene Stufe</translation>
+    </message>
+    <message>
+        <source>Chosen: stage %1
+Proposed: stage %2
+%3, %4 of the row</source>
+        <translation>Gewählt: Stufe %1
+Vorgeschlagen: Stufe %2
+%3, %4 der Zeile</translation>
+    </message>
+    <message>
+        <source>In %1 of %2 the proposed stage is the chosen one.</source>
+        <translation>In %1 von %2 ist die vorgeschlagene Stufe die gewählte.</translation>
+    </message>
+    <message>
+        <source>No data, because the hold-out has no crops.</source>
+        <translation>Keine Daten, weil die Prüfmenge keine Zuschnitte hat.</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>%1 to %2
+%3, %4 of all</source>
+        <translation>%1 bis %2
+%3, %4 von allen</translation>
+    </message>
+    <message>
+        <source>%1; most of them between %2 and %3.</source>
+        <translation>%1; die meisten davon zwischen %2 und %3.</translation>
+    </message>
+    <message>
+        <source>Overlap of proposed and drawn crop</source>
+        <translation>Überdeckung mit dem gezogenen Zuschnitt</translation>
+    </message>
+    <message>
+        <source>IoU; more is better</source>
+        <translation>IoU; mehr ist besser</translation>
+    </message>
+    <message>
+        <source>Distance of the centres</source>
+        <translation>Abstand der Mitten</translation>
+    </message>
+    <message>
+        <source>Share of the picture; less is better</source>
+        <translation>Anteil des Bildes; weniger ist besser</translation>
+    </message>
+    <message>
+        <source>highest stage</source>
+        <translation>höchste Stufe</translation>
+    </message>
+    <message>
+        <source>first image</source>
+        <translation>erstes Bild</translation>
+    </message>
+    <message>
+        <source>random image</source>
+        <translation>zufälliges Bild</translation>
+    </message>
+    <message>
+        <source>whole picture</source>
+        <translation>ganzes Bild</translation>
+    </message>
+    <message>
+        <source>crop about the centre</source>
+        <translation>Zuschnitt um die Mitte</translation>
+    </message>
+    <message>
+        <source>mean crop</source>
+        <translation>mittlerer Zuschnitt</translation>
+    </message>
+    <message>
+        <source>%1 (%2 to %3, %4)</source>
+        <translation>%1 (%2 bis %3, %4)</translation>
+    </message>
+    <message>
+        <source>It is better than everything that needs no model, so it is proposed.</source>
+        <translation>Es ist besser als alles, was kein Modell braucht, und wird deshalb vorgeschlagen.</translation>
+    </message>
+    <message>
+        <source>It learned nothing but to choose the highest stage, which needs no model.</source>
+        <translation>Es hat nur gelernt, die höchste Stufe zu wählen; dafür braucht es kein Modell.</translation>
+    </message>
+    <message>
+        <source>With %1 it is not better than &quot;%2&quot; with %3.</source>
+        <translation>Mit %1 ist es nicht besser als „%2“ mit %3.</translation>
+    </message>
+    <message>
+        <source>It did not pass the test on the hold-out.</source>
+        <translation>Es hat die Prüfung an der Prüfmenge nicht bestanden.</translation>
     </message>
 </context>
 <context>
@@ -1301,10 +1710,6 @@
     <message>
         <source>The image that is kept, counted from 0.</source>
         <translation>Das Bild, das behalten wird, ab 0 gezählt.</translation>
-    </message>
-    <message>
-        <source>The crop as fractions of the upright image.</source>
-        <translation>Der Zuschnitt in Bruchteilen des aufrechten Bildes.</translation>
     </message>
     <message>
         <source>Read decisions from a JSON Lines file, - for standard input.</source>
@@ -1710,10 +2115,6 @@
         <translation>Nur passende Gruppen, zum Beispiel: state:undecided -name:test</translation>
     </message>
     <message>
-        <source>project, name, decided, state, stage, sharpness or images; - in front turns it round.</source>
-        <translation>project, name, decided, state, stage, sharpness oder images; - davor kehrt um.</translation>
-    </message>
-    <message>
         <source>Decode every pixel, so that damage behind the header is found.</source>
         <translation>Jedes Pixel dekodieren, damit auch Schäden hinter dem Dateikopf gefunden werden.</translation>
     </message>
@@ -1919,6 +2320,509 @@
     <message>
         <source>--limit takes a number.</source>
         <translation>--limit erwartet eine Zahl.</translation>
+    </message>
+    <message>
+        <source>The crop as fractions of the upright image; of predict: the crop proposer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>project, name, decided, state, stage, sharpness, images, uncertain, disagreeing, representative, duplicates or similar; - in front turns it round.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many are listed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suggestions that are less sure than this are not shown, 0 to 1.</source>
+        <translation>Vorschläge, die weniger sicher sind, werden nicht gezeigt, 0 bis 1.</translation>
+    </message>
+    <message>
+        <source>The share of groups whose suggestion is held back to measure its effect, 0 to 1.</source>
+        <translation>Der Anteil der Gruppen, deren Vorschlag zurückgehalten wird, um seine Wirkung zu messen, 0 bis 1.</translation>
+    </message>
+    <message>
+        <source>Train the ranker anew after so many decisions; 0 is never.</source>
+        <translation>Das Auswahlmodell nach so vielen Entscheidungen neu trainieren; 0 heißt nie.</translation>
+    </message>
+    <message>
+        <source>Show suggestions.</source>
+        <translation>Vorschläge zeigen.</translation>
+    </message>
+    <message>
+        <source>Show no suggestions.</source>
+        <translation>Keine Vorschläge zeigen.</translation>
+    </message>
+    <message>
+        <source>Show the suggestions of a suspended model again.</source>
+        <translation>Die Vorschläge eines ausgesetzten Modells wieder zeigen.</translation>
+    </message>
+    <message>
+        <source>A folder with images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The images of this project.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>builtin-1, or an ONNX file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How pictures are prepared for the model: clip, imagenet, yolo or a JSON file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>onnxruntime or opencv-dnn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ranker, or none (default: the active one).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The embeddings that a model of the scripts needs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only part I of N of the images, counted from 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images of one request.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cache of embeddings (default: that of the workspace).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pairs or crops of one step of learning (32).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far one step goes (0.001).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the random numbers start (42).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Threads that multiply matrices (1).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What a ranker sees: embedding, context or auto.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How a crop proposer says a box: corners, centre-size or auto.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A project of which nothing is learned.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find the images of a project that look most like one, by their embeddings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lay the groups of a project out in two dimensions, similar ones side by side.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compute the embeddings of images that have none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learn from decisions which image of a group is picked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learn from decisions where images are cropped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List the models of the workspace, and where they are active.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show what is known of a model, and whether its file is unchanged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take a .pt file of this program or of the scripts into the registry.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a model in a project; --force also one that is not proposed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use no ranker or no crop proposer in a project any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go back to the model that was active in a project before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suggest a pick and a crop for every group of a project: --out project, or temp for the temporary database of the scripts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often people agree with suggestions that they see, and with hidden ones.</source>
+        <translation>Wie oft Menschen Vorschlägen folgen, die sie sehen, und wie oft verborgenen.</translation>
+    </message>
+    <message>
+        <source>How sure a suggestion must be to be shown, how many are hidden, and when to train.</source>
+        <translation>Wie sicher ein Vorschlag sein muss, damit er gezeigt wird, wie viele verborgen bleiben, und wann trainiert wird.</translation>
+    </message>
+    <message>
+        <source>%1 images/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second(s) left</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n embedding(s) to compute</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>embed needs --input DIR or --project ID.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>proposed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not proposed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>models activate needs --project ID.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say ranker or crop, and the project with --project ID.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s) predicted</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n known</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without a suggestion</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) without an embedding</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>predict needs --project ID.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>similar needs --project ID.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--count is a number from 1 to %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>map needs --project ID and --out FILE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 % of the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s) on the map</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 agreed, %3 (%4 to %5)</source>
+        <translation>%1 von %2 gleich, %3 (%4 bis %5)</translation>
+    </message>
+    <message>
+        <source>shown: %1</source>
+        <translation>gezeigt: %1</translation>
+    </message>
+    <message>
+        <source>hidden: %1</source>
+        <translation>verborgen: %1</translation>
+    </message>
+    <message>
+        <source>below the bar: %1</source>
+        <translation>unter der Schwelle: %1</translation>
+    </message>
+    <message>
+        <source>suspended: %1</source>
+        <translation>ausgesetzt: %1</translation>
+    </message>
+    <message>
+        <source>difference: %1 (%2 to %3)</source>
+        <translation>Unterschied: %1 (%2 bis %3)</translation>
+    </message>
+    <message>
+        <source>People agree more often because they see it.</source>
+        <translation>Menschen wählen öfter dasselbe, weil sie es sehen.</translation>
+    </message>
+    <message>
+        <source>Without a model id</source>
+        <translation>Ohne Kennung eines Modells</translation>
+    </message>
+    <message>
+        <source>All models</source>
+        <translation>Alle Modelle</translation>
+    </message>
+    <message>
+        <source>Latest shown: %1</source>
+        <translation>Zuletzt gezeigt: %1</translation>
+    </message>
+    <message>
+        <source>%1 is suspended since %2.</source>
+        <translation>%1 ist ausgesetzt seit %2.</translation>
+    </message>
+    <message>
+        <source>--bar and --hidden-share are between 0 and 1, --retrain-every is a whole number from 0, and of --on and --off there is one.</source>
+        <translation>--bar und --hidden-share liegen zwischen 0 und 1, --retrain-every ist eine ganze Zahl ab 0, und von --on und --off gibt es nur eines.</translation>
+    </message>
+    <message>
+        <source>Suggestions are %1: bar %2, hidden share %3, trained anew after %4 decisions.</source>
+        <translation>Vorschläge sind %1: Schwelle %2, verborgener Anteil %3, neu trainiert nach %4 Entscheidungen.</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>an</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>%1: epoch %2 of %3, loss %4, validation %5 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s) to learn from</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Right picks on the hold-out:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean IoU on the hold-out:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>train needs --db FILE or --project ID.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The names of a detector&apos;s classes, one in each line.</source>
+        <translation>Die Namen der Klassen eines Detektors, einer in jeder Zeile.</translation>
+    </message>
+    <message>
+        <source>Leave out boxes below this confidence (default: 0.25).</source>
+        <translation>Rahmen unter dieser Sicherheit weglassen (sonst: 0,25).</translation>
+    </message>
+    <message>
+        <source>Find boxes in images by a detector, or in a project and keep them.</source>
+        <translation>Rahmen in Bildern mit einem Detektor finden, oder in einem Projekt und sie behalten.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n box(es)</source>
+        <translation>
+            <numerusform>%n Rahmen</numerusform>
+            <numerusform>%n Rahmen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>detect needs --model FILE.</source>
+        <translation>detect braucht --model DATEI.</translation>
+    </message>
+    <message>
+        <source>detect needs images or --project ID.</source>
+        <translation>detect braucht Bilder oder --project ID.</translation>
+    </message>
+    <message>
+        <source>Ask a service where the models are not sure: its configuration.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many embeddings are computed again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often everything is learned (default: until it gets no better).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compute a sample of the embeddings again and compare.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say which images have no embedding or an old one, and which embeddings have no image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take over the embeddings that the scripts have written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add the lines of all shards to the main files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy, latency, cost and corrections of local models and of the service.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n embedding(s) computed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copied</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 needs --input DIR or --project ID.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 images have an embedding of their present state (%3 %).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed since:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without an embedding:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Embeddings of images that are not among these:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entries whose numbers are gone:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files of numbers without an entry:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--sample is a number above 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n embedding(s) computed again</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n equal</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n embedding(s) imported</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were known</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without their image</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of shards added</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>models hybrid knows report.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>arm	suggestions	failures	accuracy	corrected	p95 ms	tokens	cost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token budget of today is used up: the service is not asked any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>80 % of the token budget of today are used.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2304,6 +3208,232 @@
     </message>
 </context>
 <context>
+    <name>Quality</name>
+    <message>
+        <source>Sharpness of the subject</source>
+        <translation>Schärfe des Motivs</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>Schärfe</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>Rauschen</translation>
+    </message>
+    <message>
+        <source>Banding</source>
+        <translation>Streifen</translation>
+    </message>
+    <message>
+        <source>Blockiness</source>
+        <translation>Blockartefakte</translation>
+    </message>
+    <message>
+        <source>Black and white clipping</source>
+        <translation>Ausgefressenes und Abgesoffenes</translation>
+    </message>
+    <message>
+        <source>Distance from middle exposure</source>
+        <translation>Abstand von mittlerer Belichtung</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>Kontrast</translation>
+    </message>
+    <message>
+        <source>Colourfulness</source>
+        <translation>Farbigkeit</translation>
+    </message>
+    <message>
+        <source>Looks upscaled</source>
+        <translation>Wirkt hochskaliert</translation>
+    </message>
+    <message>
+        <source>Resolution (megapixels)</source>
+        <translation>Auflösung (Megapixel)</translation>
+    </message>
+    <message>
+        <source>Confidence of the model</source>
+        <translation>Sicherheit des Modells</translation>
+    </message>
+</context>
+<context>
+    <name>QualityPanel</name>
+    <message>
+        <source>Blurry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished">Dunkel</translation>
+    </message>
+    <message>
+        <source>Bright</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Low contrast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Noisy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Upscaled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Long and narrow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Small</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Reason</name>
+    <message>
+        <source>at the top</source>
+        <translation>oben</translation>
+    </message>
+    <message>
+        <source>at the bottom</source>
+        <translation>unten</translation>
+    </message>
+    <message>
+        <source>on the left</source>
+        <translation>links</translation>
+    </message>
+    <message>
+        <source>on the right</source>
+        <translation>rechts</translation>
+    </message>
+    <message>
+        <source>%1 against %2 of picture %3</source>
+        <translation>%1 gegen %2 bei Bild %3</translation>
+    </message>
+    <message>
+        <source>sharper subject</source>
+        <translation>schärferes Motiv</translation>
+    </message>
+    <message>
+        <source>softer subject</source>
+        <translation>weicheres Motiv</translation>
+    </message>
+    <message>
+        <source>sharper</source>
+        <translation>schärfer</translation>
+    </message>
+    <message>
+        <source>softer</source>
+        <translation>weicher</translation>
+    </message>
+    <message>
+        <source>less noise</source>
+        <translation>weniger Rauschen</translation>
+    </message>
+    <message>
+        <source>more noise</source>
+        <translation>mehr Rauschen</translation>
+    </message>
+    <message>
+        <source>less banding</source>
+        <translation>weniger Streifen</translation>
+    </message>
+    <message>
+        <source>more banding</source>
+        <translation>mehr Streifen</translation>
+    </message>
+    <message>
+        <source>fewer compression blocks</source>
+        <translation>weniger Kompressionsblöcke</translation>
+    </message>
+    <message>
+        <source>more compression blocks</source>
+        <translation>mehr Kompressionsblöcke</translation>
+    </message>
+    <message>
+        <source>less clipping</source>
+        <translation>weniger Ausgefressenes</translation>
+    </message>
+    <message>
+        <source>more clipping</source>
+        <translation>mehr Ausgefressenes</translation>
+    </message>
+    <message>
+        <source>better exposed</source>
+        <translation>besser belichtet</translation>
+    </message>
+    <message>
+        <source>worse exposed</source>
+        <translation>schlechter belichtet</translation>
+    </message>
+    <message>
+        <source>more contrast</source>
+        <translation>mehr Kontrast</translation>
+    </message>
+    <message>
+        <source>less contrast</source>
+        <translation>weniger Kontrast</translation>
+    </message>
+    <message>
+        <source>richer colours</source>
+        <translation>kräftigere Farben</translation>
+    </message>
+    <message>
+        <source>paler colours</source>
+        <translation>blassere Farben</translation>
+    </message>
+    <message>
+        <source>more true detail</source>
+        <translation>mehr echte Einzelheiten</translation>
+    </message>
+    <message>
+        <source>looks upscaled</source>
+        <translation>wirkt hochskaliert</translation>
+    </message>
+    <message>
+        <source>more pixels</source>
+        <translation>mehr Pixel</translation>
+    </message>
+    <message>
+        <source>fewer pixels</source>
+        <translation>weniger Pixel</translation>
+    </message>
+</context>
+<context>
+    <name>Retraining</name>
+    <message>
+        <source>The ranker was not trained: %1</source>
+        <translation>Das Auswahlmodell wurde nicht trainiert: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 was trained: %2 of the picks of the hold-out are right, with %3 it was %4 (%n group(s)).</source>
+        <translation>
+            <numerusform>%1 ist trainiert: %2 der Prüfgruppen sind richtig gewählt, mit %3 waren es %4 (%n Gruppe).</numerusform>
+            <numerusform>%1 ist trainiert: %2 der Prüfgruppen sind richtig gewählt, mit %3 waren es %4 (%n Gruppen).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 was trained: %2 of the picks of the hold-out are right (%n group(s)).</source>
+        <translation>
+            <numerusform>%1 ist trainiert: %2 der Prüfgruppen sind richtig gewählt (%n Gruppe).</numerusform>
+            <numerusform>%1 ist trainiert: %2 der Prüfgruppen sind richtig gewählt (%n Gruppen).</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It suggests from now on.</source>
+        <translation>Von jetzt an schlägt es vor.</translation>
+    </message>
+    <message>
+        <source>It is not used: %1</source>
+        <translation>Es wird nicht benutzt: %1</translation>
+    </message>
+</context>
+<context>
     <name>Sections</name>
     <message>
         <source>Groups</source>
@@ -2343,6 +3473,30 @@
             <numerusform>%n Bild</numerusform>
             <numerusform>%n Bilder</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 % sure and more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another picture was chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another crop was chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most representative first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look-alikes %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most similar first</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2422,6 +3576,95 @@
     <message>
         <source>Note</source>
         <translation>Notiz</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionText</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>Sicherheit</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>Zuschnitt</translation>
+    </message>
+    <message>
+        <source>proposed, shown</source>
+        <translation>vorgeschlagen, gezeigt</translation>
+    </message>
+    <message>
+        <source>Because</source>
+        <translation>Weil</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>held back, to measure whether suggestions lead people</source>
+        <translation>zurückgehalten, um zu messen, ob Vorschläge Menschen leiten</translation>
+    </message>
+    <message>
+        <source>held back, below your bar</source>
+        <translation>zurückgehalten, unter Ihrer Schwelle</translation>
+    </message>
+    <message>
+        <source>held back, the model was suspended</source>
+        <translation>zurückgehalten, das Modell war ausgesetzt</translation>
+    </message>
+    <message>
+        <source>not on the screen when you decided</source>
+        <translation>nicht auf dem Bildschirm, als Sie entschieden</translation>
+    </message>
+    <message>
+        <source>Was</source>
+        <translation>War</translation>
+    </message>
+    <message numerus="yes">
+        <source>suspended since %1: of the last %n shown, people agreed with %2, less than your bar of %3</source>
+        <translation>
+            <numerusform>ausgesetzt seit %1: Vom letzten gezeigten wurden %2 gewählt, weniger als Ihre Schwelle von %3</numerusform>
+            <numerusform>ausgesetzt seit %1: Von den letzten %n gezeigten wurden %2 gewählt, weniger als Ihre Schwelle von %3</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no model yet: train one in Models</source>
+        <translation>noch kein Modell: Trainieren Sie eines unter Modelle</translation>
+    </message>
+    <message>
+        <source>being computed</source>
+        <translation>wird berechnet</translation>
+    </message>
+    <message>
+        <source>waits until you pause</source>
+        <translation>wartet, bis Sie innehalten</translation>
+    </message>
+    <message>
+        <source>below your bar of %1</source>
+        <translation>unter Ihrer Schwelle von %1</translation>
+    </message>
+    <message>
+        <source>suspended</source>
+        <translation>ausgesetzt</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keiner</translation>
+    </message>
+</context>
+<context>
+    <name>Text</name>
+    <message>
+        <source>%1 % of the embeddings</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2745,6 +3988,21 @@
         <source>Open in Review</source>
         <translation>Zum Entscheiden öffnen</translation>
     </message>
+    <message>
+        <source>Similar groups, the most similar first. All shows every group again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ps::ChartView</name>
+    <message>
+        <source>Copy numbers (CSV)</source>
+        <translation>Zahlen kopieren (CSV)</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>Bild kopieren</translation>
+    </message>
 </context>
 <context>
     <name>ps::ChooseProjectDialog</name>
@@ -2936,6 +4194,56 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
     </message>
 </context>
 <context>
+    <name>ps::EmbeddingsRow</name>
+    <message>
+        <source>Images with embeddings</source>
+        <translation>Bilder mit Einbettungen</translation>
+    </message>
+    <message>
+        <source>Ends at the next safe place...</source>
+        <translation>Endet an der nächsten sicheren Stelle ...</translation>
+    </message>
+    <message>
+        <source>Paused. What is computed is kept.</source>
+        <translation>Angehalten. Was berechnet ist, bleibt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>△ %Ln image(s) could not be read.</source>
+        <translation>
+            <numerusform>△ %Ln Bild war nicht lesbar.</numerusform>
+            <numerusform>△ %Ln Bilder waren nicht lesbar.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Computing in the background...</source>
+        <translation>Wird im Hintergrund berechnet ...</translation>
+    </message>
+    <message>
+        <source>%1 images/s, %2 left</source>
+        <translation>%1 Bilder/s, noch %2</translation>
+    </message>
+    <message>
+        <source>Embeddings: being counted...</source>
+        <translation>Einbettungen: werden gezählt ...</translation>
+    </message>
+    <message>
+        <source>Embeddings: %1 of %2 images</source>
+        <translation>Einbettungen: %1 von %2 Bildern</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Compute the missing</source>
+        <translation>Fehlende berechnen</translation>
+    </message>
+</context>
+<context>
     <name>ps::FilterBar</name>
     <message>
         <source>Project order</source>
@@ -3038,6 +4346,38 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
             <numerusform>%n geändert</numerusform>
             <numerusform>%n geändert</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Least sure suggestion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disagreement with the suggestion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most representative</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look-alikes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Similarity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blurry, dark, noisy ...: what is worth a second look (Q)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation type="unfinished">Qualität</translation>
+    </message>
+    <message>
+        <source>Only these groups are listed. Choose it to see all again.</source>
+        <translation>Nur diese Gruppen sind aufgelistet. Wählen Sie es, um wieder alle zu sehen.</translation>
     </message>
 </context>
 <context>
@@ -3325,22 +4665,6 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
         <translation>Bild</translation>
     </message>
     <message>
-        <source>Confidence</source>
-        <translation>Konfidenz</translation>
-    </message>
-    <message>
-        <source>%1 %</source>
-        <translation>%1 %</translation>
-    </message>
-    <message>
-        <source>Crop</source>
-        <translation>Zuschnitt</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>Modell</translation>
-    </message>
-    <message>
         <source>State</source>
         <translation>Zustand</translation>
     </message>
@@ -3355,18 +4679,6 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
     <message>
         <source>Id</source>
         <translation>ID</translation>
-    </message>
-    <message>
-        <source>Because</source>
-        <translation>Grund</translation>
-    </message>
-    <message>
-        <source>proposed, shown</source>
-        <translation>vorgeschlagen, sichtbar</translation>
-    </message>
-    <message>
-        <source>proposed, hidden</source>
-        <translation>vorgeschlagen, ausgeblendet</translation>
     </message>
     <message>
         <source>Beside the decision</source>
@@ -3485,6 +4797,10 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
     <message>
         <source>Browse</source>
         <translation>Übersicht</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
     </message>
 </context>
 <context>
@@ -3779,6 +5095,333 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
         <source>the text field</source>
         <translation>das Textfeld</translation>
     </message>
+    <message>
+        <source>&amp;Models</source>
+        <translation>&amp;Modelle</translation>
+    </message>
+    <message>
+        <source>From the map</source>
+        <translation>Von der Karte</translation>
+    </message>
+    <message>
+        <source>The images were read anew since the map was laid out. Lay it out anew.</source>
+        <translation>Die Bilder wurden neu eingelesen, seit die Karte gelegt wurde. Legen Sie sie neu.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is suspended: of its last %n suggestion(s) that were shown, people agreed with %2 %. Nothing is shown until another model is active, or you want it.</source>
+        <translation>
+            <numerusform>%1 ist ausgesetzt: Von seinem letzten gezeigten Vorschlag wurden %2 % gewählt. Nichts wird gezeigt, bis ein anderes Modell aktiv ist oder Sie es wollen.</numerusform>
+            <numerusform>%1 ist ausgesetzt: Von seinen letzten %n gezeigten Vorschlägen wurden %2 % gewählt. Nichts wird gezeigt, bis ein anderes Modell aktiv ist oder Sie es wollen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show again</source>
+        <translation>Wieder zeigen</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Back to %1</source>
+        <translation>Zurück zu %1</translation>
+    </message>
+</context>
+<context>
+    <name>ps::MapPage</name>
+    <message>
+        <source>Colour:</source>
+        <translation>Farbe:</translation>
+    </message>
+    <message>
+        <source>What the colour says</source>
+        <translation>Was die Farbe sagt</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>Lasso</translation>
+    </message>
+    <message>
+        <source>Draw a line around images to mark them (L, or drag with Shift)</source>
+        <translation>Eine Linie um Bilder ziehen, um sie zu markieren (L, oder mit Umschalt ziehen)</translation>
+    </message>
+    <message>
+        <source>Whole map</source>
+        <translation>Ganze Karte</translation>
+    </message>
+    <message>
+        <source>Show the whole map (0)</source>
+        <translation>Die ganze Karte zeigen (0)</translation>
+    </message>
+    <message>
+        <source>Lay out anew</source>
+        <translation>Neu legen</translation>
+    </message>
+    <message>
+        <source>Show in Browse</source>
+        <translation>In der Übersicht zeigen</translation>
+    </message>
+    <message>
+        <source>Laying out the map: alike images go beside each other...</source>
+        <translation>Die Karte wird gelegt: Ähnliche Bilder kommen nebeneinander ...</translation>
+    </message>
+    <message>
+        <source>No data, because no image has an embedding yet. Compute them under &quot;Training&quot;.</source>
+        <translation>Keine Daten, weil noch kein Bild eine Einbettung hat. Berechnen Sie sie unter „Training“.</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s)</source>
+        <translation>
+            <numerusform>%Ln Bild</numerusform>
+            <numerusform>%Ln Bilder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln without embedding</source>
+        <translation>
+            <numerusform>%Ln ohne Einbettung</numerusform>
+            <numerusform>%Ln ohne Einbettung</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Marked: %1 of %2</source>
+        <translation>Markiert: %1 von %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln group(s)</source>
+        <translation>
+            <numerusform>%Ln Gruppe</numerusform>
+            <numerusform>%Ln Gruppen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: not known</source>
+        <translation>%1: nicht bekannt</translation>
+    </message>
+</context>
+<context>
+    <name>ps::MapView</name>
+    <message>
+        <source>Map of the embeddings</source>
+        <translation>Karte der Einbettungen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s), alike ones beside each other</source>
+        <translation>
+            <numerusform>%Ln Bild</numerusform>
+            <numerusform>%Ln Bilder, ähnliche nebeneinander</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ps::MeasureSlider</name>
+    <message numerus="yes">
+        <source>%Ln group(s)</source>
+        <translation type="unfinished">
+            <numerusform>%Ln Gruppe</numerusform>
+            <numerusform>%Ln Gruppen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: not measured yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag the line, or use the arrow keys. A double click brings the usual threshold back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not measured yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ps::ModelDelegate</name>
+    <message>
+        <source>Accuracy here not known</source>
+        <translation>Genauigkeit hier nicht bekannt</translation>
+    </message>
+</context>
+<context>
+    <name>ps::ModelListModel</name>
+    <message>
+        <source>Active</source>
+        <translation>Aktiv</translation>
+    </message>
+    <message>
+        <source>Proposed</source>
+        <translation>Vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>Not proposed</source>
+        <translation>Nicht vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>Eingelesen</translation>
+    </message>
+    <message>
+        <source>Pick</source>
+        <translation>Wahl</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>Zuschnitt</translation>
+    </message>
+    <message>
+        <source>It brings no report: its accuracy on these decisions is not known.</source>
+        <translation>Es bringt keinen Bericht mit: Seine Genauigkeit an diesen Entscheidungen ist nicht bekannt.</translation>
+    </message>
+</context>
+<context>
+    <name>ps::ModelsPanel</name>
+    <message>
+        <source>Make active</source>
+        <translation>Aktiv machen</translation>
+    </message>
+    <message>
+        <source>Back to the previous</source>
+        <translation>Zurück zum vorigen</translation>
+    </message>
+    <message>
+        <source>Import...</source>
+        <translation>Einlesen ...</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>There are no models yet. Train one here, or import a file of the scripts.</source>
+        <translation>Noch gibt es keine Modelle. Trainieren Sie hier eines, oder lesen Sie eine Datei der Skripte ein.</translation>
+    </message>
+    <message>
+        <source>Is active</source>
+        <translation>Ist aktiv</translation>
+    </message>
+    <message>
+        <source>Back to no model</source>
+        <translation>Zurück zu keinem Modell</translation>
+    </message>
+    <message>
+        <source>Back to %1</source>
+        <translation>Zurück zu %1</translation>
+    </message>
+    <message>
+        <source>%1 is not proposed</source>
+        <translation>%1 ist nicht vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>%1 did not pass the test on the hold-out, so the present model stays.</source>
+        <translation>%1 hat die Prüfung an der Prüfmenge nicht bestanden, deshalb bleibt das bisherige Modell.</translation>
+    </message>
+    <message>
+        <source>Use it all the same</source>
+        <translation>Trotzdem verwenden</translation>
+    </message>
+    <message>
+        <source>Keep the present one</source>
+        <translation>Das bisherige behalten</translation>
+    </message>
+</context>
+<context>
+    <name>ps::ModelsView</name>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>No model is active any more.</source>
+        <translation>Kein Modell ist mehr aktiv.</translation>
+    </message>
+    <message>
+        <source>%1 is active now.</source>
+        <translation>%1 ist jetzt aktiv.</translation>
+    </message>
+    <message>
+        <source>%1 is trained.</source>
+        <translation>%1 ist trainiert.</translation>
+    </message>
+    <message>
+        <source>Import a model</source>
+        <translation>Modell einlesen</translation>
+    </message>
+    <message>
+        <source>Models of the scripts (*.pt)</source>
+        <translation>Modelle der Skripte (*.pt)</translation>
+    </message>
+    <message>
+        <source>%1 is imported. It suggests once you make it active.</source>
+        <translation>%1 ist eingelesen. Es schlägt vor, sobald Sie es aktiv machen.</translation>
+    </message>
+    <message>
+        <source>The models cannot be read</source>
+        <translation>Die Modelle sind nicht lesbar</translation>
+    </message>
+    <message>
+        <source>No model yet</source>
+        <translation>Noch kein Modell</translation>
+    </message>
+    <message>
+        <source>Compute the embeddings and train a model under &quot;Training&quot;. It learns from the decisions that are there; a few dozen groups are enough to begin with.</source>
+        <translation>Berechnen Sie unter „Training“ die Einbettungen und trainieren Sie ein Modell. Es lernt aus den vorhandenen Entscheidungen; ein paar Dutzend Gruppen genügen für den Anfang.</translation>
+    </message>
+    <message>
+        <source>Reading the models...</source>
+        <translation>Die Modelle werden gelesen ...</translation>
+    </message>
+    <message>
+        <source>Training, epoch %1</source>
+        <translation>Training, Epoche %1</translation>
+    </message>
+    <message>
+        <source>Computing embeddings</source>
+        <translation>Einbettungen werden berechnet</translation>
+    </message>
+    <message>
+        <source>Failed: %1</source>
+        <translation>Fehlgeschlagen: %1</translation>
+    </message>
+    <message>
+        <source>No model</source>
+        <translation>Kein Modell</translation>
+    </message>
+    <message>
+        <source>No model is active in this project, so nothing is suggested.</source>
+        <translation>In diesem Projekt ist kein Modell aktiv, deshalb wird nichts vorgeschlagen.</translation>
+    </message>
+    <message>
+        <source>Ready: %1</source>
+        <translation>Bereit: %1</translation>
+    </message>
+    <message>
+        <source>Suggesting, %1 of %2</source>
+        <translation>Schlägt vor, %1 von %2</translation>
+    </message>
 </context>
 <context>
     <name>ps::NewProjectDialog</name>
@@ -3838,6 +5481,21 @@ Die Bilder bleiben, wo sie sind, bis Sie abschließen. Dann kommen sie in Ordner
     <message>
         <source>Note about the group</source>
         <translation>Notiz zur Gruppe</translation>
+    </message>
+</context>
+<context>
+    <name>ps::ProgramRun</name>
+    <message>
+        <source>%1 ended unexpectedly. What it had stored is safe.</source>
+        <translation>%1 endete unerwartet. Was es gespeichert hatte, ist sicher.</translation>
+    </message>
+    <message>
+        <source>%1 gave up (code %2).</source>
+        <translation>%1 gab auf (Code %2).</translation>
+    </message>
+    <message>
+        <source>%1 could not be started. Is the program installed completely?</source>
+        <translation>%1 ließ sich nicht starten. Ist das Programm vollständig installiert?</translation>
     </message>
 </context>
 <context>
@@ -3999,6 +5657,88 @@ Die Bilder bleiben, wo sie sind, bis Sie abschließen. Dann kommen sie in Ordner
     <message>
         <source>Save</source>
         <translation>Speichern</translation>
+    </message>
+</context>
+<context>
+    <name>ps::QualityPanel</name>
+    <message>
+        <source>Worth a second look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move a line and show what is beyond it. Fog is not blur: nothing is sorted out by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look-alikes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List sets of groups whose pictures look alike, side by side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All thresholds as usual, none in the filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show only groups beyond this threshold, or beyond any that is shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show only: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ps::ReportView</name>
+    <message>
+        <source>Trained on %1 groups (%2 pairs), measured on %3 others.</source>
+        <translation>Trainiert an %1 Gruppen (%2 Paare), gemessen an %3 anderen.</translation>
+    </message>
+    <message>
+        <source>Trained on %1 images, measured on %2 others.</source>
+        <translation>Trainiert an %1 Bildern, gemessen an %2 anderen.</translation>
+    </message>
+    <message>
+        <source>Left out: %1.</source>
+        <translation>Ausgelassen: %1.</translation>
+    </message>
+    <message>
+        <source>Embeddings: %1</source>
+        <translation>Einbettungen: %1</translation>
+    </message>
+    <message>
+        <source>File: %1, SHA-256 %2...</source>
+        <translation>Datei: %1, SHA-256 %2 ...</translation>
+    </message>
+    <message>
+        <source>Data: %1...</source>
+        <translation>Daten: %1 ...</translation>
+    </message>
+    <message>
+        <source>Go to training</source>
+        <translation>Zum Training</translation>
+    </message>
+    <message>
+        <source>It was trained elsewhere and brings no report, so there is nothing to draw. Its accuracy shows as you decide with it.</source>
+        <translation>Es wurde anderswo trainiert und bringt keinen Bericht mit, also gibt es nichts zu zeichnen. Seine Genauigkeit zeigt sich, wenn Sie damit entscheiden.</translation>
+    </message>
+    <message>
+        <source>Not proposed.</source>
+        <translation>Nicht vorgeschlagen.</translation>
+    </message>
+    <message>
+        <source>Active in this project.</source>
+        <translation>In diesem Projekt aktiv.</translation>
     </message>
 </context>
 <context>
@@ -4226,6 +5966,10 @@ Die Bilder bleiben, wo sie sind, bis Sie abschließen. Dann kommen sie in Ordner
         <source>Sharpness, exposure and duplicates of all pictures, while nothing else is being done.</source>
         <translation>Schärfe, Belichtung und Duplikate aller Bilder, während sonst nichts getan wird.</translation>
     </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>Vorschläge</translation>
+    </message>
 </context>
 <context>
     <name>ps::StartPage</name>
@@ -4248,6 +5992,13 @@ Die Bilder bleiben, wo sie sind, bis Sie abschließen. Dann kommen sie in Ordner
     <message>
         <source>Remove from this list</source>
         <translation>Aus dieser Liste entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>ps::StateChip</name>
+    <message>
+        <source>State of the suggestions</source>
+        <translation>Stand der Vorschläge</translation>
     </message>
 </context>
 <context>
@@ -4343,6 +6094,143 @@ Sandbox: %5</translation>
         <source>Measuring pictures, %1 of %2</source>
         <translation>Bilder werden vermessen, %1 von %2</translation>
     </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>Vorschläge</translation>
+    </message>
+    <message>
+        <source>◇ Suggestions wait</source>
+        <translation>◇ Vorschläge warten</translation>
+    </message>
+    <message>
+        <source>◇ Suggestions ready</source>
+        <translation>◇ Vorschläge bereit</translation>
+    </message>
+    <message>
+        <source>△ No suggestions</source>
+        <translation>△ Keine Vorschläge</translation>
+    </message>
+    <message>
+        <source>◇ Suggesting, %1 of %2</source>
+        <translation>◇ Vorschläge, %1 von %2</translation>
+    </message>
+    <message>
+        <source>◇ Suggesting</source>
+        <translation>◇ Vorschläge</translation>
+    </message>
+</context>
+<context>
+    <name>ps::SuggestionsPage</name>
+    <message>
+        <source>&amp;Compute suggestions in the background</source>
+        <translation>Vorschläge im &amp;Hintergrund berechnen</translation>
+    </message>
+    <message>
+        <source>Built in</source>
+        <translation>Eingebaut</translation>
+    </message>
+    <message>
+        <source>An ONNX file of a network such as CLIP; models that were trained on its embeddings need it.</source>
+        <translation>Eine ONNX-Datei eines Netzes wie CLIP; Modelle, die auf seinen Einbettungen trainiert sind, brauchen sie.</translation>
+    </message>
+    <message>
+        <source>Choose...</source>
+        <translation>Wählen ...</translation>
+    </message>
+    <message>
+        <source>&amp;Embedder</source>
+        <translation>&amp;Einbettungsnetz</translation>
+    </message>
+    <message>
+        <source>as for CLIP</source>
+        <translation>wie für CLIP</translation>
+    </message>
+    <message>
+        <source>as for ImageNet classifiers</source>
+        <translation>wie für ImageNet-Klassifikatoren</translation>
+    </message>
+    <message>
+        <source>&amp;Prepares pictures</source>
+        <translation>&amp;Bereitet Bilder auf</translation>
+    </message>
+    <message>
+        <source>&amp;Show suggestions in this project</source>
+        <translation>Vorschläge in diesem Projekt &amp;zeigen</translation>
+    </message>
+    <message>
+        <source>What a model is less sure of is not shown. When it is right more rarely than that, it is suspended.</source>
+        <translation>Wobei ein Modell weniger sicher ist, das wird nicht gezeigt. Hat es seltener recht, wird es ausgesetzt.</translation>
+    </message>
+    <message>
+        <source>At &amp;least this sure</source>
+        <translation>&amp;Mindestens so sicher</translation>
+    </message>
+    <message>
+        <source>In this share of the groups the suggestion is not shown, to measure whether suggestions lead people.</source>
+        <translation>Bei diesem Anteil der Gruppen wird der Vorschlag nicht gezeigt, um zu messen, ob Vorschläge Menschen leiten.</translation>
+    </message>
+    <message>
+        <source>&amp;Held back to measure</source>
+        <translation>Zum Messen &amp;zurückgehalten</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>After so many decisions the ranker is trained anew in the background.</source>
+        <translation>Nach so vielen Entscheidungen wird das Auswahlmodell im Hintergrund neu trainiert.</translation>
+    </message>
+    <message>
+        <source>&amp;Train anew after</source>
+        <translation>Neu &amp;trainieren nach</translation>
+    </message>
+    <message>
+        <source>Show the suspended model&apos;s suggestions again</source>
+        <translation>Die Vorschläge des ausgesetzten Modells wieder zeigen</translation>
+    </message>
+    <message>
+        <source>Embedder</source>
+        <translation>Einbettungsnetz</translation>
+    </message>
+    <message>
+        <source>ONNX models (*.onnx)</source>
+        <translation>ONNX-Modelle (*.onnx)</translation>
+    </message>
+    <message>
+        <source>In the project %1:</source>
+        <translation>Im Projekt %1:</translation>
+    </message>
+    <message>
+        <source>The rest belongs to a project: open one.</source>
+        <translation>Das Übrige gehört zu einem Projekt: Öffnen Sie eines.</translation>
+    </message>
+    <message>
+        <source> decisions</source>
+        <translation> Entscheidungen</translation>
+    </message>
+    <message numerus="yes">
+        <source>People chose what was suggested in %1 of %n group(s) where they saw it</source>
+        <translation>
+            <numerusform>Menschen wählten den Vorschlag bei %1 von %n Gruppe, wo sie ihn sahen</numerusform>
+            <numerusform>Menschen wählten den Vorschlag bei %1 von %n Gruppen, wo sie ihn sahen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, and in %1 of %n where it was held back</source>
+        <translation>
+            <numerusform>, und bei %1 von %n, wo er zurückgehalten war</numerusform>
+            <numerusform>, und bei %1 von %n, wo er zurückgehalten war</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They agree more often because they see it: suggestions lead them.</source>
+        <translation>Sie wählen öfter dasselbe, weil sie es sehen: Vorschläge leiten sie.</translation>
+    </message>
+    <message>
+        <source>Nothing shows that suggestions lead them.</source>
+        <translation>Nichts zeigt, dass Vorschläge sie leiten.</translation>
+    </message>
 </context>
 <context>
     <name>ps::ThumbnailCacheRow</name>
@@ -4361,6 +6249,105 @@ Sandbox: %5</translation>
     <message>
         <source>%1 in use</source>
         <translation>%1 belegt</translation>
+    </message>
+</context>
+<context>
+    <name>ps::TrainingPage</name>
+    <message>
+        <source>✓ %1 is trained. Its report is there.</source>
+        <translation>✓ %1 ist trainiert. Der Bericht ist da.</translation>
+    </message>
+    <message>
+        <source>Cancelled. No model was stored.</source>
+        <translation>Abgebrochen. Es wurde kein Modell gespeichert.</translation>
+    </message>
+    <message>
+        <source>Pick: which image of a group</source>
+        <translation>Wahl: welches Bild einer Gruppe</translation>
+    </message>
+    <message>
+        <source>Crop: where to crop it</source>
+        <translation>Zuschnitt: wo es zugeschnitten wird</translation>
+    </message>
+    <message>
+        <source>At most so many. It stops earlier when validation does not get better.</source>
+        <translation>Höchstens so viele. Es endet früher, wenn die Validierung nicht besser wird.</translation>
+    </message>
+    <message>
+        <source>The strongest that passes</source>
+        <translation>Das stärkste, das besteht</translation>
+    </message>
+    <message>
+        <source>As the scripts have it</source>
+        <translation>Wie bei den Skripten</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>Einzelheiten kopieren</translation>
+    </message>
+    <message>
+        <source>What to learn</source>
+        <translation>Was gelernt wird</translation>
+    </message>
+    <message>
+        <source>From the decisions of</source>
+        <translation>Aus den Entscheidungen von</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>Epochen</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>The plots appear here while it learns. Training runs by itself with low priority: go on deciding meanwhile.</source>
+        <translation>Hier erscheinen die Kurven, während es lernt. Das Training läuft für sich und mit niedrigem Vorrang: Entscheiden Sie währenddessen weiter.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>Trainieren</translation>
+    </message>
+    <message>
+        <source>Training %1.</source>
+        <translation>%1 wird trainiert.</translation>
+    </message>
+    <message>
+        <source>Compute the embeddings first: training learns from them.</source>
+        <translation>Berechnen Sie zuerst die Einbettungen: Das Training lernt aus ihnen.</translation>
+    </message>
+    <message>
+        <source>Choose at least one project.</source>
+        <translation>Wählen Sie mindestens ein Projekt.</translation>
+    </message>
+    <message>
+        <source>The new model will be %1. The active one stays until you change it.</source>
+        <translation>Das neue Modell wird %1. Das aktive bleibt, bis Sie es ändern.</translation>
+    </message>
+    <message>
+        <source>Ends at the next safe place...</source>
+        <translation>Endet an der nächsten sicheren Stelle ...</translation>
+    </message>
+    <message>
+        <source>Reading decisions and embeddings...</source>
+        <translation>Entscheidungen und Einbettungen werden gelesen ...</translation>
+    </message>
+    <message>
+        <source>%1: epoch %2 of %3</source>
+        <translation>%1: Epoche %2 von %3</translation>
+    </message>
+    <message>
+        <source>%1 left at most</source>
+        <translation>noch höchstens %1</translation>
+    </message>
+    <message>
+        <source>%1: %2 in validation</source>
+        <translation>%1: %2 in der Validierung</translation>
     </message>
 </context>
 </TS>

@@ -61,6 +61,23 @@
     </message>
 </context>
 <context>
+    <name>Charts</name>
+    <message numerus="yes">
+        <source>%Ln group(s)</source>
+        <translation>
+            <numerusform>%Ln group</numerusform>
+            <numerusform>%Ln groups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s)</source>
+        <translation>
+            <numerusform>%Ln image</numerusform>
+            <numerusform>%Ln images</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Cli</name>
     <message numerus="yes">
         <source>Would split %n image(s).</source>
@@ -216,6 +233,142 @@
             <numerusform>%n failed</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n second(s) left</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n embedding(s) to compute</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s) predicted</source>
+        <translation>
+            <numerusform>%n group predicted</numerusform>
+            <numerusform>%n groups predicted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n known</source>
+        <translation>
+            <numerusform>%n known</numerusform>
+            <numerusform>%n known</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without a suggestion</source>
+        <translation>
+            <numerusform>%n without a suggestion</numerusform>
+            <numerusform>%n without a suggestion</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) without an embedding</source>
+        <translation>
+            <numerusform>%n image without an embedding</numerusform>
+            <numerusform>%n images without an embedding</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s) on the map</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s) to learn from</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n box(es)</source>
+        <translation>
+            <numerusform>%n box</numerusform>
+            <numerusform>%n boxes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n embedding(s) computed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copied</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n embedding(s) computed again</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n equal</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n embedding(s) imported</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were known</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without their image</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of shards added</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Retraining</name>
+    <message numerus="yes">
+        <source>%1 was trained: %2 of the picks of the hold-out are right, with %3 it was %4 (%n group(s)).</source>
+        <translation>
+            <numerusform>%1 was trained: %2 of the picks of the hold-out are right, with %3 it was %4 (%n group).</numerusform>
+            <numerusform>%1 was trained: %2 of the picks of the hold-out are right, with %3 it was %4 (%n groups).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 was trained: %2 of the picks of the hold-out are right (%n group(s)).</source>
+        <translation>
+            <numerusform>%1 was trained: %2 of the picks of the hold-out are right (%n group).</numerusform>
+            <numerusform>%1 was trained: %2 of the picks of the hold-out are right (%n groups).</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Sections</name>
@@ -224,6 +377,16 @@
         <translation>
             <numerusform>%n image</numerusform>
             <numerusform>%n images</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionText</name>
+    <message numerus="yes">
+        <source>suspended since %1: of the last %n shown, people agreed with %2, less than your bar of %3</source>
+        <translation>
+            <numerusform>suspended since %1: of the last one shown, people agreed with %2, less than your bar of %3</numerusform>
+            <numerusform>suspended since %1: of the last %n shown, people agreed with %2, less than your bar of %3</numerusform>
         </translation>
     </message>
 </context>
@@ -327,6 +490,16 @@
     </message>
 </context>
 <context>
+    <name>ps::EmbeddingsRow</name>
+    <message numerus="yes">
+        <source>△ %Ln image(s) could not be read.</source>
+        <translation>
+            <numerusform>△ %Ln image could not be read.</numerusform>
+            <numerusform>△ %Ln images could not be read.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ps::FilterBar</name>
     <message numerus="yes">
         <source>%Ln shown</source>
@@ -417,6 +590,57 @@
             <numerusform>△ %n groups could not be carried out and are as before. The first: %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 is suspended: of its last %n suggestion(s) that were shown, people agreed with %2 %. Nothing is shown until another model is active, or you want it.</source>
+        <translation>
+            <numerusform>%1 is suspended: of its last suggestion that was shown, people agreed with %2 %. Nothing is shown until another model is active, or you want it.</numerusform>
+            <numerusform>%1 is suspended: of its last %n suggestions that were shown, people agreed with %2 %. Nothing is shown until another model is active, or you want it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ps::MapPage</name>
+    <message numerus="yes">
+        <source>%Ln image(s)</source>
+        <translation>
+            <numerusform>%Ln image</numerusform>
+            <numerusform>%Ln images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln without embedding</source>
+        <translation>
+            <numerusform>%Ln without embedding</numerusform>
+            <numerusform>%Ln without embedding</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln group(s)</source>
+        <translation>
+            <numerusform>%Ln group</numerusform>
+            <numerusform>%Ln groups</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ps::MapView</name>
+    <message numerus="yes">
+        <source>%Ln image(s), alike ones beside each other</source>
+        <translation>
+            <numerusform>%Ln image</numerusform>
+            <numerusform>%Ln images, alike ones beside each other</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ps::MeasureSlider</name>
+    <message numerus="yes">
+        <source>%Ln group(s)</source>
+        <translation type="unfinished">
+            <numerusform>%Ln group</numerusform>
+            <numerusform>%Ln groups</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ps::ProjectController</name>
@@ -480,6 +704,23 @@
         <translation>
             <numerusform>△ %n decision not saved</numerusform>
             <numerusform>△ %n decisions not saved</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ps::SuggestionsPage</name>
+    <message numerus="yes">
+        <source>People chose what was suggested in %1 of %n group(s) where they saw it</source>
+        <translation>
+            <numerusform>People chose what was suggested in %1 of %n group where they saw it</numerusform>
+            <numerusform>People chose what was suggested in %1 of %n groups where they saw it</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, and in %1 of %n where it was held back</source>
+        <translation>
+            <numerusform>, and in %1 of %n where it was held back</numerusform>
+            <numerusform>, and in %1 of %n where it was held back</numerusform>
         </translation>
     </message>
 </context>

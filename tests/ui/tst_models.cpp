@@ -7,6 +7,7 @@
 #include "tests/ui/models_samples.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/browse/browse_view.h"
+#include "ui/common/program.h"
 #include "ui/models/embeddings_row.h"
 #include "ui/models/map_page.h"
 #include "ui/models/models_panel.h"

@@ -28,6 +28,9 @@ EmbeddingsRow::EmbeddingsRow(ModelsController& models, QWidget* parent)
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
     }
+    QFont font = m_label->font();
+    font.setWeight(QFont::DemiBold);
+    m_label->setFont(font);
     layout->addWidget(m_label);
     layout->addWidget(m_bar);
     layout->addWidget(m_pace);

@@ -13,6 +13,7 @@ namespace {
 
 constexpr qsizetype kMostTiles = 400;
 constexpr double kFaint = 0.13;
+constexpr qreal kLeastEdged = 6; ///< smaller points would be nothing but edge
 
 QColor mix(const QColor& a, const QColor& b, double share)
 {
@@ -139,7 +140,8 @@ QImage MapPainter::paintStamp(std::size_t kind) const
     const ThemeColors& colors = m_look.colors;
     QColor edge = colors.surround;
     edge.setAlphaF(0.55F);
-    painter.setPen(QPen(edge, 0.7)); // keeps points apart that lie on each other
+    painter.setPen(m_look.pointSize < kLeastEdged ? QPen(Qt::NoPen)
+                                                  : QPen(edge, 0.7)); // keeps points apart that lie on each other
     if (m_look.coloring.measure >= 0) {
         const bool isKnown = kind < kScaleSteps;
         const double share = static_cast<double>(kind) / (kScaleSteps - 1);
@@ -151,6 +153,11 @@ QImage MapPainter::paintStamp(std::size_t kind) const
     }
     const auto state = static_cast<GroupState>(kind);
     painter.setBrush(mapStateColor(state, colors));
+    if (state == GroupState::Undecided || state == GroupState::CropLater || state == GroupState::CropAccepted ||
+        state == GroupState::Tie) { // open shapes, as badges have them
+        painter.setPen(QPen(mapStateColor(state, colors), std::max<qreal>(1.2, m_look.pointSize / 5)));
+        painter.setBrush(colors.surround);
+    }
     switch (state) {
     case GroupState::Cropped:
     case GroupState::CropLater:

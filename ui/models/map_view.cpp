@@ -44,6 +44,12 @@ void MapView::setPoints(std::shared_ptr<const MapPoints> points)
     m_index = m_points ? MapIndex(*m_points) : MapIndex();
     m_painter.setPoints(m_points.get(), &m_index);
     m_coloring = {};
+    m_bounds = QRectF(-1, -1, 2, 2);
+    if (m_points && m_points->size() > 0) {
+        const auto [left, right] = std::ranges::minmax(m_points->x);
+        const auto [top, bottom] = std::ranges::minmax(m_points->y);
+        m_bounds = QRectF(QPointF(left, top), QPointF(right, bottom));
+    }
     m_hovered = m_cardPoint = -1;
     countLegend();
     fit();
@@ -83,11 +89,19 @@ void MapView::countLegend()
 
 // ---- place ---------------------------------------------------------------------------------------------------------
 
+double MapView::fittedScale() const
+{
+    constexpr double kLeastExtent = 0.01; // a single point is not enlarged without end
+    const double across = std::max(m_bounds.width(), kLeastExtent);
+    const double down = std::max(m_bounds.height(), kLeastExtent);
+    return std::max(10.0, std::min((width() - 2 * kMargin) / across, (height() - 2 * kMargin) / down));
+}
+
 void MapView::fit()
 {
     m_isFitted = true;
-    m_centre = {};
-    m_scale = std::max(10.0, (std::min(width(), height()) - 2 * kMargin) / 2.0);
+    m_centre = m_bounds.center();
+    m_scale = fittedScale();
     update();
 }
 
@@ -104,7 +118,7 @@ QPointF MapView::fromPixel(const QPointF& pixel) const
 void MapView::zoomAt(const QPointF& pixel, double factor)
 {
     const QPointF place = fromPixel(pixel);
-    const double fitted = std::max(10.0, (std::min(width(), height()) - 2 * kMargin) / 2.0);
+    const double fitted = fittedScale();
     m_scale = std::clamp(m_scale * factor, fitted / 2, fitted * kLargestZoom);
     m_centre += place - fromPixel(pixel); // what is under the pointer stays there
     m_isFitted = false;
@@ -181,10 +195,12 @@ void MapView::mouseMoveEvent(QMouseEvent* event)
     }
 }
 
-void MapView::mouseReleaseEvent(QMouseEvent*)
+void MapView::mouseReleaseEvent(QMouseEvent* event)
 {
-    if (!m_lasso.isEmpty())
+    if (!m_lasso.isEmpty()) {
+        m_lasso.append(fromPixel(event->position()));
         finishLasso();
+    }
     m_grabbed.reset();
     setCursor(m_isLasso ? Qt::CrossCursor : Qt::OpenHandCursor);
 }

@@ -72,6 +72,7 @@ private:
     };
 
     void useLook();
+    double fittedScale() const;
     void zoomAt(const QPointF& pixel, double factor);
     void setHovered(std::int64_t point);
     void finishLasso();
@@ -90,6 +91,7 @@ private:
     QString m_message;
     MapColoring m_coloring;
     double m_scale = 0;     ///< pixels of one unit of the map; 0 = not fitted yet
+    QRectF m_bounds;        ///< of the points
     QPointF m_centre;       ///< of the view, on the map
     bool m_isFitted = true; ///< nobody has moved it since
     bool m_isLasso = false;

@@ -41,13 +41,12 @@ void paintPlate(QPainter& painter, const QRectF& rect, const ThemeColors& colors
 
 void MapView::useLook()
 {
-    const double fitted = std::max(10.0, (std::min(width(), height()) - 56.0) / 2.0);
     MapPainter::Look look;
     look.pixelsPerUnit = m_scale;
     look.devicePixelRatio = devicePixelRatioF();
     look.coloring = m_coloring;
     look.colors = m_theme.colors();
-    look.pointSize = pointSizeFor(m_points->size(), m_scale / fitted);
+    look.pointSize = pointSizeFor(m_points->size(), m_scale / fittedScale());
     m_painter.setLook(look);
 }
 
@@ -110,7 +109,8 @@ void MapView::paintHovered(QPainter& painter) const
     card.moveTop(std::clamp<qreal>(card.top(), 6, std::max<qreal>(6, height() - 6 - size.height())));
     paintPlate(painter, card, colors);
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    const QRectF place(card.left() + kPadding, card.top() + kPadding, picture.width(), picture.height());
+    const QRectF place(card.center().x() - picture.width() / 2, card.top() + kPadding, picture.width(),
+                       picture.height());
     if (!picture.isEmpty())
         painter.drawPixmap(place, m_cardPicture, QRectF(m_cardPicture.rect()));
     painter.setPen(colors.text);

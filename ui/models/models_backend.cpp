@@ -91,8 +91,8 @@ public:
             if (const ModelRecord* const active = registry.active(session.projectId(), task))
                 listing.activeIds[place] = active->id;
             const std::vector<std::string> history = registry.history(session.projectId(), task);
-            if (!history.empty())
-                listing.previousIds[place] = history.back();
+            if (!history.empty() || !listing.activeIds[place].empty())
+                listing.previousIds[place] = history.empty() ? std::string() : history.back();
             PS_TRY(listing.nextIds[place],
                    nextModelId(registry.folder(), task == SuggestionTask::Pick ? TrainingReport::Kind::Ranker
                                                                                : TrainingReport::Kind::Crop));
@@ -112,7 +112,10 @@ public:
     Result<std::string> rollBack(const ProjectSession& session, SuggestionTask task) override
     {
         PS_TRY(ModelRegistry registry, openRegistry(session));
-        return registry.rollBack(session.projectId(), task);
+        if (!registry.history(session.projectId(), task).empty())
+            return registry.rollBack(session.projectId(), task);
+        PS_TRY_VOID(registry.deactivate(session.projectId(), task)); // before the first model there was none
+        return std::string();
     }
 
     Result<EmbeddingCoverage> coverage(const ProjectSession& session, const std::stop_token& stop) override

@@ -4,6 +4,7 @@
 
 #include "core/base/json.h"
 #include "ui/common/error_text.h"
+#include "ui/models/chart_content.h"
 #include "ui/models/embeddings_row.h"
 #include "ui/models/map_page.h"
 #include "ui/models/models_panel.h"
@@ -41,7 +42,6 @@ ModelsView::ModelsView(ProjectController& controller, std::shared_ptr<ModelsBack
     m_map = new MapPage(m_models, loader, theme, m_tabs);
     m_tabs->addTab(m_training, tr("Training"));
     m_tabs->addTab(m_map, tr("Map"));
-    m_tabs->setDocumentMode(true);
     layout->addWidget(makeHead());
     auto* row = new QHBoxLayout;
     row->setSpacing(18);
@@ -79,6 +79,7 @@ QWidget* ModelsView::makeHead()
 void ModelsView::connectParts(ActionTable& actions)
 {
     connect(m_panel, &ModelsPanel::currentChanged, this, &ModelsView::showReport);
+    connect(m_report, &ReportView::trainingWanted, this, [this] { m_tabs->setCurrentWidget(m_training); });
     connect(m_panel, &ModelsPanel::importWanted, this, &ModelsView::askImport);
     connect(&m_import, &ProgramRun::finished, this, &ModelsView::onImported);
     connect(&m_import, &ProgramRun::failed, this, &ModelsView::programFailed);
@@ -165,13 +166,20 @@ void ModelsView::showReport()
         return;
     }
     if (m_models.error())
-        m_report->showNothing(tr("The models cannot be read"), errorText(*m_models.error()).summary);
+        m_report->showNothing(tr("The models cannot be read"), errorText(*m_models.error()).summary, false);
     else if (m_models.listing())
         m_report->showNothing(tr("No model yet"),
                               tr("Compute the embeddings and train a model under \"Training\". It learns from the "
-                                 "decisions that are there; a few dozen groups are enough to begin with."));
+                                 "decisions that are there; a few dozen groups are enough to begin with."),
+                              true);
     else
-        m_report->showNothing(tr("Reading the models..."), {});
+        m_report->showNothing(tr("Reading the models..."), {}, false);
+}
+
+void ModelsView::setSuggestionStatus(const SuggestionStatus& status)
+{
+    m_status = status;
+    showChip();
 }
 
 void ModelsView::showChip()
@@ -192,6 +200,11 @@ void ModelsView::showChip()
         m_chip->setState(State::NoModel, tr("No model"),
                          tr("No model is active in this project, so nothing is "
                             "suggested."));
+    } else if (m_status.state == SuggestionStatus::State::Failed) {
+        m_chip->setState(State::Failed, tr("Failed: %1").arg(m_status.why), m_status.why);
+    } else if (m_status.state == SuggestionStatus::State::Computing && m_status.total > 0) {
+        m_chip->setState(State::Computing,
+                         tr("Suggesting, %1 of %2").arg(countText(m_status.done), countText(m_status.total)));
     } else {
         m_chip->setState(State::Ready, tr("Ready: %1").arg(fromCore(m_models.listing()->activeIds[0])));
     }

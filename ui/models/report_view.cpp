@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/report_view.h"
 
+#include "ui/common/buttons.h"
 #include "ui/common/error_text.h"
 #include "ui/models/model_list.h"
 #include "ui/models/report_charts.h"
@@ -109,7 +110,8 @@ void ChartGrid::resizeEvent(QResizeEvent*)
 // ---- the report ----------------------------------------------------------------------------------------------------
 
 ReportView::ReportView(const Theme& theme, QWidget* parent)
-    : QScrollArea(parent), m_title(new QLabel), m_verdict(new QLabel), m_facts(new QLabel)
+    : QScrollArea(parent), m_title(new QLabel), m_verdict(new QLabel), m_facts(new QLabel),
+      m_train(new QPushButton(tr("Go to training")))
 {
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
@@ -130,23 +132,29 @@ ReportView::ReportView(const Theme& theme, QWidget* parent)
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
         layout->addWidget(label);
     }
+    makePrimary(m_train);
+    m_train->hide();
+    connect(m_train, &QPushButton::clicked, this, &ReportView::trainingWanted);
     m_charts = new ChartGrid(theme, page);
     layout->addSpacing(10);
+    layout->addWidget(m_train, 0, Qt::AlignLeft);
     layout->addWidget(m_charts);
     layout->addStretch(1);
     setWidget(page);
 }
 
-void ReportView::showNothing(const QString& title, const QString& hint)
+void ReportView::showNothing(const QString& title, const QString& hint, bool canTrain)
 {
     m_title->setText(title);
     m_verdict->setText(hint);
     m_facts->clear();
+    m_train->setVisible(!hint.isEmpty() && canTrain);
     m_charts->setCharts({});
 }
 
 void ReportView::showModel(const ModelRecord& record, bool isActive)
 {
+    m_train->hide();
     m_title->setText(QStringLiteral("%1 · %2").arg(fromCore(record.id), taskText(record.task)));
     QString verdict = record.report ? verdictText(*record.report)
                                     : tr("It was trained elsewhere and brings no report, so there is nothing to draw. "

@@ -12,6 +12,7 @@
 
 class QGridLayout;
 class QLabel;
+class QPushButton;
 
 namespace ps {
 
@@ -47,14 +48,18 @@ public:
     ReportView(const Theme& theme, QWidget* parent);
 
     /// Nothing: `hint` says what to do for there to be a model.
-    void showNothing(const QString& title, const QString& hint);
+    void showNothing(const QString& title, const QString& hint, bool canTrain);
     void showModel(const ModelRecord& record, bool isActive);
     ChartGrid& charts() { return *m_charts; }
+
+Q_SIGNALS:
+    void trainingWanted();
 
 private:
     QLabel* m_title;
     QLabel* m_verdict;
     QLabel* m_facts;
+    QPushButton* m_train; ///< while there is no model
     ChartGrid* m_charts;
 };
 

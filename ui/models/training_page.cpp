@@ -27,7 +27,7 @@ namespace {
 constexpr int kFormWidth = 316;
 constexpr std::array kDefaultEpochs{30, 50}; ///< of picks and crops, as the command line has them
 constexpr int kMostEpochs = 1000;
-constexpr int kProjectLines = 4;
+constexpr int kProjectLines = 5; ///< more are scrolled
 
 QLabel* heading(const QString& text, QWidget* parent)
 {
@@ -37,13 +37,6 @@ QLabel* heading(const QString& text, QWidget* parent)
     label->setFont(font);
     label->setContentsMargins(0, 8, 0, 0);
     return label;
-}
-
-int bestEpochOf(std::span<const TrainingEpoch> all)
-{
-    const std::span<const TrainingEpoch> epochs = epochsOfLastNetwork(all);
-    const auto best = std::ranges::max_element(epochs, {}, &TrainingEpoch::holdOutScore);
-    return best == epochs.end() ? 0 : best->epoch;
 }
 
 } // namespace
@@ -104,7 +97,6 @@ QWidget* TrainingPage::makeForm()
     m_task->addItem(tr("Crop: where to crop it"));
     m_projects = new QListWidget(form);
     m_projects->setSelectionMode(QAbstractItemView::NoSelection);
-    m_projects->setFixedHeight(kProjectLines * (fontMetrics().height() + 10));
     m_epochs = new QSpinBox(form);
     m_epochs->setRange(1, kMostEpochs);
     m_epochs->setValue(kDefaultEpochs[0]);
@@ -125,8 +117,8 @@ QWidget* TrainingPage::makeForm()
     m_status->setWordWrap(true);
     m_copy = new QPushButton(icon(QStringLiteral("copy")), tr("Copy details"), form);
     m_copy->hide();
-    const std::pair<QString, QWidget*> rows[] = {{tr("Embeddings"), m_embeddings},
-                                                 {tr("What to learn"), m_task},
+    layout->addWidget(m_embeddings);
+    const std::pair<QString, QWidget*> rows[] = {{tr("What to learn"), m_task},
                                                  {tr("From the decisions of"), m_projects},
                                                  {tr("Epochs"), m_epochs},
                                                  {tr("Network"), m_shape}};
@@ -187,6 +179,8 @@ void TrainingPage::setProgram(const QString& program)
 void TrainingPage::showProjects()
 {
     const auto& listing = m_models.listing();
+    const auto count = listing ? static_cast<int>(listing->projects.size()) : 0;
+    m_projects->setFixedHeight(qBound(1, count, kProjectLines) * (fontMetrics().height() + 9) + 8);
     QSet<QString> checked;
     for (int i = 0; i < m_projects->count(); ++i) {
         if (m_projects->item(i)->checkState() == Qt::Checked)
@@ -307,7 +301,7 @@ void TrainingPage::showProgress()
     const bool isRanker = m_training.order().task == SuggestionTask::Pick;
     m_liveTitle->setText(tr("%1: %2 in validation").arg(m_training.order().modelId, percentText(last.holdOutScore, 1)));
     const auto kind = isRanker ? TrainingReport::Kind::Ranker : TrainingReport::Kind::Crop;
-    m_charts->setCharts({scoreChart(epochs, bestEpochOf(epochs), kind), lossChart(epochs, bestEpochOf(epochs))});
+    m_charts->setCharts({scoreChart(epochs, 0, kind), lossChart(epochs, 0)}); // which one is kept shows at the end
 }
 
 } // namespace ps

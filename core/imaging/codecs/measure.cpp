@@ -176,6 +176,11 @@ cv::Mat lumaOf(const cv::Mat& picture)
     return luma;
 }
 
+double measureNoise(const cv::Mat& luma)
+{
+    return luma.cols < 3 || luma.rows < 3 ? 0 : noiseOf(luma);
+}
+
 ImageMeasures measureLuma(const cv::Mat& luma)
 {
     ImageMeasures measures;
@@ -183,7 +188,7 @@ ImageMeasures measureLuma(const cv::Mat& luma)
     measureTones(luma, measures);
     if (luma.cols < 3 || luma.rows < 3)
         return measures;
-    measures.noise = noiseOf(luma);
+    measures.noise = measureNoise(luma);
     const double noisePower = kLaplacianNoiseGain * measures.noise * measures.noise;
     measures.sharpness = std::sqrt(std::max(0.0, laplacianPower(luma) - noisePower));
     return measures;

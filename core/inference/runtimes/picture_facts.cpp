@@ -14,32 +14,42 @@ namespace ps {
 
 namespace {
 
-constexpr double kFullSpectrum = 2.5;      ///< topOfSpectrum() of ordinary pictures that were never enlarged
+constexpr double kHalfFullSpectrum = 2.2;  ///< topOfSpectrum() that is as likely of a picture that was enlarged
 constexpr double kLaplacianNoiseGain = 20; ///< sum of squares of the Laplacian mask
-constexpr double kSkinRed = 150;           ///< middle of the colours of skin of any tone in Cr and Cb
+constexpr int kToneRows = 3;               ///< every third is enough for shares of tones
+constexpr std::size_t kDarkest = 2;        ///< as good as black, as in ImageMeasures
+constexpr std::size_t kBrightest = 253;
+constexpr double kSkinRed = 150; ///< middle of the colours of skin of any tone in Cr and Cb
 constexpr double kSkinBlue = 108;
 constexpr double kSkinSpread = 10;
 
-ToneFacts examineTone(const cv::Mat& luma)
+/// Tones, and what ImageMeasures says of them.
+ToneFacts examineTone(const cv::Mat& luma, ImageMeasures& measures)
 {
     std::array<std::array<std::uint32_t, 256>, 2> counts{};
-    for (int y = 0; y < luma.rows; ++y) {
+    for (int y = 0; y < luma.rows; y += kToneRows) {
         const std::uint8_t* row = luma.ptr(y);
         for (int x = 0; x < luma.cols; ++x)
             ++counts[static_cast<std::size_t>(x & 1)][row[x]];
     }
     constexpr std::array<double, 7> kShares = {0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99};
-    const auto total = static_cast<double>(luma.total());
+    const double total = static_cast<double>((luma.rows + kToneRows - 1) / kToneRows) * luma.cols;
     ToneFacts tone;
-    double before = 0;
+    double before = 0, sum = 0, squares = 0;
     std::size_t next = 0;
     for (std::size_t value = 0; value < 256; ++value) {
         const double count = counts[0][value] + counts[1][value];
+        sum += count * static_cast<double>(value);
+        squares += count * static_cast<double>(value * value);
+        measures.darkShare += value <= kDarkest ? count / total : 0;
+        measures.brightShare += value >= kBrightest ? count / total : 0;
         tone.bins[value / 16] += count / total;
         for (; next < kShares.size() && before + count >= kShares[next] * total; ++next)
             tone.percentiles[next] = static_cast<double>(value);
         before += count;
     }
+    measures.exposure = sum / total / 255;
+    measures.contrast = std::sqrt(std::max(0.0, squares / total - sum * sum / (total * total))) / 255;
     return tone;
 }
 
@@ -60,6 +70,14 @@ double colourfulnessOf(const cv::Mat& small)
     const auto total = static_cast<double>(small.total());
     const double variance = (rg2 + yb2) / total - (rg * rg + yb * yb) / (total * total);
     return std::sqrt(std::max(0.0, variance)) + 0.3 * std::hypot(rg / total, yb / total);
+}
+
+/// Every second pixel across and down.
+cv::Mat thinned(const cv::Mat& small)
+{
+    cv::Mat thin;
+    cv::resize(small, thin, {(small.cols + 1) / 2, (small.rows + 1) / 2}, 0, 0, cv::INTER_NEAREST);
+    return thin;
 }
 
 ColourFacts examineColour(const cv::Mat& small)
@@ -177,7 +195,8 @@ FractionBox inPicture(const FractionBox& box, const FractionBox& detail)
 
 double PictureFacts::upscaling() const
 {
-    return std::clamp(1 - detailTop / kFullSpectrum, 0.0, 1.0);
+    const double ratio = detailTop / kHalfFullSpectrum;
+    return 1 / (1 + ratio * ratio * ratio * ratio);
 }
 
 PictureFacts examinePicture(const LoadedPicture& picture)
@@ -185,25 +204,27 @@ PictureFacts examinePicture(const LoadedPicture& picture)
     PictureFacts facts;
     facts.planes = makePlanes(picture.normal);
     const cv::Mat& luma = facts.planes.luma[0];
-    facts.luma = measureLuma(luma);
+    facts.tone = examineTone(luma, facts.luma);
+    facts.luma.noise = measureNoise(luma);
     for (std::size_t level = 0; level < PicturePlanes::kLevels; ++level) {
         if (facts.planes.luma[level].cols >= EdgeEnergy::kSide && facts.planes.luma[level].rows >= EdgeEnergy::kSide)
-            facts.edges[level] = edgeEnergy(facts.planes.luma[level]);
+            facts.edges[level] = edgeEnergy(facts.planes.luma[level], level < 2 ? EdgeShape::Measure : EdgeShape::Skip);
     }
-    facts.redEdges = edgeEnergy(facts.planes.red);
-    facts.blueEdges = edgeEnergy(facts.planes.blue);
-    facts.top = {topOfSpectrum(luma, facts.luma.noise), topOfSpectrum(facts.planes.luma[1], facts.luma.noise / 2)};
+    const double noisePower = kLaplacianNoiseGain * facts.luma.noise * facts.luma.noise;
+    facts.luma.sharpness = std::sqrt(std::max(0.0, facts.edges[0].meanSquare - noisePower));
+    facts.redEdges = edgeEnergy(facts.planes.red, EdgeShape::Measure);
+    facts.blueEdges = edgeEnergy(facts.planes.blue, EdgeShape::Skip);
+    facts.top = {topOfSpectrum(luma), topOfSpectrum(facts.planes.luma[1])};
 
     const bool isOwnDetail = picture.detail.data != picture.normal.data && picture.detail.cols >= kLeastSide &&
                              picture.detail.rows >= kLeastSide;
     const cv::Mat detail = isOwnDetail ? lumaOf(picture.detail) : luma;
     facts.detail = measureDetail(detail);
-    facts.detailNoise = isOwnDetail ? measureLuma(detail).noise : facts.luma.noise;
-    facts.detailTop = isOwnDetail ? topOfSpectrum(detail, facts.detailNoise) : facts.top[0];
-    facts.detailEnergy = isOwnDetail ? edgeEnergy(detail).meanSquare : facts.edges[0].meanSquare;
+    facts.detailNoise = isOwnDetail ? measureNoise(detail) : facts.luma.noise;
+    facts.detailTop = isOwnDetail ? topOfSpectrum(detail) : facts.top[0];
+    facts.detailEnergy = isOwnDetail ? edgeEnergy(detail, EdgeShape::Skip).meanSquare : facts.edges[0].meanSquare;
 
-    facts.tone = examineTone(luma);
-    facts.colour = examineColour(facts.planes.small);
+    facts.colour = examineColour(thinned(facts.planes.small));
     facts.skin = examineSkin(facts.planes.small);
     facts.saliency = findSaliency(facts.planes, facts.edges[1]);
     facts.subject = examineSubject(facts);

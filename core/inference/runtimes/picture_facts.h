@@ -47,7 +47,7 @@ struct SubjectFacts {
 /// Everything that is worked out about one picture before it becomes a vector or measures.
 struct PictureFacts {
     PicturePlanes planes;
-    ImageMeasures luma; ///< of the normal form; without hashes
+    ImageMeasures luma; ///< of the normal form, without hashes; the sharpness counts the borders as flat
     std::array<EdgeEnergy, PicturePlanes::kLevels> edges;
     EdgeEnergy redEdges;
     EdgeEnergy blueEdges;
