@@ -921,7 +921,7 @@
     </message>
     <message>
         <source>Mo&amp;dels</source>
-        <translation>Mo&amp;delle</translation>
+        <translation>Modelle</translation>
     </message>
     <message>
         <source>Train models, see how good they are, and choose which one suggests.</source>
