@@ -192,16 +192,15 @@ private:
 class HttpClient::Runner
 {
 public:
-    explicit Runner(Options options) : m_options(std::move(options))
+    explicit Runner(Options options) : m_options(std::move(options)), m_manager(new QNetworkAccessManager)
     {
         m_thread.setObjectName(QStringLiteral("http"));
-        m_manager = std::make_unique<QNetworkAccessManager>();
         m_manager->moveToThread(&m_thread);
+        QObject::connect(&m_thread, &QThread::finished, m_manager, &QObject::deleteLater);
         m_thread.start();
     }
     ~Runner()
     {
-        QMetaObject::invokeMethod(m_manager.get(), [this] { m_manager.release()->deleteLater(); });
         m_thread.quit();
         m_thread.wait();
     }
@@ -213,7 +212,7 @@ public:
         const std::scoped_lock lock(m_mutex);
         std::promise<Result<HttpResponse>> promise;
         auto answer = promise.get_future();
-        QMetaObject::invokeMethod(m_manager.get(), [&] { promise.set_value(exchange(request, stop)); });
+        QMetaObject::invokeMethod(m_manager, [&] { promise.set_value(exchange(request, stop)); });
         return answer.get();
     }
 
@@ -230,7 +229,7 @@ private:
     Options m_options;
     std::mutex m_mutex; ///< one request at a time
     QThread m_thread;
-    std::unique_ptr<QNetworkAccessManager> m_manager; ///< lives on the thread
+    QNetworkAccessManager* m_manager; ///< lives on the thread, and ends with it
 };
 
 HttpClient::HttpClient(Options options) : m_runner(std::make_unique<Runner>(std::move(options))) {}

@@ -86,7 +86,8 @@ private:
     std::stop_source m_stop; ///< of the latest run
     ModelSpec m_embedder;
     SuggestionStatus m_status;
-    int m_run = 0; ///< answers of earlier ones are dropped
+    int m_run = 0;     ///< answers of earlier ones are dropped
+    int m_retries = 0; ///< after failures, without a success between them
     bool m_isEnabled = false;
     bool m_isRunning = false;
     bool m_isComplete = false; ///< nothing is left to do until something changes
