@@ -36,14 +36,14 @@ std::size_t photographCount(const std::vector<KnownGroup>& groups)
     return groups.empty() ? 0 : groups.back().photograph + 1;
 }
 
-Figure percentage(std::string name, double share)
+Figure percentage(std::string name, double share, std::vector<std::string> against = {})
 {
-    return {std::move(name), "%", share * 100, {}, {}};
+    return {std::move(name), "%", share * 100, {}, std::move(against)};
 }
 
-void addScore(const Score& score, const std::string& name, Observation& seen)
+void addScore(const Score& score, const std::string& name, std::vector<std::string> against, Observation& seen)
 {
-    seen.figures.push_back(percentage(name, score.value));
+    seen.figures.push_back(percentage(name, score.value, std::move(against)));
     seen.facts.set(
         name,
         Json::object({{"of", score.count}, {"lower", score.interval[0] * 100}, {"upper", score.interval[1] * 100}}));
@@ -100,7 +100,8 @@ Result<void> addCrops(const Settings& settings, Placing placing, const std::stri
     PS_TRY(const auto groups, croppedViews(settings, placing));
     for (const CropHead head : {CropHead::CentreSize, CropHead::Corners}) {
         PS_TRY(const Score score, cropsLeftOut(groups, head));
-        addScore(score, prefix + (head == CropHead::Corners ? "compatible" : "centre_size"), seen);
+        addScore(score, prefix + (head == CropHead::Corners ? "compatible" : "centre_size"),
+                 {prefix + "centre_crop", prefix + "mean_crop"}, seen);
     }
     std::vector<LabelledGroup> all;
     for (const KnownGroup& known : groups)
@@ -116,9 +117,9 @@ Result<Observation> measurePickQuality(const Settings& settings)
     Observation seen;
     PS_TRY(const auto groups, degradedGroups(settings));
     PS_TRY(const Score context, picksLeftOut(groups, RankerFeatures::Context));
-    addScore(context, "context", seen);
+    addScore(context, "context", {"highest_stage", "random"}, seen);
     PS_TRY(const Score compatible, picksLeftOut(groups, RankerFeatures::Embedding));
-    addScore(compatible, "compatible", seen);
+    addScore(compatible, "compatible", {"highest_stage", "random"}, seen);
     std::vector<LabelledGroup> all;
     for (const KnownGroup& known : groups)
         all.push_back(known.labelled);

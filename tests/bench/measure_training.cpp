@@ -144,6 +144,27 @@ Result<Trained> trainOurs(const RankerSamples& samples, const RankerSamples& hel
     return Trained{watch.wallMs() / 1e3, watch.cpuMs(), pairAccuracy(trained.net, held)};
 }
 
+/// The least that it can cost: the products of matrices alone, forward and back, of pairs that share no image.
+Figure bareProducts(int epochs)
+{
+    constexpr std::size_t kRows = std::size_t{2} * kBatch;
+    const Blas& blas = Blas::ofProcess(1);
+    const std::vector<float> wide(kRows * kSize, 0.5F);
+    const std::vector<float> weights(kSize * kRankerHidden[0], 0.5F);
+    std::vector<float> out(std::max(kRows * kSize, kSize * kRankerHidden[0]));
+    const std::size_t first = kRankerHidden[0];
+    const std::size_t second = kRankerHidden[1];
+    const Stopwatch watch;
+    for (std::size_t batch = 0; batch < kPairs / kBatch * static_cast<std::size_t>(epochs); ++batch) {
+        blas.multiply({wide.data(), kRows, kSize, false}, {weights.data(), first, kSize, true}, out.data(), false);
+        blas.multiply({wide.data(), kRows, first, false}, {weights.data(), second, first, true}, out.data(), false);
+        blas.multiply({wide.data(), kRows, second, true}, {wide.data(), kRows, first, false}, out.data(), false);
+        blas.multiply({wide.data(), kRows, second, false}, {weights.data(), second, first, false}, out.data(), false);
+        blas.multiply({wide.data(), kRows, first, true}, {wide.data(), kRows, kSize, false}, out.data(), false);
+    }
+    return {"products", "s", watch.wallMs() / 1e3, watch.cpuMs(), {}};
+}
+
 } // namespace
 
 Result<Observation> measureRankerTraining(const Settings& settings)
@@ -159,14 +180,15 @@ Result<Observation> measureRankerTraining(const Settings& settings)
     for (const int threads : {1, 2}) {
         const std::string suffix = threads == 1 ? "" : "_2_threads";
         PS_TRY(const Trained pairs, trainOurs(ofTwo, held, epochs, threads));
-        seen.figures.push_back({"pairs" + suffix, "s", pairs.seconds, pairs.cpuMs, {"pytorch" + suffix}});
+        seen.figures.push_back({"pairs" + suffix, "s", pairs.seconds, pairs.cpuMs, {"products"}});
         seen.facts.set("accuracy" + suffix, pairs.accuracy);
     }
     PS_TRY(const Trained groups, trainOurs(ofThree, held, epochs, 1));
-    seen.figures.push_back({"groups_of_three", "s", groups.seconds, groups.cpuMs, {"pytorch"}});
+    seen.figures.push_back({"groups_of_three", "s", groups.seconds, groups.cpuMs, {"products"}});
     seen.facts.set("blas", Blas::ofProcess().name());
     seen.facts.set("epochs", std::int64_t{epochs});
     seen.memory = memoryUse();
+    seen.baselines.push_back(bareProducts(epochs));
     if (isQuick)
         return seen;
     const std::string folder = settings.folder + "/training";

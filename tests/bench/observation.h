@@ -35,9 +35,9 @@ struct Measurement {
     const char* name;
     const char* meaning;
     Result<Observation> (*run)(const Settings&);
-    const char* family =
-        "decisions"; ///< what it is about: "decisions", "store", "images", "inference" or "ui"; --only takes it too
-        "decisions"; ///< what it is about: "decisions", "store", "images", "inference", "similarity" or "ui"; --only takes it too
+    /// What it is about: "decisions", "store", "images", "inference", "training", "quality", "similarity" or "ui"; --only takes it
+    /// too.
+    const char* family = "decisions";
 };
 
 /// In the order in which they run: a warm opening needs the cold one before it.
