@@ -2665,6 +2665,33 @@ Vorgeschlagen: Stufe %2
         <source>train needs --db FILE or --project ID.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>The names of a detector&apos;s classes, one in each line.</source>
+        <translation>Die Namen der Klassen eines Detektors, einer in jeder Zeile.</translation>
+    </message>
+    <message>
+        <source>Leave out boxes below this confidence (default: 0.25).</source>
+        <translation>Rahmen unter dieser Sicherheit weglassen (sonst: 0,25).</translation>
+    </message>
+    <message>
+        <source>Find boxes in images by a detector, or in a project and keep them.</source>
+        <translation>Rahmen in Bildern mit einem Detektor finden, oder in einem Projekt und sie behalten.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n box(es)</source>
+        <translation>
+            <numerusform>%n Rahmen</numerusform>
+            <numerusform>%n Rahmen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>detect needs --model FILE.</source>
+        <translation>detect braucht --model DATEI.</translation>
+    </message>
+    <message>
+        <source>detect needs images or --project ID.</source>
+        <translation>detect braucht Bilder oder --project ID.</translation>
+    </message>
 </context>
 <context>
     <name>Desktop</name>
@@ -4993,7 +5020,7 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
     </message>
     <message>
         <source>Back to %1</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Zurück zu %1</translation>
     </message>
 </context>
 <context>
@@ -5091,8 +5118,8 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
     <message numerus="yes">
         <source>%Ln group(s)</source>
         <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+            <numerusform>%Ln Gruppe</numerusform>
+            <numerusform>%Ln Gruppen</numerusform>
         </translation>
     </message>
     <message>
@@ -5286,6 +5313,10 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
     <message>
         <source>Ready: %1</source>
         <translation>Bereit: %1</translation>
+    </message>
+    <message>
+        <source>Suggesting, %1 of %2</source>
+        <translation>Schlägt vor, %1 von %2</translation>
     </message>
 </context>
 <context>

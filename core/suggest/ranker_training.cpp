@@ -76,6 +76,15 @@ Standard standardOf(const std::vector<float>& rows, std::size_t columns, std::si
     return standard;
 }
 
+Standard dampedStandard(const std::vector<float>& rows, std::size_t columns, std::size_t embeddingCount)
+{
+    Standard standard = standardOf(rows, columns, columns);
+    const float factor = std::sqrt(static_cast<float>(embeddingCount));
+    for (std::size_t i = 0; i < std::min(embeddingCount, standard.scale.size()); ++i)
+        standard.scale[i] *= factor;
+    return standard;
+}
+
 namespace {
 
 void standardizeRows(RankerSamples& samples, const Standard& standard)

@@ -5,6 +5,7 @@
 // each number means. Every run of a measurement is a process of its own: this program, started again.
 
 #include "core/base/clock.h"
+#include "core/suggest/blas.h"
 #include "tests/bench/bare_disk.h"
 #include "tests/bench/bench_project.h"
 #include "tests/bench/environment.h"
@@ -232,6 +233,10 @@ QString temporaryTemplate()
 
 int measureAndPrint(Settings settings, bool isFolderGiven)
 {
+    // Ours and the peers with the kernel that is made for this processor. It is chosen when OpenBLAS is loaded, which OpenCV
+    // does at the start of each program.
+    if (const std::string kernel = Blas::kernelOfProcessor(); !kernel.empty())
+        qputenv("OPENBLAS_CORETYPE", QByteArray::fromStdString(kernel));
     std::optional<QTemporaryDir> temporary;
     if (!isFolderGiven) {
         temporary.emplace(temporaryTemplate());

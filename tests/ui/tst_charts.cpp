@@ -5,6 +5,7 @@
 #include "tests/ui/models_samples.h"
 #include "ui/common/theme.h"
 #include "ui/models/chart_view.h"
+#include "ui/models/model_list.h"
 #include "ui/models/report_charts.h"
 
 #include <QApplication>
@@ -132,6 +133,16 @@ private Q_SLOTS:
         weak.model.value = 0.6;
         const QString text = verdictText(weak);
         QVERIFY2(text.contains(percentText(0.6, 1)) && text.contains(percentText(0.712, 1)), qPrintable(text));
+    }
+
+    void anotherNetworkIsNoBaselineWithoutAModel()
+    {
+        TrainingReport report = rankerReport();
+        report.baselines.push_back({"512-256-64-1", 0.85, 312, {0.8, 0.9}});
+        const ModelRecord record = recordOf("ranker_v4", "2026-11-20T09:30:00Z", report);
+        QVERIFY(bestBaseline(record));
+        QCOMPARE(bestBaseline(record)->name, std::string("highest stage"));
+        QCOMPARE(baselineChart(report).bars.size(), std::size_t{5}); // the chart has both
     }
 
     void arrowKeysWalkThroughTheNumbers()

@@ -195,10 +195,12 @@ void MapView::mouseMoveEvent(QMouseEvent* event)
     }
 }
 
-void MapView::mouseReleaseEvent(QMouseEvent*)
+void MapView::mouseReleaseEvent(QMouseEvent* event)
 {
-    if (!m_lasso.isEmpty())
+    if (!m_lasso.isEmpty()) {
+        m_lasso.append(fromPixel(event->position()));
         finishLasso();
+    }
     m_grabbed.reset();
     setCursor(m_isLasso ? Qt::CrossCursor : Qt::OpenHandCursor);
 }

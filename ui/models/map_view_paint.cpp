@@ -109,7 +109,8 @@ void MapView::paintHovered(QPainter& painter) const
     card.moveTop(std::clamp<qreal>(card.top(), 6, std::max<qreal>(6, height() - 6 - size.height())));
     paintPlate(painter, card, colors);
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    const QRectF place(card.left() + kPadding, card.top() + kPadding, picture.width(), picture.height());
+    const QRectF place(card.center().x() - picture.width() / 2, card.top() + kPadding, picture.width(),
+                       picture.height());
     if (!picture.isEmpty())
         painter.drawPixmap(place, m_cardPicture, QRectF(m_cardPicture.rect()));
     painter.setPen(colors.text);

@@ -10,6 +10,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <span>
 
 namespace ps {
 
@@ -64,9 +65,13 @@ QString taskText(SuggestionTask task)
 
 const Score* bestBaseline(const ModelRecord& record)
 {
-    if (!record.report || record.report->baselines.empty())
-        return nullptr;
-    return &*std::ranges::max_element(record.report->baselines, {}, &Score::value);
+    const Score* best = nullptr;
+    for (const Score& baseline :
+         record.report ? std::span<const Score>(record.report->baselines) : std::span<const Score>()) {
+        if (needsNoModel(baseline) && (!best || baseline.value > best->value))
+            best = &baseline;
+    }
+    return best;
 }
 
 // ---- the model -----------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@
 
 #include "core/base/json.h"
 #include "ui/common/error_text.h"
+#include "ui/models/chart_content.h"
 #include "ui/models/embeddings_row.h"
 #include "ui/models/map_page.h"
 #include "ui/models/models_panel.h"
@@ -175,6 +176,12 @@ void ModelsView::showReport()
         m_report->showNothing(tr("Reading the models..."), {}, false);
 }
 
+void ModelsView::setSuggestionStatus(const SuggestionStatus& status)
+{
+    m_status = status;
+    showChip();
+}
+
 void ModelsView::showChip()
 {
     using State = StateChip::State;
@@ -193,6 +200,11 @@ void ModelsView::showChip()
         m_chip->setState(State::NoModel, tr("No model"),
                          tr("No model is active in this project, so nothing is "
                             "suggested."));
+    } else if (m_status.state == SuggestionStatus::State::Failed) {
+        m_chip->setState(State::Failed, tr("Failed: %1").arg(m_status.why), m_status.why);
+    } else if (m_status.state == SuggestionStatus::State::Computing && m_status.total > 0) {
+        m_chip->setState(State::Computing,
+                         tr("Suggesting, %1 of %2").arg(countText(m_status.done), countText(m_status.total)));
     } else {
         m_chip->setState(State::Ready, tr("Ready: %1").arg(fromCore(m_models.listing()->activeIds[0])));
     }

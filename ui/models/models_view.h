@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/common/action_table.h"
+#include "ui/common/suggestion_status.h"
 #include "ui/models/models_controller.h"
 #include "ui/models/program_run.h"
 
@@ -34,6 +35,8 @@ public:
     /// The command line program, which trains, embeds and imports.
     void setProgram(const QString& program);
     ModelsController& models() { return m_models; }
+    /// How the computing of suggestions stands, for the chip.
+    void setSuggestionStatus(const SuggestionStatus& status);
     ModelsPanel& panel() { return *m_panel; }
     ReportView& report() { return *m_report; }
     TrainingPage& training() { return *m_training; }
@@ -60,6 +63,7 @@ private:
 
     ProjectController& m_controller;
     ModelsController m_models;
+    SuggestionStatus m_status;
     QString m_program;
     ProgramRun m_import;
     StateChip* m_chip = nullptr;

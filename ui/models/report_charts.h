@@ -36,6 +36,8 @@ std::vector<ChartContent> chartsOf(const TrainingReport& report);
 
 /// "highest stage" in the language of the person.
 QString baselineName(const std::string& name);
+/// Whether it is one that needs no model; other networks that were trained beside are in the same list.
+bool needsNoModel(const Score& baseline);
 /// "87.5 % (82 to 91 %, 312 groups)".
 QString scoreText(const Score& score, TrainingReport::Kind kind);
 /// Why a model is proposed or is not, as a sentence in the language of the person.

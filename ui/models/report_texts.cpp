@@ -19,18 +19,33 @@ class Words
     Q_DECLARE_TR_FUNCTIONS(Charts)
 };
 
+struct Name {
+    std::string_view name; ///< in the file format
+    const char* text;
+};
+
+constexpr std::array kNames{
+    Name{"model", QT_TRANSLATE_NOOP("Charts", "this model")},
+    Name{"highest stage", QT_TRANSLATE_NOOP("Charts", "highest stage")},
+    Name{"first", QT_TRANSLATE_NOOP("Charts", "first image")},
+    Name{"random", QT_TRANSLATE_NOOP("Charts", "random image")},
+    Name{"full frame", QT_TRANSLATE_NOOP("Charts", "whole picture")},
+    Name{"centre crop", QT_TRANSLATE_NOOP("Charts", "crop about the centre")},
+    Name{"mean crop", QT_TRANSLATE_NOOP("Charts", "mean crop")},
+};
+
 } // namespace
 
 QString baselineName(const std::string& name)
 {
-    const std::pair<std::string_view, QString> names[] = {
-        {"model", Words::tr("this model")},         {"highest stage", Words::tr("highest stage")},
-        {"first", Words::tr("first image")},        {"random", Words::tr("random image")},
-        {"full frame", Words::tr("whole picture")}, {"centre crop", Words::tr("crop about the centre")},
-        {"mean crop", Words::tr("mean crop")},
-    };
-    const auto found = std::ranges::find(names, name, &std::pair<std::string_view, QString>::first);
-    return found == std::end(names) ? fromCore(name) : found->second;
+    const auto found = std::ranges::find(kNames, name, &Name::name);
+    return found == kNames.end() ? fromCore(name) : Words::tr(found->text);
+}
+
+bool needsNoModel(const Score& baseline)
+{
+    return baseline.name != kNames.front().name &&
+           std::ranges::find(kNames, baseline.name, &Name::name) != kNames.end();
 }
 
 QString scoreText(const Score& score, TrainingReport::Kind kind)

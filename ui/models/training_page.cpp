@@ -39,13 +39,6 @@ QLabel* heading(const QString& text, QWidget* parent)
     return label;
 }
 
-int bestEpochOf(std::span<const TrainingEpoch> all)
-{
-    const std::span<const TrainingEpoch> epochs = epochsOfLastNetwork(all);
-    const auto best = std::ranges::max_element(epochs, {}, &TrainingEpoch::holdOutScore);
-    return best == epochs.end() ? 0 : best->epoch;
-}
-
 } // namespace
 
 TrainingPage::TrainingPage(ModelsController& models, const Theme& theme, QWidget* parent)
@@ -308,7 +301,7 @@ void TrainingPage::showProgress()
     const bool isRanker = m_training.order().task == SuggestionTask::Pick;
     m_liveTitle->setText(tr("%1: %2 in validation").arg(m_training.order().modelId, percentText(last.holdOutScore, 1)));
     const auto kind = isRanker ? TrainingReport::Kind::Ranker : TrainingReport::Kind::Crop;
-    m_charts->setCharts({scoreChart(epochs, bestEpochOf(epochs), kind), lossChart(epochs, bestEpochOf(epochs))});
+    m_charts->setCharts({scoreChart(epochs, 0, kind), lossChart(epochs, 0)}); // which one is kept shows at the end
 }
 
 } // namespace ps

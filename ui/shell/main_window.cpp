@@ -357,6 +357,7 @@ void MainWindow::connectSuggestions()
     connect(m_review, &ReviewView::currentChanged, m_suggestions, &LiveSuggestions::setCurrent);
     connect(m_suggestions, &LiveSuggestions::statusChanged, m_status, &StatusLine::showSuggestions);
     connect(m_suggestions, &LiveSuggestions::statusChanged, m_review, &ReviewView::setSuggestionStatus);
+    connect(m_suggestions, &LiveSuggestions::statusChanged, m_models, &ModelsView::setSuggestionStatus);
     connect(m_suggestions, &LiveSuggestions::failed, m_banner, &Banner::showError);
     connect(m_suggestions, &LiveSuggestions::trainingDue, m_retraining, &Retraining::start);
     connect(m_suggestions, &LiveSuggestions::suspended, this, [this](const SuggestionSuspension& suspension) {
