@@ -2359,23 +2359,23 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>A folder with images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ordner mit Bildern.</translation>
     </message>
     <message>
         <source>The images of this project.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bilder dieses Projekts.</translation>
     </message>
     <message>
         <source>builtin-1, or an ONNX file.</source>
-        <translation type="unfinished"></translation>
+        <translation>builtin-1 oder eine ONNX-Datei.</translation>
     </message>
     <message>
         <source>How pictures are prepared for the model: clip, imagenet, yolo or a JSON file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie Bilder für das Modell vorbereitet werden: clip, imagenet, yolo oder eine JSON-Datei.</translation>
     </message>
     <message>
         <source>onnxruntime or opencv-dnn.</source>
-        <translation type="unfinished"></translation>
+        <translation>onnxruntime oder opencv-dnn.</translation>
     </message>
     <message>
         <source>The ranker, or none (default: the active one).</source>
@@ -2387,18 +2387,14 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>Only part I of N of the images, counted from 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Teil I von N der Bilder, von 0 an gezählt.</translation>
     </message>
     <message>
         <source>Images of one request.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder einer Anfrage.</translation>
     </message>
     <message>
         <source>The cache of embeddings (default: that of the workspace).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>How often everything is learned at most.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2439,7 +2435,7 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>Compute the embeddings of images that have none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Embeddings der Bilder berechnen, die keine haben.</translation>
     </message>
     <message>
         <source>Learn from decisions which image of a group is picked.</source>
@@ -2487,25 +2483,25 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>%1 images/s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Bilder/s</translation>
     </message>
     <message numerus="yes">
         <source>%n second(s) left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>noch %n Sekunde</numerusform>
+            <numerusform>noch %n Sekunden</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n embedding(s) to compute</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Embedding zu berechnen</numerusform>
+            <numerusform>%n Embeddings zu berechnen</numerusform>
         </translation>
     </message>
     <message>
         <source>embed needs --input DIR or --project ID.</source>
-        <translation type="unfinished"></translation>
+        <translation>embed braucht --input ORDNER oder --project ID.</translation>
     </message>
     <message>
         <source>proposed</source>
@@ -2691,6 +2687,142 @@ Vorgeschlagen: Stufe %2
     <message>
         <source>detect needs images or --project ID.</source>
         <translation>detect braucht Bilder oder --project ID.</translation>
+    </message>
+    <message>
+        <source>Ask a service where the models are not sure: its configuration.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many embeddings are computed again.</source>
+        <translation>Wie viele Embeddings noch einmal berechnet werden.</translation>
+    </message>
+    <message>
+        <source>How often everything is learned (default: until it gets no better).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compute a sample of the embeddings again and compare.</source>
+        <translation>Eine Stichprobe der Embeddings noch einmal berechnen und vergleichen.</translation>
+    </message>
+    <message>
+        <source>Say which images have no embedding or an old one, and which embeddings have no image.</source>
+        <translation>Sagen, welche Bilder kein Embedding oder ein altes haben und welche Embeddings kein Bild.</translation>
+    </message>
+    <message>
+        <source>Take over the embeddings that the scripts have written.</source>
+        <translation>Die Embeddings übernehmen, die die Skripte geschrieben haben.</translation>
+    </message>
+    <message>
+        <source>Add the lines of all shards to the main files.</source>
+        <translation>Die Zeilen aller Teile an die Hauptdateien anfügen.</translation>
+    </message>
+    <message>
+        <source>Accuracy, latency, cost and corrections of local models and of the service.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n embedding(s) computed</source>
+        <translation>
+            <numerusform>%n Embedding berechnet</numerusform>
+            <numerusform>%n Embeddings berechnet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copied</source>
+        <translation>
+            <numerusform>%n kopiert</numerusform>
+            <numerusform>%n kopiert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 needs --input DIR or --project ID.</source>
+        <translation>%1 braucht --input ORDNER oder --project ID.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 images have an embedding of their present state (%3 %).</source>
+        <translation>%1 von %2 Bildern haben ein Embedding ihres jetzigen Stands (%3 %).</translation>
+    </message>
+    <message>
+        <source>Changed since:</source>
+        <translation>Seither geändert:</translation>
+    </message>
+    <message>
+        <source>Without an embedding:</source>
+        <translation>Ohne Embedding:</translation>
+    </message>
+    <message>
+        <source>Embeddings of images that are not among these:</source>
+        <translation>Embeddings von Bildern, die nicht dabei sind:</translation>
+    </message>
+    <message>
+        <source>Entries whose numbers are gone:</source>
+        <translation>Einträge, deren Zahlen fehlen:</translation>
+    </message>
+    <message>
+        <source>Files of numbers without an entry:</source>
+        <translation>Dateien mit Zahlen ohne Eintrag:</translation>
+    </message>
+    <message>
+        <source>--sample is a number above 0.</source>
+        <translation>--sample ist eine Zahl über 0.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n embedding(s) computed again</source>
+        <translation>
+            <numerusform>%n Embedding noch einmal berechnet</numerusform>
+            <numerusform>%n Embeddings noch einmal berechnet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n equal</source>
+        <translation>
+            <numerusform>%n gleich</numerusform>
+            <numerusform>%n gleich</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n embedding(s) imported</source>
+        <translation>
+            <numerusform>%n Embedding übernommen</numerusform>
+            <numerusform>%n Embeddings übernommen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were known</source>
+        <translation>
+            <numerusform>%n war bekannt</numerusform>
+            <numerusform>%n waren bekannt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without their image</source>
+        <translation>
+            <numerusform>%n ohne sein Bild</numerusform>
+            <numerusform>%n ohne ihr Bild</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of shards added</source>
+        <translation>
+            <numerusform>%n Zeile von Teilen angefügt</numerusform>
+            <numerusform>%n Zeilen von Teilen angefügt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>models hybrid knows report.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>arm	suggestions	failures	accuracy	corrected	p95 ms	tokens	cost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token budget of today is used up: the service is not asked any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>80 % of the token budget of today are used.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3530,34 +3662,6 @@ Vorgeschlagen: Stufe %2
 </context>
 <context>
     <name>Text</name>
-    <message numerus="yes">
-        <source>%n embedding(s) computed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n copied</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n were there</source>
-        <translation type="unfinished">
-            <numerusform>%n war schon da</numerusform>
-            <numerusform>%n waren schon da</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n failed</source>
-        <translation type="unfinished">
-            <numerusform>%n fehlgeschlagen</numerusform>
-            <numerusform>%n fehlgeschlagen</numerusform>
-        </translation>
-    </message>
     <message>
         <source>%1 % of the embeddings</source>
         <translation type="unfinished"></translation>

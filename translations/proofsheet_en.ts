@@ -235,16 +235,16 @@
     </message>
     <message numerus="yes">
         <source>%n second(s) left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n second left</numerusform>
+            <numerusform>%n seconds left</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n embedding(s) to compute</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n embedding to compute</numerusform>
+            <numerusform>%n embeddings to compute</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -296,6 +296,62 @@
             <numerusform>%n boxes</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n embedding(s) computed</source>
+        <translation>
+            <numerusform>%n embedding computed</numerusform>
+            <numerusform>%n embeddings computed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copied</source>
+        <translation>
+            <numerusform>%n copied</numerusform>
+            <numerusform>%n copied</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n embedding(s) computed again</source>
+        <translation>
+            <numerusform>%n embedding computed again</numerusform>
+            <numerusform>%n embeddings computed again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n equal</source>
+        <translation>
+            <numerusform>%n equal</numerusform>
+            <numerusform>%n equal</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n embedding(s) imported</source>
+        <translation>
+            <numerusform>%n embedding imported</numerusform>
+            <numerusform>%n embeddings imported</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were known</source>
+        <translation>
+            <numerusform>%n was known</numerusform>
+            <numerusform>%n were known</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without their image</source>
+        <translation>
+            <numerusform>%n without its image</numerusform>
+            <numerusform>%n without their images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of shards added</source>
+        <translation>
+            <numerusform>%n line of shards added</numerusform>
+            <numerusform>%n lines of shards added</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Retraining</name>
@@ -331,37 +387,6 @@
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Text</name>
-    <message numerus="yes">
-        <source>%n embedding(s) computed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n copied</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n were there</source>
-        <translation type="unfinished">
-            <numerusform>%n was there</numerusform>
-            <numerusform>%n were there</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n failed</source>
-        <translation type="unfinished">
-            <numerusform>%n failed</numerusform>
-            <numerusform>%n failed</numerusform>
         </translation>
     </message>
 </context>
