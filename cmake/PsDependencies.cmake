@@ -4,7 +4,7 @@
 # Every library that we use and why; docs/adr/0002-dependencies.md has the alternatives.
 include(FeatureSummary)
 
-set(qt_components Core LinguistTools)
+set(qt_components Core LinguistTools Network)
 if(PS_BUILD_DESKTOP)
     list(APPEND qt_components Gui Widgets Svg)
 endif()

@@ -929,23 +929,23 @@
     </message>
     <message>
         <source>Show or hide what is suggested. Keeping with a visible crop accepts it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen oder verbergen, was vorgeschlagen ist. Behalten mit sichtbarem Zuschnitt nimmt ihn an.</translation>
     </message>
     <message>
         <source>Wh&amp;y it is suggested</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Warum es vorgeschlagen ist</translation>
     </message>
     <message>
         <source>While held: all reasons of the suggestion, and where they are seen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Solange gehalten: alle Gründe des Vorschlags, und wo man sie sieht.</translation>
     </message>
     <message>
         <source>Bo&amp;xes of detectors</source>
-        <translation type="unfinished"></translation>
+        <translation>Ra&amp;hmen der Erkenner</translation>
     </message>
     <message>
         <source>Show or hide what detectors found in the pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen oder verbergen, was Erkenner in den Bildern gefunden haben.</translation>
     </message>
     <message>
         <source>Find s&amp;imilar groups</source>
@@ -981,7 +981,7 @@
     </message>
     <message>
         <source>Boxes of detectors</source>
-        <translation type="unfinished"></translation>
+        <translation>Rahmen der Erkenner</translation>
     </message>
     <message>
         <source>&amp;Train a model</source>
@@ -2335,27 +2335,27 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>Suggestions that are less sure than this are not shown, 0 to 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschläge, die weniger sicher sind, werden nicht gezeigt, 0 bis 1.</translation>
     </message>
     <message>
         <source>The share of groups whose suggestion is held back to measure its effect, 0 to 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Anteil der Gruppen, deren Vorschlag zurückgehalten wird, um seine Wirkung zu messen, 0 bis 1.</translation>
     </message>
     <message>
         <source>Train the ranker anew after so many decisions; 0 is never.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Auswahlmodell nach so vielen Entscheidungen neu trainieren; 0 heißt nie.</translation>
     </message>
     <message>
         <source>Show suggestions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschläge zeigen.</translation>
     </message>
     <message>
         <source>Show no suggestions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Vorschläge zeigen.</translation>
     </message>
     <message>
         <source>Show the suggestions of a suspended model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Vorschläge eines ausgesetzten Modells wieder zeigen.</translation>
     </message>
     <message>
         <source>A folder with images.</source>
@@ -2395,10 +2395,6 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>The cache of embeddings (default: that of the workspace).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>How often everything is learned at most.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2479,11 +2475,11 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>How often people agree with suggestions that they see, and with hidden ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie oft Menschen Vorschlägen folgen, die sie sehen, und wie oft verborgenen.</translation>
     </message>
     <message>
         <source>How sure a suggestion must be to be shown, how many are hidden, and when to train.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie sicher ein Vorschlag sein muss, damit er gezeigt wird, wie viele verborgen bleiben, und wann trainiert wird.</translation>
     </message>
     <message>
         <source>%1 images/s</source>
@@ -2517,7 +2513,7 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished">keines</translation>
+        <translation>keine</translation>
     </message>
     <message>
         <source>models activate needs --project ID.</source>
@@ -2584,63 +2580,63 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>%1 of %2 agreed, %3 (%4 to %5)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 gleich, %3 (%4 bis %5)</translation>
     </message>
     <message>
         <source>shown: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>gezeigt: %1</translation>
     </message>
     <message>
         <source>hidden: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>verborgen: %1</translation>
     </message>
     <message>
         <source>below the bar: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>unter der Schwelle: %1</translation>
     </message>
     <message>
         <source>suspended: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>ausgesetzt: %1</translation>
     </message>
     <message>
         <source>difference: %1 (%2 to %3)</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterschied: %1 (%2 bis %3)</translation>
     </message>
     <message>
         <source>People agree more often because they see it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Menschen wählen öfter dasselbe, weil sie es sehen.</translation>
     </message>
     <message>
         <source>Without a model id</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Kennung eines Modells</translation>
     </message>
     <message>
         <source>All models</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Modelle</translation>
     </message>
     <message>
         <source>Latest shown: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt gezeigt: %1</translation>
     </message>
     <message>
         <source>%1 is suspended since %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist ausgesetzt seit %2.</translation>
     </message>
     <message>
         <source>--bar and --hidden-share are between 0 and 1, --retrain-every is a whole number from 0, and of --on and --off there is one.</source>
-        <translation type="unfinished"></translation>
+        <translation>--bar und --hidden-share liegen zwischen 0 und 1, --retrain-every ist eine ganze Zahl ab 0, und von --on und --off gibt es nur eines.</translation>
     </message>
     <message>
         <source>Suggestions are %1: bar %2, hidden share %3, trained anew after %4 decisions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschläge sind %1: Schwelle %2, verborgener Anteil %3, neu trainiert nach %4 Entscheidungen.</translation>
     </message>
     <message>
         <source>on</source>
-        <translation type="unfinished"></translation>
+        <translation>an</translation>
     </message>
     <message>
         <source>off</source>
-        <translation type="unfinished"></translation>
+        <translation>aus</translation>
     </message>
     <message>
         <source>%1: epoch %2 of %3, loss %4, validation %5 %</source>
@@ -2663,6 +2659,169 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>train needs --db FILE or --project ID.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The names of a detector&apos;s classes, one in each line.</source>
+        <translation>Die Namen der Klassen eines Detektors, einer in jeder Zeile.</translation>
+    </message>
+    <message>
+        <source>Leave out boxes below this confidence (default: 0.25).</source>
+        <translation>Rahmen unter dieser Sicherheit weglassen (sonst: 0,25).</translation>
+    </message>
+    <message>
+        <source>Find boxes in images by a detector, or in a project and keep them.</source>
+        <translation>Rahmen in Bildern mit einem Detektor finden, oder in einem Projekt und sie behalten.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n box(es)</source>
+        <translation>
+            <numerusform>%n Rahmen</numerusform>
+            <numerusform>%n Rahmen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>detect needs --model FILE.</source>
+        <translation>detect braucht --model DATEI.</translation>
+    </message>
+    <message>
+        <source>detect needs images or --project ID.</source>
+        <translation>detect braucht Bilder oder --project ID.</translation>
+    </message>
+    <message>
+        <source>Ask a service where the models are not sure: its configuration.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many embeddings are computed again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often everything is learned (default: until it gets no better).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compute a sample of the embeddings again and compare.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say which images have no embedding or an old one, and which embeddings have no image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take over the embeddings that the scripts have written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add the lines of all shards to the main files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy, latency, cost and corrections of local models and of the service.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n embedding(s) computed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copied</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 needs --input DIR or --project ID.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 images have an embedding of their present state (%3 %).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed since:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without an embedding:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Embeddings of images that are not among these:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entries whose numbers are gone:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files of numbers without an entry:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--sample is a number above 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n embedding(s) computed again</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n equal</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n embedding(s) imported</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were known</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without their image</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of shards added</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>models hybrid knows report.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>arm	suggestions	failures	accuracy	corrected	p95 ms	tokens	cost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token budget of today is used up: the service is not asked any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>80 % of the token budget of today are used.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3138,140 +3297,140 @@ Vorgeschlagen: Stufe %2
     <name>Reason</name>
     <message>
         <source>at the top</source>
-        <translation type="unfinished"></translation>
+        <translation>oben</translation>
     </message>
     <message>
         <source>at the bottom</source>
-        <translation type="unfinished"></translation>
+        <translation>unten</translation>
     </message>
     <message>
         <source>on the left</source>
-        <translation type="unfinished"></translation>
+        <translation>links</translation>
     </message>
     <message>
         <source>on the right</source>
-        <translation type="unfinished"></translation>
+        <translation>rechts</translation>
     </message>
     <message>
         <source>%1 against %2 of picture %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 gegen %2 bei Bild %3</translation>
     </message>
     <message>
         <source>sharper subject</source>
-        <translation type="unfinished"></translation>
+        <translation>schärferes Motiv</translation>
     </message>
     <message>
         <source>softer subject</source>
-        <translation type="unfinished"></translation>
+        <translation>weicheres Motiv</translation>
     </message>
     <message>
         <source>sharper</source>
-        <translation type="unfinished"></translation>
+        <translation>schärfer</translation>
     </message>
     <message>
         <source>softer</source>
-        <translation type="unfinished"></translation>
+        <translation>weicher</translation>
     </message>
     <message>
         <source>less noise</source>
-        <translation type="unfinished"></translation>
+        <translation>weniger Rauschen</translation>
     </message>
     <message>
         <source>more noise</source>
-        <translation type="unfinished"></translation>
+        <translation>mehr Rauschen</translation>
     </message>
     <message>
         <source>less banding</source>
-        <translation type="unfinished"></translation>
+        <translation>weniger Streifen</translation>
     </message>
     <message>
         <source>more banding</source>
-        <translation type="unfinished"></translation>
+        <translation>mehr Streifen</translation>
     </message>
     <message>
         <source>fewer compression blocks</source>
-        <translation type="unfinished"></translation>
+        <translation>weniger Kompressionsblöcke</translation>
     </message>
     <message>
         <source>more compression blocks</source>
-        <translation type="unfinished"></translation>
+        <translation>mehr Kompressionsblöcke</translation>
     </message>
     <message>
         <source>less clipping</source>
-        <translation type="unfinished"></translation>
+        <translation>weniger Ausgefressenes</translation>
     </message>
     <message>
         <source>more clipping</source>
-        <translation type="unfinished"></translation>
+        <translation>mehr Ausgefressenes</translation>
     </message>
     <message>
         <source>better exposed</source>
-        <translation type="unfinished"></translation>
+        <translation>besser belichtet</translation>
     </message>
     <message>
         <source>worse exposed</source>
-        <translation type="unfinished"></translation>
+        <translation>schlechter belichtet</translation>
     </message>
     <message>
         <source>more contrast</source>
-        <translation type="unfinished"></translation>
+        <translation>mehr Kontrast</translation>
     </message>
     <message>
         <source>less contrast</source>
-        <translation type="unfinished"></translation>
+        <translation>weniger Kontrast</translation>
     </message>
     <message>
         <source>richer colours</source>
-        <translation type="unfinished"></translation>
+        <translation>kräftigere Farben</translation>
     </message>
     <message>
         <source>paler colours</source>
-        <translation type="unfinished"></translation>
+        <translation>blassere Farben</translation>
     </message>
     <message>
         <source>more true detail</source>
-        <translation type="unfinished"></translation>
+        <translation>mehr echte Einzelheiten</translation>
     </message>
     <message>
         <source>looks upscaled</source>
-        <translation type="unfinished"></translation>
+        <translation>wirkt hochskaliert</translation>
     </message>
     <message>
         <source>more pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>mehr Pixel</translation>
     </message>
     <message>
         <source>fewer pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>weniger Pixel</translation>
     </message>
 </context>
 <context>
     <name>Retraining</name>
     <message>
         <source>The ranker was not trained: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Auswahlmodell wurde nicht trainiert: %1</translation>
     </message>
     <message numerus="yes">
         <source>%1 was trained: %2 of the picks of the hold-out are right, with %3 it was %4 (%n group(s)).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 ist trainiert: %2 der Prüfgruppen sind richtig gewählt, mit %3 waren es %4 (%n Gruppe).</numerusform>
+            <numerusform>%1 ist trainiert: %2 der Prüfgruppen sind richtig gewählt, mit %3 waren es %4 (%n Gruppen).</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1 was trained: %2 of the picks of the hold-out are right (%n group(s)).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 ist trainiert: %2 der Prüfgruppen sind richtig gewählt (%n Gruppe).</numerusform>
+            <numerusform>%1 ist trainiert: %2 der Prüfgruppen sind richtig gewählt (%n Gruppen).</numerusform>
         </translation>
     </message>
     <message>
         <source>It suggests from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von jetzt an schlägt es vor.</translation>
     </message>
     <message>
         <source>It is not used: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird nicht benutzt: %1</translation>
     </message>
 </context>
 <context>
@@ -3423,114 +3582,86 @@ Vorgeschlagen: Stufe %2
     <name>SuggestionText</name>
     <message>
         <source>%1 %</source>
-        <translation type="unfinished">%1 %</translation>
+        <translation>%1 %</translation>
     </message>
     <message>
         <source>Picture</source>
-        <translation type="unfinished">Bild</translation>
+        <translation>Bild</translation>
     </message>
     <message>
         <source>Confidence</source>
-        <translation type="unfinished">Konfidenz</translation>
+        <translation>Sicherheit</translation>
     </message>
     <message>
         <source>Crop</source>
-        <translation type="unfinished">Zuschnitt</translation>
+        <translation>Zuschnitt</translation>
     </message>
     <message>
         <source>proposed, shown</source>
-        <translation type="unfinished">vorgeschlagen, sichtbar</translation>
+        <translation>vorgeschlagen, gezeigt</translation>
     </message>
     <message>
         <source>Because</source>
-        <translation type="unfinished">Grund</translation>
+        <translation>Weil</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished">Modell</translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>held back, to measure whether suggestions lead people</source>
-        <translation type="unfinished"></translation>
+        <translation>zurückgehalten, um zu messen, ob Vorschläge Menschen leiten</translation>
     </message>
     <message>
         <source>held back, below your bar</source>
-        <translation type="unfinished"></translation>
+        <translation>zurückgehalten, unter Ihrer Schwelle</translation>
     </message>
     <message>
         <source>held back, the model was suspended</source>
-        <translation type="unfinished"></translation>
+        <translation>zurückgehalten, das Modell war ausgesetzt</translation>
     </message>
     <message>
         <source>not on the screen when you decided</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht auf dem Bildschirm, als Sie entschieden</translation>
     </message>
     <message>
         <source>Was</source>
-        <translation type="unfinished"></translation>
+        <translation>War</translation>
     </message>
     <message numerus="yes">
         <source>suspended since %1: of the last %n shown, people agreed with %2, less than your bar of %3</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>ausgesetzt seit %1: Vom letzten gezeigten wurden %2 gewählt, weniger als Ihre Schwelle von %3</numerusform>
+            <numerusform>ausgesetzt seit %1: Von den letzten %n gezeigten wurden %2 gewählt, weniger als Ihre Schwelle von %3</numerusform>
         </translation>
     </message>
     <message>
         <source>no model yet: train one in Models</source>
-        <translation type="unfinished"></translation>
+        <translation>noch kein Modell: Trainieren Sie eines unter Modelle</translation>
     </message>
     <message>
         <source>being computed</source>
-        <translation type="unfinished"></translation>
+        <translation>wird berechnet</translation>
     </message>
     <message>
         <source>waits until you pause</source>
-        <translation type="unfinished"></translation>
+        <translation>wartet, bis Sie innehalten</translation>
     </message>
     <message>
         <source>below your bar of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>unter Ihrer Schwelle von %1</translation>
     </message>
     <message>
         <source>suspended</source>
-        <translation type="unfinished"></translation>
+        <translation>ausgesetzt</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>Keiner</translation>
     </message>
 </context>
 <context>
     <name>Text</name>
-    <message numerus="yes">
-        <source>%n embedding(s) computed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n copied</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n were there</source>
-        <translation type="unfinished">
-            <numerusform>%n war schon da</numerusform>
-            <numerusform>%n waren schon da</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n failed</source>
-        <translation type="unfinished">
-            <numerusform>%n fehlgeschlagen</numerusform>
-            <numerusform>%n fehlgeschlagen</numerusform>
-        </translation>
-    </message>
     <message>
         <source>%1 % of the embeddings</source>
         <translation type="unfinished"></translation>
@@ -4978,22 +5109,22 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
     </message>
     <message numerus="yes">
         <source>%1 is suspended: of its last %n suggestion(s) that were shown, people agreed with %2 %. Nothing is shown until another model is active, or you want it.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 ist ausgesetzt: Von seinem letzten gezeigten Vorschlag wurden %2 % gewählt. Nichts wird gezeigt, bis ein anderes Modell aktiv ist oder Sie es wollen.</numerusform>
+            <numerusform>%1 ist ausgesetzt: Von seinen letzten %n gezeigten Vorschlägen wurden %2 % gewählt. Nichts wird gezeigt, bis ein anderes Modell aktiv ist oder Sie es wollen.</numerusform>
         </translation>
     </message>
     <message>
         <source>Show again</source>
-        <translation type="unfinished"></translation>
+        <translation>Wieder zeigen</translation>
     </message>
     <message>
         <source>Take it back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurücknehmen</translation>
     </message>
     <message>
         <source>Back to %1</source>
-        <translation type="unfinished">Zurück zu %1</translation>
+        <translation>Zurück zu %1</translation>
     </message>
 </context>
 <context>
@@ -5837,7 +5968,7 @@ Die Bilder bleiben, wo sie sind, bis Sie abschließen. Dann kommen sie in Ordner
     </message>
     <message>
         <source>Suggestions</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschläge</translation>
     </message>
 </context>
 <context>
@@ -5965,140 +6096,140 @@ Sandbox: %5</translation>
     </message>
     <message>
         <source>Suggestions</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschläge</translation>
     </message>
     <message>
         <source>◇ Suggestions wait</source>
-        <translation type="unfinished"></translation>
+        <translation>◇ Vorschläge warten</translation>
     </message>
     <message>
         <source>◇ Suggestions ready</source>
-        <translation type="unfinished"></translation>
+        <translation>◇ Vorschläge bereit</translation>
     </message>
     <message>
         <source>△ No suggestions</source>
-        <translation type="unfinished"></translation>
+        <translation>△ Keine Vorschläge</translation>
     </message>
     <message>
         <source>◇ Suggesting, %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>◇ Vorschläge, %1 von %2</translation>
     </message>
     <message>
         <source>◇ Suggesting</source>
-        <translation type="unfinished"></translation>
+        <translation>◇ Vorschläge</translation>
     </message>
 </context>
 <context>
     <name>ps::SuggestionsPage</name>
     <message>
         <source>&amp;Compute suggestions in the background</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschläge im &amp;Hintergrund berechnen</translation>
     </message>
     <message>
         <source>Built in</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingebaut</translation>
     </message>
     <message>
         <source>An ONNX file of a network such as CLIP; models that were trained on its embeddings need it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine ONNX-Datei eines Netzes wie CLIP; Modelle, die auf seinen Einbettungen trainiert sind, brauchen sie.</translation>
     </message>
     <message>
         <source>Choose...</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen ...</translation>
     </message>
     <message>
         <source>&amp;Embedder</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Einbettungsnetz</translation>
     </message>
     <message>
         <source>as for CLIP</source>
-        <translation type="unfinished"></translation>
+        <translation>wie für CLIP</translation>
     </message>
     <message>
         <source>as for ImageNet classifiers</source>
-        <translation type="unfinished"></translation>
+        <translation>wie für ImageNet-Klassifikatoren</translation>
     </message>
     <message>
         <source>&amp;Prepares pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bereitet Bilder auf</translation>
     </message>
     <message>
         <source>&amp;Show suggestions in this project</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschläge in diesem Projekt &amp;zeigen</translation>
     </message>
     <message>
         <source>What a model is less sure of is not shown. When it is right more rarely than that, it is suspended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wobei ein Modell weniger sicher ist, das wird nicht gezeigt. Hat es seltener recht, wird es ausgesetzt.</translation>
     </message>
     <message>
         <source>At &amp;least this sure</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Mindestens so sicher</translation>
     </message>
     <message>
         <source>In this share of the groups the suggestion is not shown, to measure whether suggestions lead people.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei diesem Anteil der Gruppen wird der Vorschlag nicht gezeigt, um zu messen, ob Vorschläge Menschen leiten.</translation>
     </message>
     <message>
         <source>&amp;Held back to measure</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Messen &amp;zurückgehalten</translation>
     </message>
     <message>
         <source>never</source>
-        <translation type="unfinished"></translation>
+        <translation>nie</translation>
     </message>
     <message>
         <source>After so many decisions the ranker is trained anew in the background.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach so vielen Entscheidungen wird das Auswahlmodell im Hintergrund neu trainiert.</translation>
     </message>
     <message>
         <source>&amp;Train anew after</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu &amp;trainieren nach</translation>
     </message>
     <message>
         <source>Show the suspended model&apos;s suggestions again</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Vorschläge des ausgesetzten Modells wieder zeigen</translation>
     </message>
     <message>
         <source>Embedder</source>
-        <translation type="unfinished"></translation>
+        <translation>Einbettungsnetz</translation>
     </message>
     <message>
         <source>ONNX models (*.onnx)</source>
-        <translation type="unfinished"></translation>
+        <translation>ONNX-Modelle (*.onnx)</translation>
     </message>
     <message>
         <source>In the project %1:</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Projekt %1:</translation>
     </message>
     <message>
         <source>The rest belongs to a project: open one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Übrige gehört zu einem Projekt: Öffnen Sie eines.</translation>
     </message>
     <message>
         <source> decisions</source>
-        <translation type="unfinished"></translation>
+        <translation> Entscheidungen</translation>
     </message>
     <message numerus="yes">
         <source>People chose what was suggested in %1 of %n group(s) where they saw it</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Menschen wählten den Vorschlag bei %1 von %n Gruppe, wo sie ihn sahen</numerusform>
+            <numerusform>Menschen wählten den Vorschlag bei %1 von %n Gruppen, wo sie ihn sahen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>, and in %1 of %n where it was held back</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>, und bei %1 von %n, wo er zurückgehalten war</numerusform>
+            <numerusform>, und bei %1 von %n, wo er zurückgehalten war</numerusform>
         </translation>
     </message>
     <message>
         <source>They agree more often because they see it: suggestions lead them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie wählen öfter dasselbe, weil sie es sehen: Vorschläge leiten sie.</translation>
     </message>
     <message>
         <source>Nothing shows that suggestions lead them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts zeigt, dass Vorschläge sie leiten.</translation>
     </message>
 </context>
 <context>

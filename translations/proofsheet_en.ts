@@ -249,30 +249,30 @@
     </message>
     <message numerus="yes">
         <source>%n group(s) predicted</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n group predicted</numerusform>
+            <numerusform>%n groups predicted</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n known</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n known</numerusform>
+            <numerusform>%n known</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n without a suggestion</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n without a suggestion</numerusform>
+            <numerusform>%n without a suggestion</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n image(s) without an embedding</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n image without an embedding</numerusform>
+            <numerusform>%n images without an embedding</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -289,21 +289,84 @@
             <numerusform></numerusform>
         </translation>
     </message>
-</context>
-<context>
-    <name>Retraining</name>
     <message numerus="yes">
-        <source>%1 was trained: %2 of the picks of the hold-out are right, with %3 it was %4 (%n group(s)).</source>
+        <source>%n box(es)</source>
+        <translation>
+            <numerusform>%n box</numerusform>
+            <numerusform>%n boxes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n embedding(s) computed</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 was trained: %2 of the picks of the hold-out are right (%n group(s)).</source>
+        <source>%n copied</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n embedding(s) computed again</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n equal</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n embedding(s) imported</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were known</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without their image</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of shards added</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Retraining</name>
+    <message numerus="yes">
+        <source>%1 was trained: %2 of the picks of the hold-out are right, with %3 it was %4 (%n group(s)).</source>
+        <translation>
+            <numerusform>%1 was trained: %2 of the picks of the hold-out are right, with %3 it was %4 (%n group).</numerusform>
+            <numerusform>%1 was trained: %2 of the picks of the hold-out are right, with %3 it was %4 (%n groups).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 was trained: %2 of the picks of the hold-out are right (%n group(s)).</source>
+        <translation>
+            <numerusform>%1 was trained: %2 of the picks of the hold-out are right (%n group).</numerusform>
+            <numerusform>%1 was trained: %2 of the picks of the hold-out are right (%n groups).</numerusform>
         </translation>
     </message>
 </context>
@@ -321,40 +384,9 @@
     <name>SuggestionText</name>
     <message numerus="yes">
         <source>suspended since %1: of the last %n shown, people agreed with %2, less than your bar of %3</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Text</name>
-    <message numerus="yes">
-        <source>%n embedding(s) computed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n copied</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n were there</source>
-        <translation type="unfinished">
-            <numerusform>%n was there</numerusform>
-            <numerusform>%n were there</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n failed</source>
-        <translation type="unfinished">
-            <numerusform>%n failed</numerusform>
-            <numerusform>%n failed</numerusform>
+        <translation>
+            <numerusform>suspended since %1: of the last one shown, people agreed with %2, less than your bar of %3</numerusform>
+            <numerusform>suspended since %1: of the last %n shown, people agreed with %2, less than your bar of %3</numerusform>
         </translation>
     </message>
 </context>
@@ -560,9 +592,9 @@
     </message>
     <message numerus="yes">
         <source>%1 is suspended: of its last %n suggestion(s) that were shown, people agreed with %2 %. Nothing is shown until another model is active, or you want it.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 is suspended: of its last suggestion that was shown, people agreed with %2 %. Nothing is shown until another model is active, or you want it.</numerusform>
+            <numerusform>%1 is suspended: of its last %n suggestions that were shown, people agreed with %2 %. Nothing is shown until another model is active, or you want it.</numerusform>
         </translation>
     </message>
 </context>
@@ -679,16 +711,16 @@
     <name>ps::SuggestionsPage</name>
     <message numerus="yes">
         <source>People chose what was suggested in %1 of %n group(s) where they saw it</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>People chose what was suggested in %1 of %n group where they saw it</numerusform>
+            <numerusform>People chose what was suggested in %1 of %n groups where they saw it</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>, and in %1 of %n where it was held back</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>, and in %1 of %n where it was held back</numerusform>
+            <numerusform>, and in %1 of %n where it was held back</numerusform>
         </translation>
     </message>
 </context>

@@ -15,6 +15,15 @@ namespace {
 constexpr std::size_t kDefaultBatch = 8;
 constexpr std::size_t kMaxProblems = 100;
 
+Json countsJson(const EmbeddingProgress& counts)
+{
+    return Json::Object{{"total", counts.total},
+                        {"computed", counts.computed},
+                        {"copied", counts.copied},
+                        {"kept", counts.kept},
+                        {"failed", counts.failed}};
+}
+
 QString countsText(const EmbeddingProgress& now)
 {
     return Text::tr("%n embedding(s) computed", nullptr, static_cast<int>(now.computed)) + QStringLiteral(", ") +
@@ -28,15 +37,6 @@ QString progressText(const EmbeddingProgress& now)
     return QStringLiteral("%1 / %2, ").arg(now.done()).arg(now.total) +
            Text::tr("%1 images/s").arg(now.imagesPerSecond, 0, 'f', 1) + QStringLiteral(", ") +
            Text::tr("%n second(s) left", nullptr, static_cast<int>(now.secondsLeft));
-}
-
-Json countsJson(const EmbeddingProgress& counts)
-{
-    return Json::Object{{"total", counts.total},
-                        {"computed", counts.computed},
-                        {"copied", counts.copied},
-                        {"kept", counts.kept},
-                        {"failed", counts.failed}};
 }
 
 /// With --json one line on the error stream, a few times a second at most, for programs that show it.

@@ -3,6 +3,7 @@
 //
 // Single images: what they are, and pictures made of them. Their bytes are looked at by workers only.
 #include "app/cli/command.h"
+#include "app/cli/image_files.h"
 #include "core/base/text.h"
 #include "ui/common/error_text.h"
 
@@ -22,15 +23,6 @@ struct Problem {
     const char* code;
     QString text;
 };
-
-/// The file that the user names. It may be a link; a FIFO does not hold the program up.
-Result<ImageSource> sourceAt(const std::string& path)
-{
-    UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-    if (!file.isOpen())
-        return errnoError("cannot open the file", path, errno);
-    return ImageSource(std::move(file));
-}
 
 std::string extensionOf(const std::string& path)
 {

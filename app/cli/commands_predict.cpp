@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
+#include "app/cli/hybrid_provider.h"
 #include "app/cli/model_options.h"
 #include "core/suggest/active_models.h"
 #include "core/suggest/embedding_items.h"
 #include "core/suggest/prediction_run.h"
+#include "core/suggest/suggestion_watch.h"
 #include "ui/common/error_text.h"
 
 namespace ps::cli {
@@ -58,15 +60,15 @@ Result<PredictionOptions> optionsOf(const Context& context)
     return options;
 }
 
-Json reportJson(const PredictionReport& report, const LoadedModels& models)
+Json reportJson(const PredictionReport& report, const std::string& modelId, const std::string& embedderId)
 {
     Json::Array problems;
     for (const Error& problem : report.problems)
         problems.push_back(Json::object({{"path", problem.context},
                                          {"error", std::string(errorCodeName(problem.code))},
                                          {"reason", problem.message}}));
-    return Json::object({{"model", models.suggester.modelId()},
-                         {"embedder", models.embedderId},
+    return Json::object({{"model", modelId},
+                         {"embedder", embedderId},
                          {"groups", report.looked},
                          {"predicted", report.predicted},
                          {"known", report.known},
@@ -76,7 +78,8 @@ Json reportJson(const PredictionReport& report, const LoadedModels& models)
                          {"problems", Json(std::move(problems))}});
 }
 
-int finish(const Context& context, const PredictionReport& report, const LoadedModels& models)
+int finish(const Context& context, const PredictionReport& report, const std::string& modelId,
+           const std::string& embedderId)
 {
     context.print(
         Text::tr("%n group(s) predicted", nullptr, static_cast<int>(report.predicted)) + QStringLiteral(", ") +
@@ -86,7 +89,7 @@ int finish(const Context& context, const PredictionReport& report, const LoadedM
         Text::tr("%n image(s) without an embedding", nullptr, static_cast<int>(report.imagesWithoutEmbedding)));
     if (!report.file.empty())
         context.print(fromCore(report.file));
-    context.printJson(reportJson(report, models));
+    context.printJson(reportJson(report, modelId, embedderId));
     int code = Fine;
     for (const Error& problem : report.problems) {
         context.fail(problem);
@@ -95,12 +98,57 @@ int finish(const Context& context, const PredictionReport& report, const LoadedM
     return code;
 }
 
-int predictWith(Context& context, const ProjectSession& session, const LoadedModels& models,
-                const PredictionOptions& options)
+/// The predictor of a run, with what it stands on.
+struct ChosenPredictor {
+    std::unique_ptr<HybridPredictor> hybrid; ///< nothing without --hybrid
+    Predictor predictor;
+};
+
+Result<ChosenPredictor> choosePredictor(Context& context, const ProjectSession& session, const LoadedModels& models)
+{
+    ChosenPredictor chosen{nullptr, predictorOf(models.suggester)};
+    if (!context.has("hybrid"))
+        return chosen;
+    PS_TRY(HybridConfig config, readHybridConfig(context.value("hybrid")));
+    if (context.has("dry-run"))
+        config.isEnabled = false; // a call would cost something
+    PS_TRY(AskProvider ask,
+           config.isEnabled ? askOverHttp(config, context.stop()) : Result<AskProvider>(AskProvider()));
+    PS_TRY(chosen.hybrid,
+           HybridPredictor::open(
+               hybridFolder(session.workspace().rootPath()), std::move(config), std::move(chosen.predictor),
+               std::move(ask), session.clock(), [&context](BudgetState state) {
+                   context.notice(state == BudgetState::Paused
+                                      ? Text::tr("The token budget of today is used up: the service is not "
+                                                 "asked any more.")
+                                      : Text::tr("80 % of the token budget of today are used."));
+               }));
+    chosen.predictor = chosen.hybrid->predictor();
+    return chosen;
+}
+
+/// Which suggestions count in the project from now on: those of this run, when they are the active models', by themselves or
+/// with a service behind them.
+Result<void> noteModels(const Context& context, const ProjectSession& session, const ModelRegistry& registry,
+                        const LoadedModels& models, const Predictor& predictor)
+{
+    const bool isActive = models.suggester.modelId() == activeSuggestionId(registry, session.projectId());
+    if (!isActive || context.has("dry-run") || !session.isWorking())
+        return {};
+    PS_TRY_VOID(changeSuggestionSettings(
+        session, [&predictor](SuggestionSettings& settings) { settings.activeModel = predictor.modelId; }));
+    return {};
+}
+
+int predictWith(Context& context, const ProjectSession& session, const ModelRegistry& registry,
+                const LoadedModels& models, const PredictionOptions& options)
 {
     const auto spec = embedderFor(context, models);
     if (!spec)
         return context.fail(spec.error());
+    const auto chosen = choosePredictor(context, session, models);
+    if (!chosen)
+        return context.fail(chosen.error());
     auto cache = EmbeddingCache::open(joinPath(session.workspace().rootPath(), kEmbeddingCacheFolder));
     const auto service = context.inferenceService();
     if (!cache || !service)
@@ -108,17 +156,22 @@ int predictWith(Context& context, const ProjectSession& session, const LoadedMod
     EmbeddingSource source{cachedEmbeddings(*cache, models.embedderId, models.preprocessing), {}};
     if (*spec && !context.has("dry-run"))
         source.compute = embeddingsByService(session, **service, *cache, **spec);
+    if (const auto noted = noteModels(context, session, registry, models, chosen->predictor); !noted)
+        return context.fail(noted.error());
     const auto report = predictProject(
-        session, predictorOf(models.suggester), source, options,
+        session, chosen->predictor, source, options,
         [&context](const PredictionProgress& now) {
             context.progress(QStringLiteral("%1 / %2").arg(now.looked).arg(now.total));
         },
         context.stop());
     context.progress({});
     const auto flushed = cache->flush();
-    if (!report || !flushed)
-        return context.fail(report ? flushed.error() : report.error());
-    return finish(context, *report, models);
+    const auto noted = chosen->hybrid ? chosen->hybrid->flush() : Result<void>();
+    if (!report)
+        return context.fail(report.error());
+    if (!flushed || !noted)
+        return context.fail(flushed ? noted.error() : flushed.error());
+    return finish(context, *report, chosen->predictor.modelId, models.embedderId);
 }
 
 } // namespace
@@ -141,12 +194,7 @@ int runPredict(Context& context)
     const auto models = chosenModels(context, *registry, (*session)->projectId());
     if (!models)
         return context.fail(models.error());
-    const bool isActive = models->suggester.modelId() == activeSuggestionId(*registry, (*session)->projectId());
-    if (writesProject && isActive) {
-        if (const auto noted = noteActiveModels(**session, *registry); !noted)
-            return context.fail(noted.error());
-    }
-    return predictWith(context, **session, *models, *options);
+    return predictWith(context, **session, *registry, *models, *options);
 }
 
 } // namespace ps::cli

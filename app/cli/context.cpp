@@ -135,6 +135,12 @@ void Context::printRaw(const std::string& line) const
     std::fflush(stdout);
 }
 
+void Context::notice(const QString& line) const
+{
+    progress({});
+    std::fprintf(stderr, "%s\n", line.toUtf8().constData());
+}
+
 void Context::progress(const QString& text) const
 {
     if (::isatty(STDERR_FILENO) == 1)

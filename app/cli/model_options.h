@@ -16,6 +16,14 @@ namespace ps::cli {
 /// gets its hash. Errors: InvalidInput for options that make no sense; those of InferenceService::inspect().
 Result<ModelSpec> modelOption(Context& context);
 
+/// The detector of --model, with the names of --classes; --preprocessing is that of YOLO without the option, at the size that
+/// the model wants. Errors: as modelOption(); Corrupt for a file of classes that is none.
+struct DetectorOption {
+    ModelSpec spec;
+    ModelFacts facts;
+};
+Result<DetectorOption> detectorOption(Context& context);
+
 /// --out, or the folder of the workspace.
 Result<std::string> embeddingCacheFolder(const Context& context);
 

@@ -46,6 +46,15 @@ std::string scriptPrefix(const std::string& vectorFolder)
     return (at == std::string::npos ? vectorFolder : vectorFolder.substr(at + 1)) + '/';
 }
 
+/// What compute_embeddings.py writes.
+std::string scriptLineOf(const EmbeddingCache::Entry& entry, const std::string& vectorFolder)
+{
+    return dumpJson(Json::object({{"image_path", entry.imagePath},
+                                  {"embedding_file", scriptPrefix(vectorFolder) + entry.embeddingFile},
+                                  {"hash", entry.embeddingFile.substr(0, kNameDigits)}})) +
+           '\n';
+}
+
 std::string fileNameFor(std::string_view text)
 {
     return sha256Hex(text).substr(0, kNameDigits) + ".npy";
@@ -214,6 +223,11 @@ Result<EmbeddingCache> EmbeddingCache::open(std::string cacheFolder, std::string
     return EmbeddingCache(std::move(state));
 }
 
+const std::string& EmbeddingCache::cacheFolder() const
+{
+    return m_state->cacheFolder;
+}
+
 const std::string& EmbeddingCache::vectorFolder() const
 {
     return m_state->vectorFolder;
@@ -253,6 +267,14 @@ const EmbeddingCache::Entry* EmbeddingCache::findByPath(std::string_view imagePa
     return !identity || isUnchanged(entry.identity, *identity) ? &entry : nullptr;
 }
 
+const EmbeddingCache::Entry* EmbeddingCache::findByFile(std::string_view embeddingFile) const
+{
+    const auto found = m_state->byFile.find(std::string(embeddingFile));
+    return found == m_state->byFile.end() || !m_state->entries[found->second].isAlive
+               ? nullptr
+               : &m_state->entries[found->second].entry;
+}
+
 Result<std::vector<float>> EmbeddingCache::load(const Entry& entry) const
 {
     for (const State::Pending& pending : m_state->vectors) {
@@ -280,7 +302,7 @@ Result<Embedding> EmbeddingCache::loadEmbedding(const Entry& entry) const
 }
 
 Result<void> EmbeddingCache::add(const ModelSpec& model, std::string_view imagePath, const FileIdentity& identity,
-                                 const Embedding& embedding)
+                                 const Embedding& embedding, ScriptLine scriptLine)
 {
     IndexLine line;
     Entry& entry = line.entry;
@@ -295,11 +317,8 @@ Result<void> EmbeddingCache::add(const ModelSpec& model, std::string_view imageP
     line.embeddedAt = formatTimestamp(m_state->clock->now());
     m_state->vectors.push_back({entry.embeddingFile, npyBytes(embedding.values)});
     m_state->indexLines += formatIndexLine(line);
-    m_state->scriptLines +=
-        dumpJson(Json::object({{"image_path", entry.imagePath},
-                               {"embedding_file", scriptPrefix(m_state->vectorFolder) + entry.embeddingFile},
-                               {"hash", entry.embeddingFile.substr(0, kNameDigits)}})) +
-        '\n';
+    if (scriptLine == ScriptLine::Write)
+        m_state->scriptLines += scriptLineOf(entry, m_state->vectorFolder);
     m_state->insert(std::move(line));
     return m_state->vectors.size() < kMostPending ? Result<void>() : flush();
 }

@@ -48,14 +48,18 @@ public:
     /// The newest entry of this path; when `identity` is given, only if the file is still in that state.
     const Entry* findByPath(std::string_view imagePath, const std::optional<FileIdentity>& identity,
                             std::string_view modelId, std::string_view preprocessingId) const;
+    /// The entry whose numbers are in this file.
+    const Entry* findByFile(std::string_view embeddingFile) const;
     /// The vector of an entry. Errors: NotFound, Corrupt (no 1-d little-endian float32 .npy, values not finite).
     Result<std::vector<float>> load(const Entry& entry) const;
     Result<Embedding> loadEmbedding(const Entry& entry) const;
 
     /// Adds vector and lines to what the next flush() writes, which happens by itself every few hundred entries; from then on
     /// they are durable. Errors: NoSpace, ReadOnly, Io.
+    /// With ScriptLine::Skip the scripts are not told, because they know it already.
+    enum class ScriptLine { Write, Skip };
     Result<void> add(const ModelSpec& model, std::string_view imagePath, const FileIdentity& identity,
-                     const Embedding& embedding);
+                     const Embedding& embedding, ScriptLine scriptLine = ScriptLine::Write);
     Result<void> flush();
 
     /// Every entry of one model, sorted by path.
@@ -63,7 +67,8 @@ public:
     /// Every entry of every model, the oldest first.
     std::vector<const Entry*> allEntries() const;
 
-    /// The absolute path of the folder with the vectors.
+    /// The absolute paths of the folder and of that with the vectors.
+    const std::string& cacheFolder() const;
     const std::string& vectorFolder() const;
 
 private:

@@ -30,7 +30,8 @@ std::string onnxRuntimeFor(const InferenceService::Options& options)
     auto found = findOnnxRuntime(options.onnxRuntimePath);
     if (found)
         return found->path;
-    const bool isNamed = !options.onnxRuntimePath.empty() || std::getenv(kOnnxRuntimeVariable) != nullptr;
+    const char* variable = std::getenv(kOnnxRuntimeVariable);
+    const bool isNamed = !options.onnxRuntimePath.empty() || (variable && *variable != '\0');
     return isNamed ? found.error().context : std::string();
 }
 
@@ -95,11 +96,16 @@ Result<void> checkEmbedding(const ModelSpec& spec, const Embedding& embedding)
     return {};
 }
 
-Result<void> checkDetections(const InferenceService::DetectionOptions& options,
+Result<void> checkDetections(const ModelSpec& spec, const InferenceService::DetectionOptions& options,
                              const std::vector<Detection>& detections)
 {
     if (detections.size() > static_cast<std::size_t>(std::max(0, options.maxBoxes)))
         return lie("it has more boxes than were asked for");
+    const auto hasName = [&](const Detection& found) {
+        return static_cast<std::size_t>(found.classIndex) < spec.classNames.size();
+    };
+    if (!spec.classNames.empty() && !std::ranges::all_of(detections, hasName))
+        return lie("it has boxes of a class that the model does not have");
     return {};
 }
 
@@ -384,7 +390,7 @@ Result<std::vector<Result<std::vector<Detection>>>> InferenceService::detectOn(W
     };
     return runOn<std::vector<Detection>>(
         client, InferenceOperation::Detect, batch, decode,
-        [&](const std::vector<Detection>& detections) { return checkDetections(options, detections); });
+        [&](const std::vector<Detection>& detections) { return checkDetections(spec, options, detections); });
 }
 
 bool InferenceService::cancel(JobId id)

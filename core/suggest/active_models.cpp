@@ -185,7 +185,10 @@ std::string activeSuggestionId(const ModelRegistry& registry, std::string_view p
 Result<void> noteActiveModels(const ProjectSession& session, const ModelRegistry& registry)
 {
     const std::string id = activeSuggestionId(registry, session.projectId());
-    PS_TRY_VOID(changeSuggestionSettings(session, [&id](SuggestionSettings& settings) { settings.activeModel = id; }));
+    PS_TRY_VOID(changeSuggestionSettings(session, [&id](SuggestionSettings& settings) {
+        if (id.empty() || !startsWith(settings.activeModel, id + std::string(kServiceMark)))
+            settings.activeModel = id;
+    }));
     return {};
 }
 

@@ -39,8 +39,11 @@ Result<std::optional<LoadedModels>> loadActiveModels(const ModelRegistry& regist
 
 /// The id under which the active models of a project store their suggestions: Suggester::modelId(); "" without any.
 std::string activeSuggestionId(const ModelRegistry& registry, std::string_view projectId);
+/// Stands between that id and the name of a service that was asked as well: "ranker_v4+crop_proposer_v3@acme".
+constexpr std::string_view kServiceMark = "@";
 /// Tells the project which suggestions count from now on: to be called after activate(), deactivate() and rollBack(). What a
-/// model had stored before is shown again at once when one goes back to it. Blocks. Errors: those of the store.
+/// model had stored before is shown again at once when one goes back to it. Suggestions of the same models with a service behind
+/// them stay. Blocks. Errors: those of the store.
 Result<void> noteActiveModels(const ProjectSession& session, const ModelRegistry& registry);
 
 /// What importModel() would register, without doing it. Errors: as there.

@@ -198,6 +198,8 @@ private:
     std::vector<float> m_gradient;
 };
 
+constexpr std::size_t kCropSizeCount = 2; // width and height
+
 void standardizeRows(CropSamples& samples, const Standard& standard)
 {
     for (std::size_t start = 0; start < samples.rows.size() && !standard.mean.empty(); start += samples.columns)
@@ -214,7 +216,8 @@ Result<TrainedCropProposer> trainCropProposer(CropSamples training, CropSamples 
         return Error{ErrorCode::InvalidInput, "there is no crop to learn from", {}, 0};
     TrainedCropProposer trained;
     if (options.usesMeasures)
-        trained.standard = standardOf(training.rows, training.columns, kCropFeatureCount);
+        trained.standard = dampedStandard(training.rows, training.columns,
+                                          training.columns - kCropSizeCount - kCropFeatureCount);
     standardizeRows(training, trained.standard);
     standardizeRows(validation, trained.standard);
 

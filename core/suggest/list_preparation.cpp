@@ -7,12 +7,49 @@
 #include "core/library/duplicates.h"
 #include "core/suggest/embedding_items.h"
 
+#include <filesystem>
+#include <set>
+
 namespace ps {
 
 namespace {
 
-constexpr std::string_view kDuplicateNote = "duplicates_of"; ///< so many surveyed images were compared
-constexpr std::string_view kUpscalingNote = "upscaling_of";  ///< so many embeddings were looked at
+constexpr std::string_view kDuplicateNote = "duplicates_of";  ///< so many surveyed images were compared
+constexpr std::string_view kEmbeddingsNote = "embeddings_of"; ///< signature of the embeddings that were ranked
+constexpr std::string_view kUpscalingNote = "upscaling_of";   ///< signature of those that were looked at
+
+/// Changes whenever embeddings are added: names and sizes of the indexes in the cache.
+std::string embeddingSignature(const std::string& cacheFolder)
+{
+    std::set<std::string> parts;
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(cacheFolder, error)) {
+        if (entry.path().extension() == ".jsonl")
+            parts.insert(entry.path().filename().string() + ':' + std::to_string(entry.file_size(error)));
+    }
+    return join({parts.begin(), parts.end()}, ";");
+}
+
+std::string cacheFolderOf(const ProjectSession& session, const SimilarOptions& options)
+{
+    return options.cacheFolder.empty() ? joinPath(session.workspace().rootPath(), kEmbeddingCacheFolder)
+                                       : options.cacheFolder;
+}
+
+/// What was ranked without the newest embeddings is ranked again. True when they changed.
+Result<bool> forgetOldRanks(const ProjectSession& session, const std::string& cacheFolder)
+{
+    const std::string signature = embeddingSignature(cacheFolder);
+    return session.withCatalogue([&](const Catalogue& catalogue) -> Result<bool> {
+        PS_TRY(const std::string known, catalogue.meta(kEmbeddingsNote));
+        if (known == signature)
+            return false;
+        PS_TRY_VOID(catalogue.connection().execute(
+            "DELETE FROM similar; UPDATE groups SET representative=NULL WHERE representative IS NOT NULL"));
+        PS_TRY_VOID(catalogue.setMeta(kEmbeddingsNote, signature));
+        return true;
+    });
+}
 
 Result<void> prepareDuplicates(const ProjectSession& session, std::stop_token stop)
 {
@@ -85,6 +122,9 @@ Result<SimilarImages*> ListPreparation::similarImages(const ProjectSession& sess
 Result<void> ListPreparation::prepareSimilar(const ProjectSession& session, const std::string& anchor,
                                              std::stop_token stop)
 {
+    PS_TRY(const bool hasChanged, forgetOldRanks(session, cacheFolderOf(session, m_options)));
+    if (hasChanged)
+        m_similar.reset();
     PS_TRY(const bool isKnown, session.withCatalogue([&](const Catalogue& catalogue) {
         return useSimilar(catalogue.connection(), anchor);
     }));
@@ -98,6 +138,9 @@ Result<void> ListPreparation::prepareSimilar(const ProjectSession& session, cons
 
 Result<void> ListPreparation::prepareRepresentatives(const ProjectSession& session, std::stop_token stop)
 {
+    PS_TRY(const bool hasChanged, forgetOldRanks(session, cacheFolderOf(session, m_options)));
+    if (hasChanged)
+        m_similar.reset();
     PS_TRY(const std::int64_t isThere, session.withCatalogue([](const Catalogue& catalogue) {
         return catalogue.connection().queryInteger(
             "SELECT EXISTS (SELECT 1 FROM groups WHERE representative IS NOT NULL)");
@@ -112,15 +155,13 @@ Result<void> ListPreparation::prepareRepresentatives(const ProjectSession& sessi
 
 Result<void> ListPreparation::prepareUpscaling(const ProjectSession& session, std::stop_token stop) const
 {
-    const std::string folder = m_options.cacheFolder.empty()
-                                   ? joinPath(session.workspace().rootPath(), kEmbeddingCacheFolder)
-                                   : m_options.cacheFolder;
-    PS_TRY(const EmbeddingCache cache, EmbeddingCache::open(folder));
-    const std::string count = std::to_string(cache.size());
+    const std::string folder = cacheFolderOf(session, m_options);
+    const std::string signature = embeddingSignature(folder);
     PS_TRY(const std::string known,
            session.withCatalogue([](const Catalogue& catalogue) { return catalogue.meta(kUpscalingNote); }));
-    if (count == known)
+    if (signature == known)
         return {};
+    PS_TRY(const EmbeddingCache cache, EmbeddingCache::open(folder));
     return session.withCatalogue([&](const Catalogue& catalogue) -> Result<void> {
         PS_TRY(Transaction transaction, Transaction::beginImmediate(catalogue.connection()));
         for (const EmbeddingCache::Entry* entry : cache.allEntries()) {
@@ -131,7 +172,7 @@ Result<void> ListPreparation::prepareUpscaling(const ProjectSession& session, st
                                               entry->measures[QualityMeasure::Upscaling]));
         }
         PS_TRY_VOID(restoreCoverMeasures(catalogue.connection()));
-        PS_TRY_VOID(catalogue.setMeta(kUpscalingNote, count));
+        PS_TRY_VOID(catalogue.setMeta(kUpscalingNote, signature));
         return transaction.commit();
     });
 }

@@ -3,6 +3,7 @@
 #include "core/suggest/live_run.h"
 
 #include "core/base/log.h"
+#include "core/base/text.h"
 #include "core/suggest/embedding_items.h"
 #include "core/suggest/suggestion_watch.h"
 
@@ -36,11 +37,59 @@ Result<ModelSpec> embedderFor(const LoadedModels& models, const ModelSpec& chose
     }
     if (chosen.id() == models.embedderId)
         return chosen;
-    return Error{ErrorCode::Unsupported, "the models need embeddings of another network; choose its file in the settings",
-                 models.embedderId, 0};
+    return Error{ErrorCode::Unsupported,
+                 "the models need embeddings of another network; choose its file in the settings", models.embedderId,
+                 0};
 }
 
 } // namespace
+
+/// Computes what the cache does not have.
+struct LiveRun::Embedder {
+    const ProjectSession& session;
+    InferenceService& service;
+    ModelSpec spec;
+    EmbeddingCache cache;
+    std::optional<Error> error = std::nullopt; ///< of the last request that failed as a whole
+
+    std::vector<Result<Embedding>> compute(const std::vector<GroupImage>& images);
+    void computePart(std::span<const GroupImage> images, std::vector<Result<Embedding>>& answers);
+};
+
+std::vector<Result<Embedding>> LiveRun::Embedder::compute(const std::vector<GroupImage>& images)
+{
+    std::vector<Result<Embedding>> answers;
+    for (std::size_t first = 0; first < images.size(); first += InferenceService::kMaxBatch)
+        computePart(std::span(images).subspan(first, std::min(InferenceService::kMaxBatch, images.size() - first)),
+                    answers);
+    return answers;
+}
+
+void LiveRun::Embedder::computePart(std::span<const GroupImage> images, std::vector<Result<Embedding>>& answers)
+{
+    std::vector<ImageSource> sources;
+    std::vector<std::size_t> asked;
+    const std::size_t first = answers.size();
+    for (const GroupImage& image : images) {
+        answers.emplace_back(Error{ErrorCode::NotFound, "the file is not there", displayText(image.path), 0});
+        if (auto place = session.folders().locate(image.currentPath); place) {
+            sources.emplace_back(place->root, place->path);
+            asked.push_back(answers.size() - 1);
+        }
+    }
+    auto embedded = service.embed(spec, std::move(sources));
+    if (!embedded)
+        error = embedded.error();
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        Result<Embedding>& answer = answers[asked[i]];
+        answer = embedded ? std::move((*embedded)[i]) : Result<Embedding>(embedded.error());
+        if (!answer)
+            continue;
+        const GroupImage& image = images[asked[i] - first];
+        if (const auto kept = cache.add(spec, image.path, image.identity, *answer); !kept)
+            qCWarning(logLibrary, "an embedding is not kept: %s", kept.error().describe().c_str());
+    }
+}
 
 Result<std::unique_ptr<LiveRun>> LiveRun::start(const ProjectSession& session, InferenceService& service,
                                                 const Options& options)
@@ -53,23 +102,32 @@ Result<std::unique_ptr<LiveRun>> LiveRun::start(const ProjectSession& session, I
     PS_TRY(auto models, loadActiveModels(registry, session.projectId(), readInWorker(service)));
     if (!models)
         return std::unique_ptr<LiveRun>();
-    Options used = options;
-    PS_TRY(used.embedder, embedderFor(*models, options.embedder));
-    if (used.cacheFolder.empty())
-        used.cacheFolder = joinPath(session.workspace().rootPath(), kEmbeddingCacheFolder);
-    PS_TRY(EmbeddingCache cache, EmbeddingCache::open(used.cacheFolder));
-    return std::unique_ptr<LiveRun>(new LiveRun(session, service, std::move(used), *std::move(models),
-                                                std::move(cache), std::move(reader)));
+    PS_TRY(ModelSpec spec, embedderFor(*models, options.embedder));
+    PS_TRY(EmbeddingCache cache, EmbeddingCache::open(joinPath(session.workspace().rootPath(), kEmbeddingCacheFolder)));
+    std::unique_ptr<LiveRun> run(new LiveRun(session, options, *std::move(models), std::move(reader)));
+    run->m_embedder.reset(new Embedder{session, service, std::move(spec), std::move(cache)});
+    Embedder& embedder = *run->m_embedder;
+    run->m_source.find = cachedEmbeddings(embedder.cache, run->m_models.embedderId, run->m_models.preprocessing);
+    run->m_source.compute = [&embedder](const std::vector<GroupImage>& images) { return embedder.compute(images); };
+    run->m_flush = [&embedder] { return embedder.cache.flush(); };
+    return run;
 }
 
-LiveRun::LiveRun(const ProjectSession& session, InferenceService& service, Options options, LoadedModels models,
-                 EmbeddingCache cache, Connection reader)
-    : m_session(session), m_service(service), m_options(std::move(options)), m_models(std::move(models)),
-      m_modelSha256(m_models.suggester.modelSha256()), m_cache(std::move(cache)), m_reader(std::move(reader))
+Result<std::unique_ptr<LiveRun>> LiveRun::with(const ProjectSession& session, LoadedModels models,
+                                               EmbeddingSource source, std::function<Result<void>()> flush,
+                                               const Options& options)
 {
-    m_source.find = cachedEmbeddings(m_cache, m_models.embedderId, m_models.preprocessing);
-    m_source.compute = [this](const std::vector<GroupImage>& images) { return compute(images); };
-    m_predictor = predictorOf(m_models.suggester);
+    PS_TRY(Connection reader, session.openReader());
+    std::unique_ptr<LiveRun> run(new LiveRun(session, options, std::move(models), std::move(reader)));
+    run->m_source = std::move(source);
+    run->m_flush = std::move(flush);
+    return run;
+}
+
+LiveRun::LiveRun(const ProjectSession& session, Options options, LoadedModels models, Connection reader)
+    : m_session(session), m_options(std::move(options)), m_models(std::move(models)), m_reader(std::move(reader)),
+      m_predictor(predictorOf(m_models.suggester))
+{
 }
 
 LiveRun::~LiveRun() = default;
@@ -88,7 +146,7 @@ Result<bool> LiveRun::wants(const GroupEntry& entry)
     // A model that was trained anew under the same name is another one.
     PS_TRY(const auto query,
            m_reader.borrow("SELECT 1 FROM ps_suggestions WHERE group_key=?1 AND model_id=?2 AND model_sha256=?3"));
-    query->bind(entry.key, modelId(), m_modelSha256);
+    query->bind(entry.key, modelId(), m_models.suggester.modelSha256());
     PS_TRY(const bool isThere, query->step());
     return !isThere;
 }
@@ -98,7 +156,7 @@ Result<void> LiveRun::plan(std::int64_t focus)
 {
     if (focus == m_focus)
         return {};
-    const bool isFirst = m_focus < 0;
+    const bool isFirst = !m_focus;
     m_focus = focus;
     PS_TRY(const GroupCounts counts, m_session.counts());
     m_total = counts.total();
@@ -153,51 +211,13 @@ Result<std::vector<GroupToPredict>> LiveRun::takeNext(bool& isNear)
 
 // ---- looking -------------------------------------------------------------------------------------------------------
 
-std::vector<Result<Embedding>> LiveRun::compute(const std::vector<GroupImage>& images)
-{
-    std::vector<Result<Embedding>> answers;
-    for (std::size_t first = 0; first < images.size(); first += InferenceService::kMaxBatch) {
-        const std::size_t count = std::min(InferenceService::kMaxBatch, images.size() - first);
-        std::vector<ImageSource> sources;
-        std::vector<std::size_t> asked;
-        std::vector<Result<Embedding>> part;
-        for (std::size_t i = 0; i < count; ++i) {
-            const GroupImage& image = images[first + i];
-            part.emplace_back(Error{ErrorCode::NotFound, "the file is not there", image.path, 0});
-            if (auto place = m_session.folders().locate(image.currentPath); place) {
-                sources.emplace_back(place->root, place->path);
-                asked.push_back(i);
-            }
-        }
-        auto embedded = m_service.embed(m_options.embedder, std::move(sources));
-        for (std::size_t i = 0; i < asked.size(); ++i) {
-            if (embedded)
-                part[asked[i]] = std::move((*embedded)[i]);
-            else
-                part[asked[i]] = embedded.error();
-        }
-        if (!embedded)
-            m_serviceError = embedded.error();
-        for (std::size_t i = 0; i < count; ++i) {
-            const GroupImage& image = images[first + i];
-            if (part[i]) {
-                const auto kept = m_cache.add(m_options.embedder, image.path, image.identity, *part[i]);
-                if (!kept)
-                    qCWarning(logLibrary, "an embedding is not kept: %s", kept.error().describe().c_str());
-            }
-            answers.push_back(std::move(part[i]));
-        }
-    }
-    return answers;
-}
-
 Result<void> LiveRun::predict(std::vector<GroupToPredict> groups, Step& step)
 {
     m_looked += std::ssize(groups);
     PredictedGroups predicted = predictGroups(m_session.projectId(), std::move(groups), m_predictor, m_source);
-    if (m_serviceError && isAboutTheService(m_serviceError->code))
-        return *std::exchange(m_serviceError, std::nullopt);
-    m_serviceError.reset();
+    const auto error = m_embedder ? std::exchange(m_embedder->error, std::nullopt) : std::nullopt;
+    if (error && isAboutTheService(error->code))
+        return *error;
     if (!predicted.problems.empty())
         step.problem = predicted.problems.front();
     for (GroupPrediction& made : predicted.predictions) {
@@ -217,7 +237,8 @@ Result<std::vector<std::string>> LiveRun::store()
     std::vector<std::string> keys;
     if (m_unstored.empty())
         return keys;
-    PS_TRY_VOID(m_cache.flush());
+    if (m_flush)
+        PS_TRY_VOID(m_flush());
     PS_TRY_VOID(storePredictions(m_session, m_unstored));
     for (const GroupPrediction& made : m_unstored)
         keys.push_back(made.group.groupKey);

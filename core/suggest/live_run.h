@@ -24,11 +24,10 @@ class LiveRun
 {
 public:
     struct Options {
-        ModelSpec embedder;                   ///< that the models may need; the built-in one needs no choice
-        std::int64_t groupsAhead = 24;        ///< that are made before anything else
-        std::size_t imagesPerStep = 12;       ///< of one request to the workers
-        std::size_t groupsPerStore = 48;      ///< of those far away, in one transaction
-        std::string cacheFolder;              ///< "" = of the workspace
+        ModelSpec embedder;              ///< that the models may need; the built-in one needs no choice
+        std::int64_t groupsAhead = 24;   ///< that are made before anything else
+        std::size_t imagesPerStep = 12;  ///< of one request to the workers
+        std::size_t groupsPerStore = 48; ///< of those far away, in one transaction
     };
 
     /// Loads what is active in the project; null when nothing is. Also tells the project which suggestions count, when its
@@ -37,6 +36,10 @@ public:
     /// embeddings of a network that was not chosen; those of the cache and the store.
     static Result<std::unique_ptr<LiveRun>> start(const ProjectSession& session, InferenceService& service,
                                                   const Options& options);
+    /// The same with models and embeddings from elsewhere; `flush` makes embeddings durable before suggestions are stored.
+    static Result<std::unique_ptr<LiveRun>> with(const ProjectSession& session, LoadedModels models,
+                                                 EmbeddingSource source, std::function<Result<void>()> flush,
+                                                 const Options& options);
     ~LiveRun();
 
     struct Step {
@@ -58,25 +61,23 @@ public:
     std::int64_t reached() const { return m_reached; }
 
 private:
-    LiveRun(const ProjectSession& session, InferenceService& service, Options options, LoadedModels models,
-            EmbeddingCache cache, Connection reader);
+    struct Embedder;
+    LiveRun(const ProjectSession& session, Options options, LoadedModels models, Connection reader);
     Result<void> plan(std::int64_t focus);
     Result<std::vector<GroupToPredict>> takeNext(bool& isNear);
     Result<bool> wants(const GroupEntry& entry);
     Result<void> predict(std::vector<GroupToPredict> groups, Step& step);
-    std::vector<Result<Embedding>> compute(const std::vector<GroupImage>& images);
 
     const ProjectSession& m_session;
-    InferenceService& m_service;
     Options m_options;
     LoadedModels m_models;
-    std::string m_modelSha256;
-    EmbeddingCache m_cache;
     Connection m_reader;
+    std::unique_ptr<Embedder> m_embedder; ///< null when embeddings come from elsewhere
     EmbeddingSource m_source;
+    std::function<Result<void>()> m_flush;
     Predictor m_predictor;
 
-    std::int64_t m_focus = -1;
+    std::optional<std::int64_t> m_focus;
     std::deque<GroupEntry> m_near;
     std::deque<GroupEntry> m_far;
     std::int64_t m_next = 0; ///< the next position of the second part
@@ -85,7 +86,6 @@ private:
     std::int64_t m_looked = 0;
     std::set<std::string> m_withoutSuggestion; ///< looked at in vain in this run
     std::vector<GroupPrediction> m_unstored;
-    std::optional<Error> m_serviceError; ///< of the last request that failed as a whole
 };
 
 } // namespace ps

@@ -30,8 +30,8 @@ Crop centreCropOf(const Crop& meanCrop);
 /// The IoU of each proposal with what the person cut.
 std::vector<double> overlapsOf(const CropProposer& proposer, std::span<const LabelledGroup> groups);
 
-/// True when a ranker takes the highest stage of nearly every group (98 %) in which stages differ.
-bool takesHighestStageOnly(const Ranker& ranker, std::span<const LabelledGroup> groups);
+/// True when a ranker takes the highest stage of nearly every group (95 %) in which stages differ.
+bool takesHighestStage(const Ranker& ranker, std::span<const LabelledGroup> groups);
 
 /// Whether a model may be proposed, and why.
 struct Verdict {

@@ -50,7 +50,7 @@ struct Ranker {
     Preprocessing preprocessing;
     RankerFeatures features = RankerFeatures::Embedding;
     Mlp net;
-    std::vector<float> featureMean;  ///< of the inputs after the embedding; empty for Embedding
+    std::vector<float> featureMean;  ///< of the last inputs, see standardize(); empty for Embedding
     std::vector<float> featureScale; ///< an input of the net is (value - mean) / scale, kept within kLargestFeature
     Calibration calibration;
 

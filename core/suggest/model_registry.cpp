@@ -5,21 +5,18 @@
 #include "core/base/files.h"
 #include "core/base/sha256.h"
 #include "core/base/text.h"
+#include "core/suggest/file_lock.h"
 #include "core/suggest/json_fields.h"
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-
-#include <fcntl.h>
-#include <sys/file.h>
 
 namespace ps {
 
 namespace {
 
 constexpr std::string_view kRegistryFile = "registry.json";
-constexpr std::string_view kLockFile = "registry.lock";
+constexpr const char* kLockFile = "registry.lock";
 constexpr std::string_view kModelsFolder = "data/ai_data/models";
 constexpr std::int64_t kRegistryVersion = 1;
 constexpr std::size_t kMaxRegistryBytes = 256ULL << 20;
@@ -28,21 +25,6 @@ constexpr std::array kTasks{SuggestionTask::Pick, SuggestionTask::Crop};
 Error notFound(std::string_view what, std::string_view id)
 {
     return {ErrorCode::NotFound, std::string(what), displayText(id), 0};
-}
-
-/// The lock goes with the descriptor. Waits: whoever holds it only reads and writes one small file.
-Result<UniqueFd> lockRegistry(int folderFd)
-{
-    UniqueFd fd(::openat(folderFd, std::string(kLockFile).c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666));
-    if (!fd.isOpen())
-        return errnoError("cannot open the lock file", std::string(kLockFile), errno);
-    int outcome = 0;
-    do {
-        outcome = ::flock(fd.get(), LOCK_EX);
-    } while (outcome != 0 && errno == EINTR);
-    if (outcome != 0)
-        return errnoError("cannot lock", std::string(kLockFile), errno);
-    return fd;
 }
 
 Result<std::string> hashBeneath(const std::string& folder, const std::string& name)
@@ -219,7 +201,7 @@ Result<void> ModelRegistry::save() const
 Result<void> ModelRegistry::change(const std::function<Result<void>()>& change)
 {
     PS_TRY(const UniqueFd folder, makeFolders(m_folder));
-    PS_TRY(const UniqueFd lock, lockRegistry(folder.get()));
+    PS_TRY(const UniqueFd lock, lockFile(folder.get(), kLockFile));
     PS_TRY_VOID(load());
     if (auto outcome = change(); !outcome) {
         discard(load(), "the error of the change is the one to tell");

@@ -76,6 +76,15 @@ Standard standardOf(const std::vector<float>& rows, std::size_t columns, std::si
     return standard;
 }
 
+Standard dampedStandard(const std::vector<float>& rows, std::size_t columns, std::size_t embeddingCount)
+{
+    Standard standard = standardOf(rows, columns, columns);
+    const float factor = std::sqrt(static_cast<float>(embeddingCount));
+    for (std::size_t i = 0; i < std::min(embeddingCount, standard.scale.size()); ++i)
+        standard.scale[i] *= factor;
+    return standard;
+}
+
 namespace {
 
 void standardizeRows(RankerSamples& samples, const Standard& standard)
@@ -223,9 +232,9 @@ Result<TrainedRanker> trainRanker(RankerSamples training, RankerSamples validati
     trained.pairs = static_cast<std::int64_t>(training.pairCount());
     trained.notHighestWeight = options.notHighestWeight.value_or(balancedWeight(training));
     if (options.features == RankerFeatures::Context) {
-        // Inputs are n + n + c for an embedding of n numbers: all but the first n are brought to one scale.
-        const std::size_t fixed = rankerInputCount(RankerFeatures::Context, 0);
-        trained.standard = standardOf(training.rows, training.columns, fixed + (training.columns - fixed) / 2);
+        // Inputs are n + n + c for an embedding of n numbers; what it differs in from the others of the group is to the point.
+        const std::size_t others = rankerInputCount(RankerFeatures::Context, 0);
+        trained.standard = dampedStandard(training.rows, training.columns, (training.columns - others) / 2);
     }
     standardizeRows(training, trained.standard);
     standardizeRows(validation, trained.standard);

@@ -56,6 +56,10 @@ struct Standard {
 };
 Standard standardOf(const std::vector<float>& rows, std::size_t columns, std::size_t count);
 
+/// That of every column, with the first `embeddingCount` damped so that all of them together weigh about as much as one other:
+/// with few examples hundreds of numbers that are not to the point drown the few that are.
+Standard dampedStandard(const std::vector<float>& rows, std::size_t columns, std::size_t embeddingCount);
+
 struct TrainedRanker {
     Mlp net;
     Standard standard;

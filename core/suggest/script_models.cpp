@@ -3,6 +3,7 @@
 #include "core/suggest/script_models.h"
 
 #include "core/base/text.h"
+#include "core/inference/model_spec.h"
 
 #include <algorithm>
 #include <array>
@@ -52,9 +53,9 @@ const ScriptModel* findScriptModel(std::string_view stem)
     return found == kScriptModels.end() ? nullptr : found;
 }
 
-Preprocessing preprocessingOf(const ScriptModel& model)
+Preprocessing preprocessingOf(const ScriptModel& model, std::string_view embedderId)
 {
-    Preprocessing preprocessing = Preprocessing::clip();
+    Preprocessing preprocessing = embedderId == kBuiltinEmbedderName ? Preprocessing::builtin() : Preprocessing::clip();
     preprocessing.normalizesOutput = model.normalizesEmbedding;
     preprocessing.sizeDivisor = model.sizeDivisor;
     return preprocessing;
@@ -66,8 +67,8 @@ Result<Ranker> makeScriptRanker(const ScriptModel& model, std::string id, std::s
     Ranker ranker;
     PS_TRY(ranker.net, Mlp::fromTensors(tensors, model.numbers, model.widths));
     ranker.id = std::move(id);
+    ranker.preprocessing = preprocessingOf(model, embedderId);
     ranker.embedderId = std::move(embedderId);
-    ranker.preprocessing = preprocessingOf(model);
     ranker.features = RankerFeatures::Embedding;
     return ranker;
 }
@@ -78,8 +79,8 @@ Result<CropProposer> makeScriptCropProposer(const ScriptModel& model, std::strin
     CropProposer proposer;
     PS_TRY(proposer.net, Mlp::fromTensors(tensors, model.numbers, model.widths));
     proposer.id = std::move(id);
+    proposer.preprocessing = preprocessingOf(model, embedderId);
     proposer.embedderId = std::move(embedderId);
-    proposer.preprocessing = preprocessingOf(model);
     proposer.head = CropHead::Corners;
     return proposer;
 }
@@ -102,7 +103,7 @@ Result<ModelRecord> scriptModelRecord(std::string_view fileName, std::string_vie
     record.file = fileName;
     record.sha256 = sha256;
     record.embedderId = embedderId;
-    record.preprocessing = preprocessingOf(*model);
+    record.preprocessing = preprocessingOf(*model, embedderId);
     record.createdAt = createdAt;
     record.source = "imported";
     record.isProposed = false;

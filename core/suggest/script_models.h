@@ -30,8 +30,9 @@ std::span<const ScriptModel> scriptModels();
 /// By the name of the file without ".pt"; nothing for other files.
 const ScriptModel* findScriptModel(std::string_view stem);
 
-/// The preprocessing of such a model: that of CLIP, with its own normalize flag and divisor.
-Preprocessing preprocessingOf(const ScriptModel& model);
+/// The preprocessing of such a model: that of CLIP, or of the built-in embedder when it is to serve instead, with the model's own
+/// normalize flag and divisor.
+Preprocessing preprocessingOf(const ScriptModel& model, std::string_view embedderId);
 
 /// The models themselves. Errors: Refused with the expected and the actual tensors (R77); Corrupt.
 Result<Ranker> makeScriptRanker(const ScriptModel& model, std::string id, std::string embedderId,

@@ -82,6 +82,7 @@ RankerTrainingOptions rankerOptions(const TrainingRequest& request, RankerFeatur
     options.features = features;
     options.normalizes = request.preprocessing.normalizesOutput;
     options.epochs = request.epochs.value_or(kRankerEpochs);
+    options.patience = request.epochs ? 0 : options.patience;
     options.batchSize = request.batchSize;
     options.adam.learningRate = request.learningRate;
     options.adam.weightDecay = features == RankerFeatures::Context ? request.weightDecay : 0;
@@ -96,6 +97,7 @@ CropTrainingOptions cropOptions(const TrainingRequest& request, CropHead head)
     options.usesMeasures = head == CropHead::CentreSize;
     options.preprocessing = request.preprocessing;
     options.epochs = request.epochs.value_or(kCropEpochs);
+    options.patience = request.epochs ? 0 : options.patience;
     options.batchSize = request.batchSize;
     options.adam.learningRate = request.learningRate;
     options.adam.weightDecay = head == CropHead::CentreSize ? request.weightDecay : 0;

@@ -22,7 +22,8 @@ struct TrainingRequest {
     Preprocessing preprocessing;            ///< of the embedder
     std::optional<RankerFeatures> features; ///< nothing: both are trained, the stronger is taken if it is better
     std::optional<CropHead> head;           ///< the same for crop proposers; CentreSize uses the measures too
-    std::optional<int> epochs;              ///< nothing: 30 for a ranker, 50 for a crop proposer
+    std::optional<int>
+        epochs; ///< nothing: at most 30 for a ranker and 50 for a crop proposer, fewer when it gets no better
     int batchSize = 32;
     double learningRate = 1e-3;
     double weightDecay = 0.01; ///< of the stronger shapes, which have more inputs than examples at first

@@ -5,6 +5,7 @@
 // each number means. Every run of a measurement is a process of its own: this program, started again.
 
 #include "core/base/clock.h"
+#include "core/suggest/blas.h"
 #include "tests/bench/bare_disk.h"
 #include "tests/bench/bench_project.h"
 #include "tests/bench/environment.h"
@@ -12,6 +13,7 @@
 #include "tests/bench/store_project.h"
 #include "tests/bench/summary.h"
 #ifdef PS_BENCH_HAS_WINDOW
+#include "tests/bench/measure_ui.h"
 #include "tests/bench/ui_driver.h"
 #include "tests/bench/ui_project.h"
 #endif
@@ -84,6 +86,9 @@ void declareOptions(QCommandLineParser& parser)
                                QStringLiteral("One run of one measurement, in this process."), QStringLiteral("NAME"));
     measure.setFlags(QCommandLineOption::HiddenFromHelp);
     parser.addOption(measure);
+    QCommandLineOption load(QStringLiteral("training-load"), QStringLiteral("Trains until it is ended."));
+    load.setFlags(QCommandLineOption::HiddenFromHelp);
+    parser.addOption(load);
 }
 
 bool isCalled(const Measurement& measurement, const QString& name)
@@ -228,6 +233,10 @@ QString temporaryTemplate()
 
 int measureAndPrint(Settings settings, bool isFolderGiven)
 {
+    // Ours and the peers with the kernel that is made for this processor. It is chosen when OpenBLAS is loaded, which OpenCV
+    // does at the start of each program.
+    if (const std::string kernel = Blas::kernelOfProcessor(); !kernel.empty())
+        qputenv("OPENBLAS_CORETYPE", QByteArray::fromStdString(kernel));
     std::optional<QTemporaryDir> temporary;
     if (!isFolderGiven) {
         temporary.emplace(temporaryTemplate());
@@ -269,6 +278,10 @@ int run(int argc, char** argv)
         tell("proofsheet-bench: " + problem->toStdString());
         return Usage;
     }
+#ifdef PS_BENCH_HAS_WINDOW
+    if (parser.isSet(QStringLiteral("training-load")))
+        return runTrainingLoad();
+#endif
     if (parser.isSet(QStringLiteral("measure")))
         return runMeasurement(parser.value(QStringLiteral("measure")), settings);
     return measureAndPrint(std::move(settings), parser.isSet(QStringLiteral("dir")));

@@ -5,12 +5,14 @@
 #include "core/inference/inference_service.h"
 #include "core/inference/runtimes/builtin_embedder.h"
 #include "core/inference/runtimes/picture_loader.h"
+#include "tests/bench/embedding_speed.h"
 #include "tests/bench/image_peers.h"
 #include "tests/bench/observation.h"
 #include "tests/bench/sample_photographs.h"
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <atomic>
 #include <fcntl.h>
 #include <thread>
@@ -48,41 +50,18 @@ double bareDecodes(const std::vector<std::string>& photographs, std::int64_t cou
     return static_cast<double>(count) / watch.wallMs() * 1e3;
 }
 
-/// Images per second of a whole folder through the service, from the file to the vector.
-Result<double> embeddings(const Settings& settings, const std::string& folder, const ModelSpec& model,
-                          std::int64_t count, std::size_t workerCount, std::size_t batch)
-{
-    InferenceService::Options options;
-    options.workerPath = QCoreApplication::applicationDirPath().toStdString() + "/proofsheet-worker";
-    options.workerCount = workerCount;
-    PS_TRY(auto service, InferenceService::start(options));
-    const auto handle = std::make_shared<const UniqueFd>(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    const auto image = [&](std::int64_t i) {
-        return ImageSource(handle, std::to_string(i % settings.folderImages) + ".jpg");
-    };
-    PS_TRY_VOID(service->embed(model, std::vector<ImageSource>(workerCount, image(0)))); // until all are warm
+using Answers = Result<std::vector<Result<Embedding>>>;
 
-    std::atomic<std::int64_t> failures{0};
-    std::atomic<std::int64_t> open{0};
-    const Stopwatch watch;
-    for (std::int64_t begin = 0; begin < count; begin += static_cast<std::int64_t>(batch)) {
-        std::vector<ImageSource> images;
-        for (std::int64_t i = begin; i < std::min(count, begin + static_cast<std::int64_t>(batch)); ++i)
-            images.push_back(image(i));
-        ++open;
-        service->requestEmbeddings(
-            model, std::move(images), Priority::Visible, [&](Result<std::vector<Result<Embedding>>> answers) {
-                failures += !answers || std::ranges::any_of(*answers, [](const auto& one) { return !one.has_value(); });
-                --open;
-                open.notify_one();
-            });
-    }
-    for (std::int64_t left = open; left > 0; left = open)
-        open.wait(left);
-    const double wallMs = watch.wallMs();
-    if (failures > 0)
-        return Error{ErrorCode::Internal, "not every image has an embedding", folder, 0};
-    return static_cast<double>(count) / wallMs * 1e3;
+bool isWhole(const Answers& answers)
+{
+    return answers && std::ranges::all_of(*answers, [](const Result<Embedding>& one) { return one.has_value(); });
+}
+
+/// Every worker has started and loaded the model.
+Result<void> untilWarm(InferenceService& service, const EmbeddingTask& task, const std::vector<ImageSource>& images)
+{
+    PS_TRY(const auto answers, service.embed(task.model, images)); // one for each
+    return isWhole(answers) ? Result<void>() : answers.front().error();
 }
 
 /// What the embedder alone costs once a picture is decoded.
@@ -108,6 +87,43 @@ Result<double> embedderCpuMs(const std::vector<std::string>& paths)
 
 } // namespace
 
+Result<double> embeddingsPerSecond(const EmbeddingTask& task)
+{
+    InferenceService::Options options;
+    options.workerPath = QCoreApplication::applicationDirPath().toStdString() + "/proofsheet-worker";
+    options.workerCount = task.workerCount;
+    PS_TRY(auto service, InferenceService::start(options));
+    const auto handle = std::make_shared<const UniqueFd>(
+        ::open(task.folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const auto image = [&](std::int64_t i) {
+        return ImageSource(handle, std::to_string(i % task.folderImages) + ".jpg");
+    };
+    PS_TRY_VOID(untilWarm(*service, task, std::vector<ImageSource>(task.workerCount, image(0))));
+
+    std::atomic<std::int64_t> failures{0};
+    std::atomic<std::int64_t> open{0};
+    const auto step = static_cast<std::int64_t>(task.batch);
+    const Stopwatch watch;
+    for (std::int64_t begin = 0; begin < task.count; begin += step) {
+        std::vector<ImageSource> images;
+        for (std::int64_t i = begin; i < std::min(task.count, begin + step); ++i)
+            images.push_back(image(i));
+        ++open;
+        service->requestEmbeddings(task.model, std::move(images), Priority::Visible,
+                                   [&](Result<std::vector<Result<Embedding>>> answers) {
+                                       failures += isWhole(answers) ? 0 : 1;
+                                       --open;
+                                       open.notify_one();
+                                   });
+    }
+    for (std::int64_t left = open; left > 0; left = open)
+        open.wait(left);
+    const double wallMs = watch.wallMs();
+    if (failures > 0)
+        return Error{ErrorCode::Internal, "not every image has an embedding", task.folder, 0};
+    return static_cast<double>(task.count) / wallMs * 1e3;
+}
+
 Result<Observation> measureBuiltinEmbedder(const Settings& settings)
 {
     PS_TRY(const SamplePhotographs photographs, samplePhotographs(settings));
@@ -120,7 +136,7 @@ Result<Observation> measureBuiltinEmbedder(const Settings& settings)
         bareDecodes(files, static_cast<std::int64_t>(files.size()), threads);
         // Before and after, because the machine may not be as fast at one time as at another.
         const double before = bareDecodes(files, (count + 1) / 2, threads);
-        PS_TRY(const double ours, embeddings(settings, folder, {}, count, threads, 8));
+        PS_TRY(const double ours, embeddingsPerSecond({folder, settings.folderImages, {}, count, threads, 8}));
         const double after = bareDecodes(files, (count + 1) / 2, threads);
         seen.figures.push_back({"embedder" + suffix, "1/s", ours, {}, {"bare_libjpeg_turbo" + suffix}});
         seen.baselines.push_back({"bare_libjpeg_turbo" + suffix, "1/s", 2 / (1 / before + 1 / after), {}, {}});

@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/bench/measure_ui.h"
+
 #include "tests/bench/bare_disk.h"
 #include "tests/bench/observation.h"
 #include "tests/bench/sample_names.h"
@@ -93,8 +95,13 @@ Result<Observation> measureUiKeys(const Settings& settings)
 {
     const UiProject project = UiProject::large(settings);
     PS_TRY(const auto driver, openFresh(project));
+    return measureKeys(*driver, project, settings);
+}
+
+Result<Observation> measureKeys(UiDriver& driver, const UiProject& project, const Settings& settings)
+{
     PS_TRY(BareWrites disk, BareWrites::create(joinPath(project.homePath(), "bare"), BareWrites::Kind::Append));
-    BarePictures bare(project, driver->window().review().lightTable());
+    BarePictures bare(project, driver.window().review().lightTable());
     Series painted;
     Series paintedCpu;
     Series paint;
@@ -103,13 +110,13 @@ Result<Observation> measureUiKeys(const Settings& settings)
     const Stopwatch watch;
     for (std::int64_t key = 0; key < settings.keys; ++key) {
         const Qt::Key keep = key % 10 == 9 ? Qt::Key_X : key % 2 == 0 ? Qt::Key_1 : Qt::Key_3;
-        PS_TRY(const UiDriver::Times times, driver->press(keep, key + 1, true));
+        PS_TRY(const UiDriver::Times times, driver.press(keep, key + 1, true));
         painted.add(times.paintedMs);
         paintedCpu.add(times.paintedCpuMs);
         paint.add(times.paint.wallMs);
         paintCpu.add(times.paint.cpuMs);
         durable.add(times.durableMs);
-        PS_TRY_VOID(driver->settle());
+        PS_TRY_VOID(driver.settle());
         if (key % kBlock == 0) {
             bare.decodeAndPaint();
             PS_TRY_VOID(disk.write(kBlock));
@@ -126,12 +133,12 @@ Result<Observation> measureUiKeys(const Settings& settings)
     addShares(seen, "bare_decode_scale_paint", bare.decoded, {}, true);
     addShares(seen, "bare_paint", bare.painted, {}, true);
     addShares(seen, "bare_fdatasync", disk.timesMs(), {}, true);
-    const LightTable& table = driver->window().review().lightTable();
+    const LightTable& table = driver.window().review().lightTable();
     seen.facts = Json::object({{"keys", settings.keys},
                                {"platform", QGuiApplication::platformName().toStdString()},
                                {"light_table", std::to_string(table.width()) + "x" + std::to_string(table.height())},
                                {"cpu_ms_per_key", watch.cpuMs() / static_cast<double>(settings.keys)},
-                               {"picture_bytes", static_cast<std::int64_t>(driver->window().pictures().keptBytes())}});
+                               {"picture_bytes", static_cast<std::int64_t>(driver.window().pictures().keptBytes())}});
     return seen;
 }
 

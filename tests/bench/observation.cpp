@@ -35,14 +35,31 @@ std::span<const Measurement> allMeasurements()
         {"thumbnails",
          "Thumbnail, perceptual hash and measures from one decode, and thumbnails from the cache through two workers.",
          measureThumbnails, "images"},
-        {"builtin_embedder",
-         "From the file of a 12-megapixel JPEG to its vector, through the service and its workers.",
+        {"builtin_embedder", "From the file of a 12-megapixel JPEG to its vector, through the service and its workers.",
          measureBuiltinEmbedder, "inference"},
+        {"ranker_training", "Training the ranker on 27,000 pairs for 30 epochs, beside PyTorch.", measureRankerTraining,
+         "training"},
+        {"pick_quality",
+         "Right picks among a good image and three that are spoilt moderately, of photographs that were left out of "
+         "the "
+         "training.",
+         measurePickQuality, "quality"},
+        {"crop_quality", "Mean IoU with the crop of a stated rule, of photographs that were left out of the training.",
+         measureCropQuality, "quality"},
+        {"clip_embedder", "The same for a network of the size of CLIP ViT-B/32, by ONNX Runtime.", measureClipEmbedder,
+         "inference"},
+        {"similarity", "The ten most similar of so many vectors of 512 numbers, and adding one.", measureSimilarity,
+         "similarity"},
+        {"embedding_map", "The layout of a map of 10,000 embeddings.", measureEmbeddingMap, "similarity"},
 #ifdef PS_BENCH_HAS_WINDOW
         {"ui_keys",
          "From a deciding key to the next group on the screen, and until the decision is durable: four photographs of "
          "12 megapixels, read ahead, in a window of 1600 x 1000.",
          measureUiKeys, "ui"},
+        {"ui_keys_suggesting",
+         "The same keys while suggestions are made for the groups ahead and a ranker is trained in a process of its "
+         "own.",
+         measureUiKeysSuggesting, "ui"},
         {"ui_first_group",
          "From a jump to a group that nobody has seen, its files not in memory, to its sharp pictures.",
          measureUiFirstGroup, "ui"},

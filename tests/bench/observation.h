@@ -35,7 +35,9 @@ struct Measurement {
     const char* name;
     const char* meaning;
     Result<Observation> (*run)(const Settings&);
-    const char* family = "decisions"; ///< what it is about: "decisions", "store", "images", "inference" or "ui"; --only takes it too
+    const char* family =
+        "decisions"; ///< what it is about: "decisions", "store", "images", "inference" or "ui"; --only takes it too
+        "decisions"; ///< what it is about: "decisions", "store", "images", "inference", "similarity" or "ui"; --only takes it too
 };
 
 /// In the order in which they run: a warm opening needs the cold one before it.
@@ -58,9 +60,16 @@ Result<Observation> measurePngThumbnails(const Settings& settings);
 Result<Observation> measureImagePool(const Settings& settings);
 Result<Observation> measureNearDuplicates(const Settings& settings);
 Result<Observation> measureThumbnails(const Settings& settings);
+Result<Observation> measureSimilarity(const Settings& settings);
+Result<Observation> measureEmbeddingMap(const Settings& settings);
 Result<Observation> measureBuiltinEmbedder(const Settings& settings);
+Result<Observation> measureRankerTraining(const Settings& settings);
+Result<Observation> measurePickQuality(const Settings& settings);
+Result<Observation> measureCropQuality(const Settings& settings);
+Result<Observation> measureClipEmbedder(const Settings& settings);
 #ifdef PS_BENCH_HAS_WINDOW
 Result<Observation> measureUiKeys(const Settings& settings);
+Result<Observation> measureUiKeysSuggesting(const Settings& settings);
 Result<Observation> measureUiFirstGroup(const Settings& settings);
 Result<Observation> measureUiMemory(const Settings& settings);
 Result<Observation> measureScrolling(const Settings& settings);

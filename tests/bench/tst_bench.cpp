@@ -80,9 +80,12 @@ void TstBench::quickRunPrintsEveryMeasurement()
                                  "images_jpeg",          "images_png",
                                  "images_pool",          "near_duplicates",
                                  "thumbnails",           "store",
-                                 "builtin_embedder"};
+                                  "builtin_embedder",     "clip_embedder",
+                                  "ranker_training",      "pick_quality",
+                                  "crop_quality",         "similarity",
+                                  "embedding_map"};
 #ifdef PS_BENCH_HAS_WINDOW
-    wanted.insert({"ui_keys", "ui_first_group", "ui_memory", "ui_scroll"});
+    wanted.insert({"ui_keys", "ui_keys_suggesting", "ui_first_group", "ui_memory", "ui_scroll"});
 #endif
     QCOMPARE(names, wanted);
 }

@@ -24,8 +24,11 @@ CORE_EDGES = {
     "collect": ["library", "network"],
 }
 
-# Parts that touch hostile bytes: folder -> library. Only workers, tests and the part itself use them.
+# Parts that touch hostile bytes: folder -> library. Only workers, tests, the part itself and such parts of folders above use them.
 WORKER_ONLY = {"core/imaging/codecs": "ps_codecs", "core/inference/runtimes": "ps_runtimes"}
+
+# Parts without a window that use more of Qt than its core: folder -> modules.
+MORE_QT = {"core/network": ("QtNetwork",)}
 
 # What of ui/ has no window: header -> library.
 WINDOWLESS_UI = {"ui/common/error_text.h": "ps_ui_text", "ui/common/program.h": "ps_ui_text"}
@@ -68,8 +71,8 @@ def part_of(path):
 def may_use(user, used):
     if user == used:
         return True
-    if used in WORKER_ONLY:
-        return user == "app/worker"
+    if used in WORKER_ONLY:  # among themselves they may do what the folders around them may
+        return user == "app/worker" or (user in WORKER_ONLY and may_use(os.path.dirname(user), os.path.dirname(used)))
     if user in WORKER_ONLY:
         user = os.path.dirname(user)
     if used.startswith("app/"):
@@ -116,7 +119,7 @@ def bad_includes(root, modules):
             elif needs_no_window(user):
                 name = header.split("/")[-1]
                 module = header.split("/")[0] if header.startswith("Qt") and "/" in header else modules.get(name)
-                if module and module != "QtCore":
+                if module and module not in ("QtCore", *MORE_QT.get(user, ())):
                     problems.append(f"{path}: <{header}> of {module}")
     return problems
 
@@ -142,7 +145,8 @@ def bad_links(root):
             for word in re.findall(r"[\w:]+", body):
                 if word in owners and word not in WINDOWLESS_UI.values() and not may_use(user, owners[word]):
                     problems.append(f"{path}: {name} links {word}")
-                if word.startswith("Qt6::") and word != "Qt6::Core" and needs_no_window(user):
+                qt = word.replace("Qt6::", "Qt") if word.startswith("Qt6::") else "QtCore"
+                if qt not in ("QtCore", *MORE_QT.get(user, ())) and needs_no_window(user):
                     problems.append(f"{path}: {name} links {word}")
     return problems
 

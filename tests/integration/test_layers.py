@@ -65,6 +65,8 @@ class Layers(unittest.TestCase):
             ("core/library/x.cpp", '#include "lib/other.h"'),
             ("core/imaging/x.cpp", "#include <QImage>"),
             ("core/imaging/x.cpp", "#include <QtWidgets/QWidget>"),
+            ("core/suggest/x.cpp", "#include <QNetworkReply>"),
+            ("core/network/x.cpp", "#include <QImage>"),
             ("ui/review/x.cpp", '#include "core/imaging/codecs/raster.h"'),
             ("ui/review/x.cpp", '#include "app/desktop/window.h"'),
             ("app/cli/x.cpp", '#include "ui/common/theme.h"'),
@@ -79,6 +81,7 @@ class Layers(unittest.TestCase):
         with tempfile.TemporaryDirectory() as root:
             write(root, "core/integrity/x.cpp", '#include "core/base/text.h"\n#include <QString>\n#include <sqlite3.h>\n')
             write(root, "core/imaging/codecs/x.cpp", '#include "core/imaging/pixels.h"\n#include <opencv2/core.hpp>\n')
+            write(root, "core/network/x.cpp", "#include <QNetworkReply>\n")
             write(root, "ui/review/x.cpp", '#include "core/library/review.h"\n#include <QWidget>\n')
             write(root, "app/cli/x.cpp", '#include "ui/common/error_text.h"\n#include "core/library/review.h"\n')
             write(root, "app/worker/x.cpp", '#include "core/imaging/codecs/image_handler.h"\n')
@@ -95,6 +98,7 @@ class Layers(unittest.TestCase):
         wrong = (
             ("core/base/CMakeLists.txt", "ps_add_library(ps_base SOURCES a.cpp DEPENDS ps_db)"),
             ("core/db/CMakeLists.txt", "ps_add_library(ps_db SOURCES a.cpp PRIVATE_DEPENDS Qt6::Gui)"),
+            ("core/db/CMakeLists.txt", "ps_add_library(ps_db SOURCES a.cpp PRIVATE_DEPENDS Qt6::Network)"),
             ("app/cli/CMakeLists.txt", "target_link_libraries(proofsheet-cli PRIVATE ps_codecs)"),
             ("app/cli/CMakeLists.txt", "target_link_libraries(proofsheet-cli PRIVATE Qt6::Widgets)"),
         )

@@ -12,8 +12,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
 #include <limits>
-#include <sys/resource.h>
 
 using namespace ps;
 
@@ -57,17 +57,26 @@ Result<Figures> runJob(const Job& job)
     return figures;
 }
 
+/// The most memory of this program; getrusage() would tell that of the program which started it.
+long peakMebibytes()
+{
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);) {
+        if (line.starts_with("VmHWM:"))
+            return std::atol(line.c_str() + 6) / 1024;
+    }
+    return -1;
+}
+
 void print(const Figures& figures)
 {
-    rusage usage{};
-    ::getrusage(RUSAGE_SELF, &usage);
     std::string shape;
     for (const std::int64_t size : figures.output.shape)
         shape += (shape.empty() ? "" : ", ") + std::to_string(size);
     std::printf(
         "{\"shape\": [%s], \"engine\": \"%s\", \"version\": \"%s\", \"milliseconds\": %.3f, \"peak_mib\": %ld}\n",
         shape.c_str(), std::string(modelEngineName(figures.facts.engine)).c_str(), figures.facts.engineVersion.c_str(),
-        figures.seconds * 1000, usage.ru_maxrss / 1024);
+        figures.seconds * 1000, peakMebibytes());
 }
 
 } // namespace

@@ -14,6 +14,7 @@
 #include <QDesktopServices>
 #include <QDrag>
 #include <QFileInfo>
+#include <QHBoxLayout>
 #include <QLocale>
 #include <QMenu>
 #include <QUrl>

@@ -121,7 +121,7 @@ std::span<const ActionInfo> actionTable()
             "V", S::Review, M::View, false},
         ActionInfo{"view.reasons", QT_TRANSLATE_NOOP("Actions", "Wh&y it is suggested"),
                    QT_TRANSLATE_NOOP("Actions", "While held: all reasons of the suggestion, and where they are seen."),
-                   "", "M", S::Review, M::View, false},
+                   "", "Shift+V", S::Review, M::View, false},
         ActionInfo{"view.boxes", QT_TRANSLATE_NOOP("Actions", "Bo&xes of detectors"),
                    QT_TRANSLATE_NOOP("Actions", "Show or hide what detectors found in the pictures."), "", "Shift+B",
                    S::Review, M::View, false},

@@ -19,6 +19,8 @@ namespace ps {
 namespace {
 
 constexpr int kDelayMs = 1500;
+constexpr int kRetryMs = 15'000; ///< a worker that could not start on a busy machine may do so later
+constexpr int kMostRetries = 5;
 constexpr int kLookMs = 200;           ///< decisions that come within it are looked at together
 constexpr std::int64_t kQuietMs = 400; ///< without a key before groups far away are worked on
 
@@ -57,6 +59,7 @@ LiveSuggestions::LiveSuggestions(ProjectController& controller, ServiceMaker mak
     connect(&controller, &ProjectController::busyChanged, this, &LiveSuggestions::onBusyChanged);
     connect(&controller, &ProjectController::groupsReset, this, [this] {
         m_isComplete = false;
+        m_isStale = m_isRunning; // positions may be others
         startLater();
     });
     connect(&controller, &ProjectController::decided, this, &LiveSuggestions::onDecided);
@@ -146,7 +149,7 @@ SuggestionStatus failure(const Error& error)
 {
     SuggestionStatus status;
     status.state = SuggestionStatus::State::Failed;
-    status.why = errorLine(error);
+    status.why = errorText(error).summary;
     return status;
 }
 
@@ -188,7 +191,7 @@ void LiveSuggestions::workOn(ProjectSession& session, Shared& shared, const Serv
         const auto step = (*live)->step(shared.focus);
         if (!step) {
             tell({failure(step.error()), {}});
-            return;
+            return; // what was made and not stored is made again
         }
         isDone = step->isDone;
         Report report;
@@ -266,7 +269,17 @@ void LiveSuggestions::finish(int run)
     if (run != m_run || !m_isRunning)
         return;
     m_isRunning = false;
-    m_isComplete = true; // or it cannot go on until something changes
+    m_isComplete = !std::exchange(m_isStale, false); // or it cannot go on until something changes
+    if (m_status.state != SuggestionStatus::State::Failed)
+        m_retries = 0;
+    else if (m_retries++ < kMostRetries)
+        QTimer::singleShot(kRetryMs, this, [this, run] {
+            if (run == m_run && !m_isRunning) {
+                m_isComplete = false;
+                startLater();
+            }
+        });
+    startLater();
 }
 
 void LiveSuggestions::show(SuggestionStatus status)

@@ -86,10 +86,12 @@ private:
     std::stop_source m_stop; ///< of the latest run
     ModelSpec m_embedder;
     SuggestionStatus m_status;
-    int m_run = 0; ///< answers of earlier ones are dropped
+    int m_run = 0;     ///< answers of earlier ones are dropped
+    int m_retries = 0; ///< after failures, without a success between them
     bool m_isEnabled = false;
     bool m_isRunning = false;
     bool m_isComplete = false; ///< nothing is left to do until something changes
+    bool m_isStale = false;    ///< something changed while it runs
     bool m_isLooking = false;  ///< at what was decided
     bool m_looksAgain = false;
 };

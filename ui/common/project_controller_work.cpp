@@ -49,7 +49,7 @@ void ProjectController::runBehindAll(QuietWork work, std::function<void()> done)
         m_lastLane,
         [work = std::move(work)](ProjectSession& session, const std::stop_token& stop) {
             // On Linux niceness belongs to the thread, and what it starts, threads and processes, inherits it.
-            constexpr int kNice = 15;
+            constexpr int kNice = 10;
             ::setpriority(PRIO_PROCESS, static_cast<id_t>(::syscall(SYS_gettid)), kNice);
             work(session, stop);
         },

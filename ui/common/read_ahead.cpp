@@ -50,7 +50,7 @@ ReadAhead::ReadAhead(ProjectController& controller, GroupSource& source, Picture
         if (keys.isEmpty())
             forgetAll();
         else
-            onGroupsChanged(keys);
+            readAgain(keys);
     });
     connect(&controller, &ProjectController::groupsReset, this, &ReadAhead::forgetAll);
     connect(&controller, &ProjectController::closed, this, [this] {
@@ -111,6 +111,16 @@ void ReadAhead::onGroupsChanged(const QStringList& keys)
     const auto isChanged = [&](const auto& item) { return keys.contains(fromCore(item.value().detail.entry.key)); };
     if (m_known.removeIf(isChanged) > 0)
         replan();
+}
+
+/// What is known stays good enough to be shown until its suggestion is there too: no key waits for one.
+void ReadAhead::readAgain(const QStringList& keys)
+{
+    const QSet<QString> changed(keys.begin(), keys.end());
+    for (auto known = m_known.cbegin(); known != m_known.cend(); ++known) {
+        if (changed.contains(fromCore(known->detail.entry.key)))
+            read(known.key());
+    }
 }
 
 void ReadAhead::onGroupRead(std::int64_t ordinal, const ReviewedGroup& group)

@@ -51,6 +51,7 @@ public:
 private:
     void onGroupRead(std::int64_t ordinal, const ReviewedGroup& group);
     void onGroupsChanged(const QStringList& keys);
+    void readAgain(const QStringList& keys);
     std::vector<std::int64_t> undecidedAhead(std::size_t count) const;
     std::int64_t costOf(std::int64_t ordinal) const;
     void makePlan();

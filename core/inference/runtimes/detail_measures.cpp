@@ -25,6 +25,7 @@ constexpr int kSmoothPixels = kBlock * kBlock / 2 * 6 / 10; ///< of every second
 constexpr int kSteppedPixels = 3;
 constexpr double kLeastSmooth = 0.02; ///< a few smooth blocks say little
 constexpr int kRegions = 4;
+constexpr int kLevelRows = 3; ///< every third is enough for shares
 
 /// Mean jumps by their place in the grid: that of the strongest place above the others.
 double aboveOthers(const std::array<double, kGrid>& jumps)
@@ -173,14 +174,14 @@ void measureLevels(const cv::Mat& luma, DetailMeasures& measures)
 {
     std::array<std::array<std::uint32_t, 256>, 2> levels{}; // two, so that equal neighbours do not wait for each other
     std::array<std::uint32_t, 256> differences{};
-    for (int y = 0; y < luma.rows; y += 2) { // half of the rows are enough for shares
+    for (int y = 0; y < luma.rows; y += kLevelRows) {
         const std::uint8_t* row = luma.ptr(y);
         for (int x = 1; x < luma.cols; ++x) {
             ++levels[static_cast<std::size_t>(x & 1)][row[x]];
             ++differences[static_cast<std::size_t>(std::abs(row[x] - row[x - 1]))];
         }
     }
-    const double total = static_cast<double>((luma.rows + 1) / 2) * (luma.cols - 1);
+    const double total = static_cast<double>((luma.rows + kLevelRows - 1) / kLevelRows) * (luma.cols - 1);
     constexpr std::array<int, 8> kLast = {0, 1, 2, 4, 8, 16, 32, 255};
     std::size_t bin = 0;
     for (int value = 0; value < 256; ++value) {

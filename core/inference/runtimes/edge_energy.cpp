@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kMostAnswer = 255; ///< stronger ones count as this one in percentiles
 constexpr std::size_t kLanes = 16;
+constexpr int kShapeRows = 4;      ///< every fourth is enough for the shape of a distribution
 constexpr int kStrong = 4;         ///< second differences in levels; weaker ones are rounding
 constexpr int kPieceColumns = 128; ///< 2 x 2040 squared x 128 fits 31 bits
 
@@ -190,7 +191,7 @@ EdgeEnergy edgeEnergy(const cv::Mat& luma, EdgeShape shape)
         const int end = cellBegin(cell + 1, EdgeEnergy::kSide, luma.rows);
         for (int y = std::max(1, begin); y < std::min(luma.rows - 1, end); ++y) {
             sums.addRow(luma, y);
-            if (shape == EdgeShape::Measure && y % 2 == 0)
+            if (shape == EdgeShape::Measure && y % kShapeRows == 0)
                 sums.addShape();
         }
         sums.finishCells(cell, end - begin);
@@ -201,7 +202,7 @@ EdgeEnergy edgeEnergy(const cv::Mat& luma, EdgeShape shape)
 double topOfSpectrum(const cv::Mat& luma)
 {
     SpectrumSums sums;
-    for (int y = 2; y + 2 < luma.rows; y += 2)
+    for (int y = 2; y + 2 < luma.rows; y += 3)
         addSpectrumRow({luma.ptr(y - 2), luma.ptr(y - 1), luma.ptr(y), luma.ptr(y + 1), luma.ptr(y + 2)}, luma.cols,
                        sums);
     return sums.second > 0 ? static_cast<double>(sums.fourth) / static_cast<double>(sums.second) : 0;

@@ -19,11 +19,11 @@ struct EdgeEnergy {
     std::array<double, 3> percentiles{}; ///< of the absolute value: 50, 90 and 99 %
 };
 enum class EdgeShape { Skip, Measure };
-/// Planes of at least 16 pixels on a side. Skewness, kurtosis and percentiles only when they are wanted, from every second row.
+/// Planes of at least 16 pixels on a side. Skewness, kurtosis and percentiles only when they are wanted, from every fourth row.
 EdgeEnergy edgeEnergy(const cv::Mat& luma, EdgeShape shape);
 
 /// Mean square of the difference 1 -4 6 -4 1 over that of 1 -2 1, along rows and columns, where the second is strong: small
-/// when the top of the spectrum is empty. 0 for a flat plane. From every second row.
+/// when the top of the spectrum is empty. 0 for a flat plane. From every third row.
 double topOfSpectrum(const cv::Mat& luma);
 
 constexpr std::size_t kOrientations = 8;

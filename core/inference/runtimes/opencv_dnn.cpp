@@ -34,7 +34,8 @@ auto guarded(ErrorCode code, std::string_view what, Function&& function) -> Resu
         return function();
     } catch (const cv::Exception& exception) {
         const bool isMemory = exception.code == cv::Error::StsNoMem;
-        return error(isMemory ? ErrorCode::TooLarge : code, std::string(what) + ": " + displayText(exception.err));
+        return error(isMemory ? ErrorCode::TooLarge : code,
+                     std::string(what) + ": " + displayText(trimmed(exception.err)));
     } catch (const std::bad_alloc&) {
         return error(ErrorCode::TooLarge, std::string(what) + ": there is not enough memory");
     } catch (const std::exception& exception) {

@@ -16,6 +16,7 @@ namespace {
 
 constexpr double kHalfFullSpectrum = 2.2;  ///< topOfSpectrum() that is as likely of a picture that was enlarged
 constexpr double kLaplacianNoiseGain = 20; ///< sum of squares of the Laplacian mask
+constexpr int kToneRows = 3;               ///< every third is enough for shares of tones
 constexpr std::size_t kDarkest = 2;        ///< as good as black, as in ImageMeasures
 constexpr std::size_t kBrightest = 253;
 constexpr double kSkinRed = 150; ///< middle of the colours of skin of any tone in Cr and Cb
@@ -26,13 +27,13 @@ constexpr double kSkinSpread = 10;
 ToneFacts examineTone(const cv::Mat& luma, ImageMeasures& measures)
 {
     std::array<std::array<std::uint32_t, 256>, 2> counts{};
-    for (int y = 0; y < luma.rows; y += 2) { // half of the rows are enough for shares
+    for (int y = 0; y < luma.rows; y += kToneRows) {
         const std::uint8_t* row = luma.ptr(y);
         for (int x = 0; x < luma.cols; ++x)
             ++counts[static_cast<std::size_t>(x & 1)][row[x]];
     }
     constexpr std::array<double, 7> kShares = {0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99};
-    const double total = static_cast<double>((luma.rows + 1) / 2) * luma.cols;
+    const double total = static_cast<double>((luma.rows + kToneRows - 1) / kToneRows) * luma.cols;
     ToneFacts tone;
     double before = 0, sum = 0, squares = 0;
     std::size_t next = 0;
@@ -69,6 +70,14 @@ double colourfulnessOf(const cv::Mat& small)
     const auto total = static_cast<double>(small.total());
     const double variance = (rg2 + yb2) / total - (rg * rg + yb * yb) / (total * total);
     return std::sqrt(std::max(0.0, variance)) + 0.3 * std::hypot(rg / total, yb / total);
+}
+
+/// Every second pixel across and down.
+cv::Mat thinned(const cv::Mat& small)
+{
+    cv::Mat thin;
+    cv::resize(small, thin, {(small.cols + 1) / 2, (small.rows + 1) / 2}, 0, 0, cv::INTER_NEAREST);
+    return thin;
 }
 
 ColourFacts examineColour(const cv::Mat& small)
@@ -215,7 +224,7 @@ PictureFacts examinePicture(const LoadedPicture& picture)
     facts.detailTop = isOwnDetail ? topOfSpectrum(detail) : facts.top[0];
     facts.detailEnergy = isOwnDetail ? edgeEnergy(detail, EdgeShape::Skip).meanSquare : facts.edges[0].meanSquare;
 
-    facts.colour = examineColour(facts.planes.small);
+    facts.colour = examineColour(thinned(facts.planes.small));
     facts.skin = examineSkin(facts.planes.small);
     facts.saliency = findSaliency(facts.planes, facts.edges[1]);
     facts.subject = examineSubject(facts);

@@ -28,6 +28,18 @@ cv::Mat opponentPicture(const PicturePlanes& planes)
     return picture;
 }
 
+/// Blurred so far that a quarter of the size is enough for it.
+cv::Mat farBlur(const cv::Mat& picture)
+{
+    const cv::Size size(std::max(2, picture.cols / 4), std::max(2, picture.rows / 4));
+    cv::Mat small;
+    cv::resize(picture, small, size, 0, 0, cv::INTER_AREA);
+    cv::GaussianBlur(small, small, {}, kSurroundShare * std::max(size.width, size.height));
+    cv::Mat blurred;
+    cv::resize(small, blurred, picture.size(), 0, 0, cv::INTER_LINEAR);
+    return blurred;
+}
+
 /// The sums of the absolute differences of all channels.
 cv::Mat distances(const cv::Mat& a, const cv::Mat& b)
 {
@@ -90,9 +102,8 @@ Saliency findSaliency(const PicturePlanes& planes, const EdgeEnergy& mid)
 {
     const cv::Mat picture = opponentPicture(planes);
     cv::Mat centre;
-    cv::Mat surround;
     cv::GaussianBlur(picture, centre, {}, kCentreSigma);
-    cv::GaussianBlur(picture, surround, {}, kSurroundShare * std::max(picture.cols, picture.rows));
+    const cv::Mat surround = farBlur(picture);
     const cv::Mat fromBorder = distances(centre, cv::Mat(picture.size(), CV_32FC3, borderColour(picture)));
     cv::Mat detail;
     cv::sqrt(mid.cells, detail);

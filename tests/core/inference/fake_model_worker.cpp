@@ -38,7 +38,14 @@ public:
     }
 
 private:
-    static std::string contentOf(int fd) { return readAll(fd, 1 << 20).value_or(""); }
+    /// From the beginning: the position of the file is shared with everybody who has read it before.
+    static std::string contentOf(int fd)
+    {
+        std::string content(1 << 10, '\0');
+        const ssize_t count = ::pread(fd, content.data(), content.size(), 0);
+        content.resize(count > 0 ? static_cast<std::size_t>(count) : 0);
+        return content;
+    }
 
     /// What one image in the company of others can do to a worker.
     void misbehave(const std::string& content, RequestContext& context) const

@@ -184,7 +184,7 @@ private Q_SLOTS:
         const auto found = must(findPrediction(
             connection, {std::string(fileName(group.images[0].path)), std::string(fileName(group.images[1].path))}));
         QVERIFY(found && found->imageIndex == 1 && found->confidence);
-        QVERIFY(suggestionFor(*session, group));
+        QVERIFY(suggestionFor(*session, must(session->openReader()), group));
         for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(report.file).parent_path()))
             QVERIFY2(entry.path().filename().string().find("unfinished") == std::string::npos, entry.path().c_str());
     }
