@@ -38,7 +38,7 @@ class Suggestions(ProjectTest):
         with sqlite3.connect(self.ws.database) as connection:
             for number, (arm, visible, index) in enumerate([("shown", 1, 0), ("hidden", 0, 1), ("shown", 1, 1)]):
                 connection.execute("INSERT INTO ps_suggestion_views VALUES (?, 'g_' || ?, ?, '2026-01-01T00:00:00Z', ?, ?, 'ranker_v1', NULL, ?, NULL, "
-                                   "0.8, NULL, '[]', 3, 'approve', 0, 1, 1)", (1000 + number, number, row["group_id"], arm, visible, index))
+                                   "0.8, NULL, '[]', 3, 'approve', 0, 1, 1)", (1000 + number, number, row[0], arm, visible, index))
         connection.close()
         report = self.ws.must("suggestions", "report", "p1", "--json").json()
         self.assertEqual((report["all"]["shown"]["count"], report["all"]["shown"]["agreed"]), (2, 1))
