@@ -921,7 +921,7 @@
     </message>
     <message>
         <source>Mo&amp;dels</source>
-        <translation>Mo&amp;delle</translation>
+        <translation>Modelle</translation>
     </message>
     <message>
         <source>Train models, see how good they are, and choose which one suggests.</source>
@@ -949,35 +949,35 @@
     </message>
     <message>
         <source>Find s&amp;imilar groups</source>
-        <translation type="unfinished"></translation>
+        <translation>Ä&amp;hnliche Gruppen suchen</translation>
     </message>
     <message>
         <source>List the groups that look most like this one in Browse.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gruppen, die dieser am meisten gleichen, in der Übersicht zeigen.</translation>
     </message>
     <message>
         <source>Find similar groups</source>
-        <translation type="unfinished"></translation>
+        <translation>Ähnliche Gruppen suchen</translation>
     </message>
     <message>
         <source>List the groups that look most like this one, the most similar first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gruppen zeigen, die dieser am meisten gleichen, die ähnlichste zuerst.</translation>
     </message>
     <message>
         <source>Look-alikes</source>
-        <translation type="unfinished"></translation>
+        <translation>Doppelgänger</translation>
     </message>
     <message>
         <source>List sets of groups whose pictures look alike, side by side.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppen, deren Bilder einander gleichen, Satz für Satz nebeneinander zeigen.</translation>
     </message>
     <message>
         <source>Quality</source>
-        <translation type="unfinished">Qualität</translation>
+        <translation>Qualität</translation>
     </message>
     <message>
         <source>Find blurry, dark or noisy pictures by thresholds on histograms.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unscharfe, dunkle oder verrauschte Bilder durch Schwellen in Histogrammen finden.</translation>
     </message>
     <message>
         <source>Boxes of detectors</source>
@@ -2327,11 +2327,11 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>project, name, decided, state, stage, sharpness, images, uncertain, disagreeing, representative, duplicates or similar; - in front turns it round.</source>
-        <translation type="unfinished"></translation>
+        <translation>project, name, decided, state, stage, sharpness, images, uncertain, disagreeing, representative, duplicates oder similar; ein - davor kehrt um.</translation>
     </message>
     <message>
         <source>How many are listed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viele aufgezählt werden.</translation>
     </message>
     <message>
         <source>Suggestions that are less sure than this are not shown, 0 to 1.</source>
@@ -2427,11 +2427,11 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>Find the images of a project that look most like one, by their embeddings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bilder eines Projekts finden, die einem am meisten gleichen, nach ihren Merkmalen.</translation>
     </message>
     <message>
         <source>Lay the groups of a project out in two dimensions, similar ones side by side.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gruppen eines Projekts in zwei Dimensionen auslegen, ähnliche nebeneinander.</translation>
     </message>
     <message>
         <source>Compute the embeddings of images that have none.</source>
@@ -2557,25 +2557,25 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>similar needs --project ID.</source>
-        <translation type="unfinished"></translation>
+        <translation>similar braucht --project ID.</translation>
     </message>
     <message>
         <source>--count is a number from 1 to %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>--count ist eine Zahl von 1 bis %1.</translation>
     </message>
     <message>
         <source>map needs --project ID and --out FILE.</source>
-        <translation type="unfinished"></translation>
+        <translation>map braucht --project ID und --out FILE.</translation>
     </message>
     <message>
         <source>%1 % of the map</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 % der Karte</translation>
     </message>
     <message numerus="yes">
         <source>%n group(s) on the map</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Gruppe auf der Karte</numerusform>
+            <numerusform>%n Gruppen auf der Karte</numerusform>
         </translation>
     </message>
     <message>
@@ -3259,41 +3259,6 @@ Vorgeschlagen: Stufe %2
     </message>
 </context>
 <context>
-    <name>QualityPanel</name>
-    <message>
-        <source>Blurry</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation type="unfinished">Dunkel</translation>
-    </message>
-    <message>
-        <source>Bright</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Low contrast</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Noisy</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Upscaled</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Long and narrow</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Small</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>Reason</name>
     <message>
         <source>at the top</source>
@@ -3476,27 +3441,27 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>%1 % sure and more</source>
-        <translation type="unfinished"></translation>
+        <translation>zu %1 % sicher und mehr</translation>
     </message>
     <message>
         <source>Another picture was chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderes Bild wurde gewählt</translation>
     </message>
     <message>
         <source>Another crop was chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderer Zuschnitt wurde gewählt</translation>
     </message>
     <message>
         <source>Most representative first</source>
-        <translation type="unfinished"></translation>
+        <translation>Die repräsentativsten zuerst</translation>
     </message>
     <message>
         <source>Look-alikes %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Doppelgänger %1</translation>
     </message>
     <message>
         <source>Most similar first</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ähnlichsten zuerst</translation>
     </message>
 </context>
 <context>
@@ -3664,7 +3629,7 @@ Vorgeschlagen: Stufe %2
     <name>Text</name>
     <message>
         <source>%1 % of the embeddings</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 % der Merkmale</translation>
     </message>
 </context>
 <context>
@@ -3990,7 +3955,7 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>Similar groups, the most similar first. All shows every group again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ähnliche Gruppen, die ähnlichste zuerst. „Alle“ zeigt wieder jede Gruppe.</translation>
     </message>
 </context>
 <context>
@@ -4349,31 +4314,31 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
     </message>
     <message>
         <source>Least sure suggestion</source>
-        <translation type="unfinished"></translation>
+        <translation>Unsicherster Vorschlag</translation>
     </message>
     <message>
         <source>Disagreement with the suggestion</source>
-        <translation type="unfinished"></translation>
+        <translation>Abweichung vom Vorschlag</translation>
     </message>
     <message>
         <source>Most representative</source>
-        <translation type="unfinished"></translation>
+        <translation>Repräsentativste</translation>
     </message>
     <message>
         <source>Look-alikes</source>
-        <translation type="unfinished"></translation>
+        <translation>Doppelgänger</translation>
     </message>
     <message>
         <source>Similarity</source>
-        <translation type="unfinished"></translation>
+        <translation>Ähnlichkeit</translation>
     </message>
     <message>
         <source>Blurry, dark, noisy ...: what is worth a second look (Q)</source>
-        <translation type="unfinished"></translation>
+        <translation>Unscharf, dunkel, verrauscht ...: was einen zweiten Blick lohnt (Q)</translation>
     </message>
     <message>
         <source>Quality</source>
-        <translation type="unfinished">Qualität</translation>
+        <translation>Qualität</translation>
     </message>
     <message>
         <source>Only these groups are listed. Choose it to see all again.</source>
@@ -5221,30 +5186,30 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
     <name>ps::MeasureSlider</name>
     <message numerus="yes">
         <source>%Ln group(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%Ln Gruppe</numerusform>
             <numerusform>%Ln Gruppen</numerusform>
         </translation>
     </message>
     <message>
         <source>%1: %2, %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2, %3</translation>
     </message>
     <message>
         <source>%1: not measured yet</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: noch nicht gemessen</translation>
     </message>
     <message>
         <source>Drag the line, or use the arrow keys. A double click brings the usual threshold back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen Sie die Linie, oder nehmen Sie die Pfeiltasten. Ein Doppelklick stellt die übliche Schwelle wieder her.</translation>
     </message>
     <message>
         <source>Not measured yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nicht gemessen</translation>
     </message>
     <message>
         <source>of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>von %1</translation>
     </message>
 </context>
 <context>
@@ -5663,39 +5628,71 @@ Die Bilder bleiben, wo sie sind, bis Sie abschließen. Dann kommen sie in Ordner
     <name>ps::QualityPanel</name>
     <message>
         <source>Worth a second look</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen zweiten Blick wert</translation>
     </message>
     <message>
         <source>Move a line and show what is beyond it. Fog is not blur: nothing is sorted out by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschieben Sie eine Linie, und zeigen Sie, was jenseits liegt. Nebel ist keine Unschärfe: Nichts wird von selbst aussortiert.</translation>
     </message>
     <message>
         <source>Look-alikes</source>
-        <translation type="unfinished"></translation>
+        <translation>Doppelgänger</translation>
     </message>
     <message>
         <source>List sets of groups whose pictures look alike, side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppen, deren Bilder einander gleichen, Satz für Satz nebeneinander zeigen</translation>
     </message>
     <message>
         <source>Reset</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurücksetzen</translation>
     </message>
     <message>
         <source>All thresholds as usual, none in the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Schwellen wie üblich, keine im Filter</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen</translation>
     </message>
     <message>
         <source>Show only groups beyond this threshold, or beyond any that is shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Gruppen jenseits dieser Schwelle zeigen, oder jenseits einer der gezeigten</translation>
     </message>
     <message>
         <source>Show only: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur zeigen: %1</translation>
+    </message>
+    <message>
+        <source>Blurry</source>
+        <translation>Unscharf</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Bright</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Low contrast</source>
+        <translation>Kontrastarm</translation>
+    </message>
+    <message>
+        <source>Noisy</source>
+        <translation>Verrauscht</translation>
+    </message>
+    <message>
+        <source>Upscaled</source>
+        <translation>Hochgerechnet</translation>
+    </message>
+    <message>
+        <source>Long and narrow</source>
+        <translation>Lang und schmal</translation>
+    </message>
+    <message>
+        <source>Small</source>
+        <translation>Klein</translation>
     </message>
 </context>
 <context>

@@ -277,9 +277,9 @@
     </message>
     <message numerus="yes">
         <source>%n group(s) on the map</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n group on the map</numerusform>
+            <numerusform>%n groups on the map</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -636,7 +636,7 @@
     <name>ps::MeasureSlider</name>
     <message numerus="yes">
         <source>%Ln group(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%Ln group</numerusform>
             <numerusform>%Ln groups</numerusform>
         </translation>

@@ -66,7 +66,7 @@ Result<double> bareEngine(const std::string& bytes, const ModelSpec& model, std:
     std::vector<std::jthread> threads;
     for (const auto& session : sessions) {
         threads.emplace_back([&] {
-            for (std::int64_t done = 0; done < kImages / static_cast<std::int64_t>(threadCount); done += kBatch)
+            for (std::size_t done = 0; done < static_cast<std::size_t>(kImages) / threadCount; done += kBatch)
                 discard(session->run(input, shape, {}), "it has run before");
         });
     }

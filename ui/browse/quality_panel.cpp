@@ -12,13 +12,13 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 
 namespace ps {
 
 namespace {
 
-constexpr std::size_t kBins = 60;
 constexpr int kMovingMs = 200; ///< a list for each pixel of a drag would be thrown away by the next one
 constexpr int kWidth = 300;
 
@@ -39,13 +39,21 @@ QString titleOf(const QualityFilter& filter)
     return filter.field == "aspect" ? QualityPanel::tr("Long and narrow") : QualityPanel::tr("Small");
 }
 
+/// So many that the edges of bins, where thresholds lie, are round numbers: what is written is what was counted.
+std::size_t binsOf(const QualityFilter& filter)
+{
+    const double range = filter.high - filter.low;
+    const double step = range > 50 ? 0.5 : range > 20 ? 0.3 : range > 1 ? 0.05 : range > 0.5 ? 0.01 : 0.005;
+    return static_cast<std::size_t>(std::lround(range / step));
+}
+
 /// One after the other; a measure that cannot be read has an empty histogram.
 std::vector<MeasureHistogram> countAll(const Connection& catalogue, const std::stop_token& stop)
 {
     std::vector<MeasureHistogram> histograms;
     for (const QualityFilter& filter : qualityFilters())
-        histograms.push_back(measureHistogram(catalogue, filter, kBins, stop)
-                                 .value_or({filter.low, filter.high, std::vector<std::int64_t>(kBins), 0}));
+        histograms.push_back(measureHistogram(catalogue, filter, binsOf(filter), stop)
+                                 .value_or({filter.low, filter.high, std::vector<std::int64_t>(binsOf(filter)), 0}));
     return histograms;
 }
 
