@@ -2395,35 +2395,35 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>The cache of embeddings (default: that of the workspace).</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Zwischenspeicher der Einbettungen (sonst: der des Arbeitsbereichs).</translation>
     </message>
     <message>
         <source>Pairs or crops of one step of learning (32).</source>
-        <translation type="unfinished"></translation>
+        <translation>Paare oder Zuschnitte eines Lernschritts (32).</translation>
     </message>
     <message>
         <source>How far one step goes (0.001).</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie weit ein Schritt geht (0.001).</translation>
     </message>
     <message>
         <source>Where the random numbers start (42).</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo die Zufallszahlen beginnen (42).</translation>
     </message>
     <message>
         <source>Threads that multiply matrices (1).</source>
-        <translation type="unfinished"></translation>
+        <translation>Threads, die Matrizen multiplizieren (1).</translation>
     </message>
     <message>
         <source>What a ranker sees: embedding, context or auto.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was ein Auswahlmodell sieht: embedding, context oder auto.</translation>
     </message>
     <message>
         <source>How a crop proposer says a box: corners, centre-size or auto.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie ein Zuschnittmodell einen Rahmen angibt: corners, centre-size oder auto.</translation>
     </message>
     <message>
         <source>A project of which nothing is learned.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Projekt, von dem nichts gelernt wird.</translation>
     </message>
     <message>
         <source>Find the images of a project that look most like one, by their embeddings.</source>
@@ -2439,11 +2439,11 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>Learn from decisions which image of a group is picked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus Entscheidungen lernen, welches Bild einer Gruppe gewählt wird.</translation>
     </message>
     <message>
         <source>Learn from decisions where images are cropped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus Entscheidungen lernen, wo Bilder zugeschnitten werden.</translation>
     </message>
     <message>
         <source>List the models of the workspace, and where they are active.</source>
@@ -2640,26 +2640,26 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>%1: epoch %2 of %3, loss %4, validation %5 %</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: Durchgang %2 von %3, Verlust %4, Validierung %5 %</translation>
     </message>
     <message numerus="yes">
         <source>%n group(s) to learn from</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Gruppe, von der gelernt wird</numerusform>
+            <numerusform>%n Gruppen, von denen gelernt wird</numerusform>
         </translation>
     </message>
     <message>
         <source>Right picks on the hold-out:</source>
-        <translation type="unfinished"></translation>
+        <translation>Richtige Auswahl in der Prüfmenge:</translation>
     </message>
     <message>
         <source>Mean IoU on the hold-out:</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittlere Überdeckung (IoU) in der Prüfmenge:</translation>
     </message>
     <message>
         <source>train needs --db FILE or --project ID.</source>
-        <translation type="unfinished"></translation>
+        <translation>train braucht --db DATEI oder --project KENNUNG.</translation>
     </message>
     <message>
         <source>The names of a detector&apos;s classes, one in each line.</source>
@@ -2698,7 +2698,7 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>How often everything is learned (default: until it gets no better).</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie oft alles gelernt wird (sonst: bis es nicht mehr besser wird).</translation>
     </message>
     <message>
         <source>Compute a sample of the embeddings again and compare.</source>

@@ -284,9 +284,9 @@
     </message>
     <message numerus="yes">
         <source>%n group(s) to learn from</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n group to learn from</numerusform>
+            <numerusform>%n groups to learn from</numerusform>
         </translation>
     </message>
     <message numerus="yes">
