@@ -2323,7 +2323,7 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>The crop as fractions of the upright image; of predict: the crop proposer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Zuschnitt in Bruchteilen des aufrechten Bildes; bei predict: das Modell für Zuschnitte.</translation>
     </message>
     <message>
         <source>project, name, decided, state, stage, sharpness, images, uncertain, disagreeing, representative, duplicates or similar; - in front turns it round.</source>
@@ -2359,39 +2359,39 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>A folder with images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ordner mit Bildern.</translation>
     </message>
     <message>
         <source>The images of this project.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bilder dieses Projekts.</translation>
     </message>
     <message>
         <source>builtin-1, or an ONNX file.</source>
-        <translation type="unfinished"></translation>
+        <translation>builtin-1 oder eine ONNX-Datei.</translation>
     </message>
     <message>
         <source>How pictures are prepared for the model: clip, imagenet, yolo or a JSON file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie Bilder für das Modell vorbereitet werden: clip, imagenet, yolo oder eine JSON-Datei.</translation>
     </message>
     <message>
         <source>onnxruntime or opencv-dnn.</source>
-        <translation type="unfinished"></translation>
+        <translation>onnxruntime oder opencv-dnn.</translation>
     </message>
     <message>
         <source>The ranker, or none (default: the active one).</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell für die Auswahl, oder none (Vorgabe: das aktive).</translation>
     </message>
     <message>
         <source>The embeddings that a model of the scripts needs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einbettungen, die ein Modell der Skripte braucht.</translation>
     </message>
     <message>
         <source>Only part I of N of the images, counted from 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Teil I von N der Bilder, von 0 an gezählt.</translation>
     </message>
     <message>
         <source>Images of one request.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder einer Anfrage.</translation>
     </message>
     <message>
         <source>The cache of embeddings (default: that of the workspace).</source>
@@ -2435,7 +2435,7 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>Compute the embeddings of images that have none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Embeddings der Bilder berechnen, die keine haben.</translation>
     </message>
     <message>
         <source>Learn from decisions which image of a group is picked.</source>
@@ -2447,31 +2447,31 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>List the models of the workspace, and where they are active.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Modelle des Arbeitsbereichs nennen, und wo sie aktiv sind.</translation>
     </message>
     <message>
         <source>Show what is known of a model, and whether its file is unchanged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen, was über ein Modell bekannt ist, und ob seine Datei unverändert ist.</translation>
     </message>
     <message>
         <source>Take a .pt file of this program or of the scripts into the registry.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine .pt-Datei dieses Programms oder der Skripte in das Verzeichnis der Modelle aufnehmen.</translation>
     </message>
     <message>
         <source>Use a model in a project; --force also one that is not proposed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Modell in einem Projekt verwenden; --force auch eines, das nicht empfohlen ist.</translation>
     </message>
     <message>
         <source>Use no ranker or no crop proposer in a project any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>In einem Projekt kein Modell für die Auswahl oder für Zuschnitte mehr verwenden.</translation>
     </message>
     <message>
         <source>Go back to the model that was active in a project before.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu dem Modell zurückkehren, das vorher in einem Projekt aktiv war.</translation>
     </message>
     <message>
         <source>Suggest a pick and a crop for every group of a project: --out project, or temp for the temporary database of the scripts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für jede Gruppe eines Projekts eine Auswahl und einen Zuschnitt vorschlagen: --out project, oder temp für die vorläufige Datenbank der Skripte.</translation>
     </message>
     <message>
         <source>How often people agree with suggestions that they see, and with hidden ones.</source>
@@ -2483,33 +2483,33 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>%1 images/s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Bilder/s</translation>
     </message>
     <message numerus="yes">
         <source>%n second(s) left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>noch %n Sekunde</numerusform>
+            <numerusform>noch %n Sekunden</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n embedding(s) to compute</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Embedding zu berechnen</numerusform>
+            <numerusform>%n Embeddings zu berechnen</numerusform>
         </translation>
     </message>
     <message>
         <source>embed needs --input DIR or --project ID.</source>
-        <translation type="unfinished"></translation>
+        <translation>embed braucht --input ORDNER oder --project ID.</translation>
     </message>
     <message>
         <source>proposed</source>
-        <translation type="unfinished"></translation>
+        <translation>empfohlen</translation>
     </message>
     <message>
         <source>not proposed</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht empfohlen</translation>
     </message>
     <message>
         <source>none</source>
@@ -2517,43 +2517,43 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>models activate needs --project ID.</source>
-        <translation type="unfinished"></translation>
+        <translation>models activate braucht --project ID.</translation>
     </message>
     <message>
         <source>Say ranker or crop, and the project with --project ID.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nennen Sie ranker oder crop, und das Projekt mit --project ID.</translation>
     </message>
     <message numerus="yes">
         <source>%n group(s) predicted</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Gruppe vorhergesagt</numerusform>
+            <numerusform>%n Gruppen vorhergesagt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n known</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n bekannt</numerusform>
+            <numerusform>%n bekannt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n without a suggestion</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ohne Vorschlag</numerusform>
+            <numerusform>%n ohne Vorschlag</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n image(s) without an embedding</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Bild ohne Einbettung</numerusform>
+            <numerusform>%n Bilder ohne Einbettung</numerusform>
         </translation>
     </message>
     <message>
         <source>predict needs --project ID.</source>
-        <translation type="unfinished"></translation>
+        <translation>predict braucht --project ID.</translation>
     </message>
     <message>
         <source>similar needs --project ID.</source>
@@ -2690,11 +2690,11 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>Ask a service where the models are not sure: its configuration.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Dienst fragen, wo die Modelle nicht sicher sind: dessen Konfiguration.</translation>
     </message>
     <message>
         <source>How many embeddings are computed again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viele Embeddings noch einmal berechnet werden.</translation>
     </message>
     <message>
         <source>How often everything is learned (default: until it gets no better).</source>
@@ -2702,127 +2702,127 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>Compute a sample of the embeddings again and compare.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Stichprobe der Embeddings noch einmal berechnen und vergleichen.</translation>
     </message>
     <message>
         <source>Say which images have no embedding or an old one, and which embeddings have no image.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sagen, welche Bilder kein Embedding oder ein altes haben und welche Embeddings kein Bild.</translation>
     </message>
     <message>
         <source>Take over the embeddings that the scripts have written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Embeddings übernehmen, die die Skripte geschrieben haben.</translation>
     </message>
     <message>
         <source>Add the lines of all shards to the main files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zeilen aller Teile an die Hauptdateien anfügen.</translation>
     </message>
     <message>
         <source>Accuracy, latency, cost and corrections of local models and of the service.</source>
-        <translation type="unfinished"></translation>
+        <translation>Trefferquote, Antwortzeit, Kosten und Korrekturen der eigenen Modelle und des Dienstes.</translation>
     </message>
     <message numerus="yes">
         <source>%n embedding(s) computed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Embedding berechnet</numerusform>
+            <numerusform>%n Embeddings berechnet</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n copied</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n kopiert</numerusform>
+            <numerusform>%n kopiert</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 needs --input DIR or --project ID.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 braucht --input ORDNER oder --project ID.</translation>
     </message>
     <message>
         <source>%1 of %2 images have an embedding of their present state (%3 %).</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 Bildern haben ein Embedding ihres jetzigen Stands (%3 %).</translation>
     </message>
     <message>
         <source>Changed since:</source>
-        <translation type="unfinished"></translation>
+        <translation>Seither geändert:</translation>
     </message>
     <message>
         <source>Without an embedding:</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Embedding:</translation>
     </message>
     <message>
         <source>Embeddings of images that are not among these:</source>
-        <translation type="unfinished"></translation>
+        <translation>Embeddings von Bildern, die nicht dabei sind:</translation>
     </message>
     <message>
         <source>Entries whose numbers are gone:</source>
-        <translation type="unfinished"></translation>
+        <translation>Einträge, deren Zahlen fehlen:</translation>
     </message>
     <message>
         <source>Files of numbers without an entry:</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien mit Zahlen ohne Eintrag:</translation>
     </message>
     <message>
         <source>--sample is a number above 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>--sample ist eine Zahl über 0.</translation>
     </message>
     <message numerus="yes">
         <source>%n embedding(s) computed again</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Embedding noch einmal berechnet</numerusform>
+            <numerusform>%n Embeddings noch einmal berechnet</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n equal</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n gleich</numerusform>
+            <numerusform>%n gleich</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n embedding(s) imported</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Embedding übernommen</numerusform>
+            <numerusform>%n Embeddings übernommen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n were known</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n war bekannt</numerusform>
+            <numerusform>%n waren bekannt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n without their image</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ohne sein Bild</numerusform>
+            <numerusform>%n ohne ihr Bild</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) of shards added</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Zeile von Teilen angefügt</numerusform>
+            <numerusform>%n Zeilen von Teilen angefügt</numerusform>
         </translation>
     </message>
     <message>
         <source>models hybrid knows report.</source>
-        <translation type="unfinished"></translation>
+        <translation>models hybrid kennt report.</translation>
     </message>
     <message>
         <source>arm	suggestions	failures	accuracy	corrected	p95 ms	tokens	cost</source>
-        <translation type="unfinished"></translation>
+        <translation>Arm</translation>
     </message>
     <message>
         <source>The token budget of today is used up: the service is not asked any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Tokenbudget von heute ist aufgebraucht: Der Dienst wird nicht mehr gefragt.</translation>
     </message>
     <message>
         <source>80 % of the token budget of today are used.</source>
-        <translation type="unfinished"></translation>
+        <translation>80 % des Tokenbudgets von heute sind verbraucht.</translation>
     </message>
 </context>
 <context>

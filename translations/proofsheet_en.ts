@@ -235,16 +235,16 @@
     </message>
     <message numerus="yes">
         <source>%n second(s) left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n second left</numerusform>
+            <numerusform>%n seconds left</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n embedding(s) to compute</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n embedding to compute</numerusform>
+            <numerusform>%n embeddings to compute</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -298,58 +298,58 @@
     </message>
     <message numerus="yes">
         <source>%n embedding(s) computed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n embedding computed</numerusform>
+            <numerusform>%n embeddings computed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n copied</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n copied</numerusform>
+            <numerusform>%n copied</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n embedding(s) computed again</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n embedding computed again</numerusform>
+            <numerusform>%n embeddings computed again</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n equal</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n equal</numerusform>
+            <numerusform>%n equal</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n embedding(s) imported</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n embedding imported</numerusform>
+            <numerusform>%n embeddings imported</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n were known</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n was known</numerusform>
+            <numerusform>%n were known</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n without their image</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n without its image</numerusform>
+            <numerusform>%n without their images</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) of shards added</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n line of shards added</numerusform>
+            <numerusform>%n lines of shards added</numerusform>
         </translation>
     </message>
 </context>
