@@ -15,12 +15,17 @@ constexpr std::int64_t kMostCount = 10'000;
 constexpr std::size_t kMostMapped = 200'000;
 constexpr int kCheckedNeighbours = 15;
 
-Result<SimilarImages> openImages(Context& context, const ProjectSession& session)
+SimilarOptions optionsOf(const Context& context)
 {
     SimilarOptions options;
     options.modelId = context.value("model");
+    return options;
+}
+
+Result<SimilarImages> openImages(Context& context, const ProjectSession& session)
+{
     auto images = SimilarImages::open(
-        session, options,
+        session, optionsOf(context),
         [&](double done) { context.progress(Text::tr("%1 % of the embeddings").arg(static_cast<int>(100 * done))); },
         context.stop());
     context.progress({});

@@ -78,7 +78,7 @@ public:
     void printRaw(const std::string& line) const; ///< a line that programs read, flushed
     void progress(const QString& text) const;
     void notice(const QString& line) const; ///< something that a person should know, and that is no failure
-    int fail(const Error& error) const; ///< says what happened and gives the exit code
+    int fail(const Error& error) const;     ///< says what happened and gives the exit code
     int failUsage(const QString& text) const;
 
 private:

@@ -174,7 +174,7 @@ Result<void> mergeKind(int folderFd, const std::vector<std::string>& shards, con
 ModelSpec scriptClip(bool isNormalized)
 {
     ModelSpec model;
-    model.name = "open-clip-vit-b-32-openai";
+    model.name = "clip-vit-b-32-openai";
     model.engine = ModelEngine::OnnxRuntime;
     model.preprocessing = Preprocessing::clip();
     model.preprocessing.normalizesOutput = isNormalized;

@@ -44,7 +44,7 @@ public:
     /// The same by comparing with every vector; for checking.
     Result<std::vector<Match>> nearestExactly(std::span<const float> query, std::size_t count) const;
     /// Measures how many rows must be compared exactly, unless that is known for about so many rows, and notes it in the file.
-    /// Cost: about 2 s for a million rows.
+    /// Cost: about 5 s for a million rows.
     Result<void> tune() const;
     /// So many rows are compared exactly for ten matches; all of them below some 8,000 rows or before tuning.
     std::int64_t comparedRows() const;

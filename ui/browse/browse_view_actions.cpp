@@ -8,7 +8,6 @@
 #include "ui/browse/contact_sheet.h"
 #include "ui/common/error_text.h"
 
-#include <QHBoxLayout>
 #include <QApplication>
 #include <QClipboard>
 #include <QDesktopServices>

@@ -5,6 +5,7 @@
 #include "core/inference/embedding_cache.h"
 #include "core/library/filename.h"
 #include "core/library/suggestions.h"
+#include "core/suggest/active_models.h"
 #include "core/suggest/embedding_items.h"
 #include "core/suggest/embedding_map.h"
 #include "core/suggest/model_writing.h"
@@ -28,6 +29,12 @@ constexpr std::array kTasks{SuggestionTask::Pick, SuggestionTask::Crop};
 Result<ModelRegistry> openRegistry(const ProjectSession& session)
 {
     return ModelRegistry::open(ModelRegistry::folderOf(session.workspace()));
+}
+
+/// The project shows the suggestions of its active models at once; while it is only viewed, from the next work on.
+Result<void> note(const ProjectSession& session, const ModelRegistry& registry)
+{
+    return session.isWorking() ? noteActiveModels(session, registry) : Result<void>();
 }
 
 Error stopped()
@@ -106,16 +113,21 @@ public:
     Result<void> activate(const ProjectSession& session, const std::string& id, bool overridesGate) override
     {
         PS_TRY(ModelRegistry registry, openRegistry(session));
-        return registry.activate(session.projectId(), id, overridesGate);
+        PS_TRY_VOID(registry.activate(session.projectId(), id, overridesGate));
+        return note(session, registry);
     }
 
     Result<std::string> rollBack(const ProjectSession& session, SuggestionTask task) override
     {
         PS_TRY(ModelRegistry registry, openRegistry(session));
-        if (!registry.history(session.projectId(), task).empty())
-            return registry.rollBack(session.projectId(), task);
-        PS_TRY_VOID(registry.deactivate(session.projectId(), task)); // before the first model there was none
-        return std::string();
+        if (registry.history(session.projectId(), task).empty()) {
+            PS_TRY_VOID(registry.deactivate(session.projectId(), task)); // before the first model there was none
+            PS_TRY_VOID(note(session, registry));
+            return std::string();
+        }
+        PS_TRY(std::string before, registry.rollBack(session.projectId(), task));
+        PS_TRY_VOID(note(session, registry));
+        return before;
     }
 
     Result<EmbeddingCoverage> coverage(const ProjectSession& session, const std::stop_token& stop) override

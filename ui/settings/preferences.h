@@ -20,8 +20,8 @@ struct Preferences {
     bool measuresInBackground = true;
     int thumbnailCacheMib = 2048; ///< how large the cache of thumbnails may be
 
-    bool computesSuggestions = true; ///< in the background
-    QString embedderPath;            ///< an ONNX file beside the built-in embedder; "" = none
+    bool computesSuggestions = true;                        ///< in the background
+    QString embedderPath;                                   ///< an ONNX file beside the built-in embedder; "" = none
     QString embedderPreprocessing = QStringLiteral("clip"); ///< or "imagenet"
 
     static Preferences load();
