@@ -44,6 +44,10 @@ Result<std::optional<ModelSpec>> embedderFor(Context& context, const LoadedModel
                      "the models need embeddings of " + models.embedderId + ", and --model is " + spec.id(),
                      {},
                      0};
+    if (context.has("model")) {
+        spec.preprocessing = models.preprocessing; // what the models were trained on
+        spec.preprocessing.sizeDivisor = Preprocessing{}.sizeDivisor;
+    }
     return std::optional(std::move(spec));
 }
 

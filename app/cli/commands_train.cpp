@@ -167,7 +167,8 @@ Result<void> readActive(Context& context, TrainTask& task)
     const bool isRanker = task.request.kind == Kind::Ranker;
     const ModelRecord* const active = registry.active(task.projectId,
                                                       isRanker ? SuggestionTask::Pick : SuggestionTask::Crop);
-    if (!active || active->embedderId != task.request.embedderId)
+    if (!active || active->embedderId != task.request.embedderId ||
+        active->preprocessing.id() != task.request.preprocessing.id())
         return {};
     const std::string stem = joinPath(task.modelsFolder, active->id);
     const auto text = readFile(stem + "_metadata.json", kMaxMetadataBytes);

@@ -93,7 +93,7 @@ struct EmbeddingCache::State {
     Result<void> readIndexes();
     void insert(IndexLine line);
     void kill(std::size_t index);
-    std::string chooseFile(const Entry& entry) const;
+    std::string chooseFile(const Entry& entry, ScriptLine scriptLine) const;
     Result<void> openForWriting();
     Result<void> writeVectors();
 };
@@ -125,8 +125,7 @@ Result<void> EmbeddingCache::State::readIndexes()
                }));
         skippedLines += isTorn ? 1U : 0U;
     }
-    if (names.size() > 1)
-        std::ranges::stable_sort(lines, {}, &IndexLine::embeddedAt);
+    std::ranges::stable_sort(lines, {}, &IndexLine::embeddedAt); // a merge puts older lines behind newer ones
     byContent.reserve(lines.size());
     byPath.reserve(lines.size());
     byFile.reserve(lines.size());
@@ -159,10 +158,14 @@ void EmbeddingCache::State::kill(std::size_t index)
 }
 
 /// The name that the scripts would give, which depends on the path alone; another one when it is another model's.
-std::string EmbeddingCache::State::chooseFile(const Entry& entry) const
+std::string EmbeddingCache::State::chooseFile(const Entry& entry, ScriptLine scriptLine) const
 {
     std::string usual = fileNameFor(entry.imagePath);
     const auto found = byFile.find(usual);
+    // A file that no line of ours names is the scripts': only an import may take it.
+    if (found == byFile.end() && scriptLine == ScriptLine::Write &&
+        ::access(joinPath(vectorFolder, usual).c_str(), F_OK) == 0)
+        return fileNameFor(keyOf(entry.imagePath, entry.modelId, entry.preprocessingId));
     const bool isFree = found == byFile.end() || !entries[found->second].isAlive ||
                         (entries[found->second].entry.modelId == entry.modelId &&
                          entries[found->second].entry.preprocessingId == entry.preprocessingId);
@@ -313,7 +316,7 @@ Result<void> EmbeddingCache::add(const ModelSpec& model, std::string_view imageP
     entry.identity = identity;
     entry.size = embedding.size;
     entry.measures = embedding.measures;
-    entry.embeddingFile = m_state->chooseFile(entry);
+    entry.embeddingFile = m_state->chooseFile(entry, scriptLine);
     line.embeddedAt = formatTimestamp(m_state->clock->now());
     m_state->vectors.push_back({entry.embeddingFile, npyBytes(embedding.values)});
     m_state->indexLines += formatIndexLine(line);

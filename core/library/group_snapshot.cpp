@@ -322,7 +322,9 @@ private:
     {
         const std::string direction = m_sort.isDescending ? " DESC" : "";
         const std::string order = " ORDER BY " + std::string(column.column) + direction + ", g.ordinal" + direction;
-        const std::string isThere = column.mayBeNull ? std::string(column.column) + " IS NOT NULL" : std::string();
+        const std::string isThere = m_sort.by == GroupSort::By::Similar ? std::string(kHasSimilarRankSql)
+                                    : column.mayBeNull                  ? std::string(column.column) + " IS NOT NULL"
+                                                                        : std::string();
         PS_TRY(Statement statement, prepare("g.ordinal, " + std::string(column.column), isThere, order));
         std::optional<std::int64_t> band;
         for (;;) {

@@ -181,6 +181,13 @@ Result<void> restoreCoverMeasures(const Connection& catalogue)
     return catalogue.execute(("UPDATE groups SET " + std::string(kCoverMeasuresSql)).c_str());
 }
 
+Result<void> restoreCoverMeasures(const Connection& catalogue, std::int64_t first, std::int64_t end)
+{
+    PS_TRY(Statement update, catalogue.prepare("UPDATE groups SET " + std::string(kCoverMeasuresSql) +
+                                               " WHERE ordinal >= ?1 AND ordinal < ?2"));
+    return update.run(first, end);
+}
+
 Result<void> putImageUpscaling(const Connection& catalogue, const std::string& path, const FileIdentity& identity,
                                double upscaling)
 {

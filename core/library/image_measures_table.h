@@ -65,6 +65,8 @@ extern const std::string_view kCoverMeasuresSql;
 Result<void> noteCoverMeasures(const Connection& catalogue, const ImagePlace& place, const std::string& path);
 /// The same for all groups; for a catalogue that was just filled anew.
 Result<void> restoreCoverMeasures(const Connection& catalogue);
+/// The same for the groups of the ordinals `first` up to `end`, without it.
+Result<void> restoreCoverMeasures(const Connection& catalogue, std::int64_t first, std::int64_t end);
 /// How much an image looks like an enlarged one, 0 to 1 (QualityMeasure::Upscaling); beside what is there about this state of
 /// the file, otherwise nothing happens. The groups get it by restoreCoverMeasures() or noteCoverMeasures().
 Result<void> putImageUpscaling(const Connection& catalogue, const std::string& path, const FileIdentity& identity,

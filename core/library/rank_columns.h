@@ -20,6 +20,11 @@ constexpr std::string_view kSimilarRankSql =
     "(SELECT s.rank FROM similar s WHERE s.group_key = g.key AND s.anchor = (SELECT value FROM meta WHERE key = "
     "'similar_anchor'))";
 
+/// SQL on `groups g`: true where there is such a place; by the index of the keys.
+constexpr std::string_view kHasSimilarRankSql =
+    "g.key <> '' AND g.key IN (SELECT group_key FROM similar WHERE anchor = (SELECT value FROM meta WHERE key = "
+    "'similar_anchor'))";
+
 /// Numbers the groups from 1 in this order; all others lose their number. One transaction.
 Result<void> storeRepresentatives(const Connection& catalogue, std::span<const std::string> groupKeys);
 

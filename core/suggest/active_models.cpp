@@ -70,6 +70,14 @@ Result<const ModelRecord*> findFor(const ModelRegistry& registry, std::string_vi
     return record;
 }
 
+/// What of a preprocessing decides which embeddings are looked at.
+std::string embeddingShape(Preprocessing preprocessing)
+{
+    preprocessing.normalizesOutput = false;
+    preprocessing.sizeDivisor = Preprocessing{}.sizeDivisor;
+    return preprocessing.id();
+}
+
 /// Both together, when they can look at the same embeddings.
 Result<LoadedModels> together(std::optional<Ranker> ranker, std::optional<CropProposer> proposer, std::string sha256)
 {
@@ -77,6 +85,9 @@ Result<LoadedModels> together(std::optional<Ranker> ranker, std::optional<CropPr
         return Error{ErrorCode::InvalidInput,
                      "the two models need embeddings of different networks: " + ranker->embedderId + " and " +
                          proposer->embedderId,
+                     ranker->id + ", " + proposer->id, 0};
+    if (ranker && proposer && embeddingShape(ranker->preprocessing) != embeddingShape(proposer->preprocessing))
+        return Error{ErrorCode::InvalidInput, "the two models need embeddings of different preprocessings",
                      ranker->id + ", " + proposer->id, 0};
     Preprocessing preprocessing = ranker ? ranker->preprocessing : proposer->preprocessing;
     preprocessing.normalizesOutput = (!ranker || ranker->preprocessing.normalizesOutput) &&

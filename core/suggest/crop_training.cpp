@@ -229,6 +229,12 @@ Result<TrainedCropProposer> trainCropProposer(CropSamples training, CropSamples 
         PS_TRY(const double loss, loop.runEpoch(stop));
         const bool isJudged = !validation.crops.empty();
         const Evaluation seen = isJudged ? evaluate(validation, options.head, trainer) : Evaluation{loss, 0};
+        if (!std::isfinite(loss) || !std::isfinite(seen.loss))
+            return Error{ErrorCode::Refused,
+                         "the training came to numbers that are not finite: an embedding or the learning rate is out "
+                         "of range",
+                         {},
+                         0};
         trained.epochs.push_back({epoch, options.epochs, loss, seen.loss, seen.meanIou, trainer.network().shapeText()});
         if (onEpoch)
             onEpoch(trained.epochs.back());

@@ -51,12 +51,42 @@ Result<bool> forgetOldRanks(const ProjectSession& session, const std::string& ca
     });
 }
 
+/// So many rows are written while other look-ups wait.
+constexpr std::int64_t kRowsAtOnce = 1000;
+
+Error stopped(const ProjectSession& session)
+{
+    return {ErrorCode::Cancelled, "the search was stopped", session.projectId(), 0};
+}
+
+Result<void> putUpscaling(const ProjectSession& session, const std::vector<const EmbeddingCache::Entry*>& entries,
+                          const std::stop_token& stop)
+{
+    for (std::int64_t first = 0; first < std::ssize(entries); first += kRowsAtOnce) {
+        if (stop.stop_requested())
+            return stopped(session);
+        const std::int64_t end = std::min(std::ssize(entries), first + kRowsAtOnce);
+        PS_TRY_VOID(session.withCatalogue([&](const Catalogue& catalogue) -> Result<void> {
+            PS_TRY(Transaction transaction, Transaction::beginImmediate(catalogue.connection()));
+            for (std::int64_t i = first; i < end; ++i) {
+                const EmbeddingCache::Entry& entry = *entries[static_cast<std::size_t>(i)];
+                if (entry.modelId == kBuiltinEmbedderName) // the others measure nothing
+                    PS_TRY_VOID(putImageUpscaling(catalogue.connection(), entry.imagePath, entry.identity,
+                                                  entry.measures[QualityMeasure::Upscaling]));
+            }
+            return transaction.commit();
+        }));
+    }
+    return {};
+}
+
 Result<void> prepareDuplicates(const ProjectSession& session, std::stop_token stop)
 {
     const auto surveyed = [](const Catalogue& catalogue) {
         return catalogue.connection().queryText("SELECT count(*) FROM measures WHERE perceptual_hash IS NOT NULL");
     };
-    PS_TRY(const std::string count, session.withCatalogue(surveyed));
+    const auto own = session.openCatalogue(); // look-ups do not wait for millions of rows
+    PS_TRY(const std::string count, own ? surveyed(*own) : session.withCatalogue(surveyed));
     PS_TRY(const std::string known,
            session.withCatalogue([](const Catalogue& catalogue) { return catalogue.meta(kDuplicateNote); }));
     if (count == known)
@@ -162,19 +192,17 @@ Result<void> ListPreparation::prepareUpscaling(const ProjectSession& session, st
     if (signature == known)
         return {};
     PS_TRY(const EmbeddingCache cache, EmbeddingCache::open(folder));
-    return session.withCatalogue([&](const Catalogue& catalogue) -> Result<void> {
-        PS_TRY(Transaction transaction, Transaction::beginImmediate(catalogue.connection()));
-        for (const EmbeddingCache::Entry* entry : cache.allEntries()) {
-            if (stop.stop_requested())
-                return Error{ErrorCode::Cancelled, "the search was stopped", session.projectId(), 0};
-            if (entry->modelId == kBuiltinEmbedderName) // the others measure nothing
-                PS_TRY_VOID(putImageUpscaling(catalogue.connection(), entry->imagePath, entry->identity,
-                                              entry->measures[QualityMeasure::Upscaling]));
-        }
-        PS_TRY_VOID(restoreCoverMeasures(catalogue.connection()));
-        PS_TRY_VOID(catalogue.setMeta(kUpscalingNote, signature));
-        return transaction.commit();
-    });
+    PS_TRY_VOID(putUpscaling(session, cache.allEntries(), stop));
+    PS_TRY(const GroupCounts counts, session.counts());
+    for (std::int64_t first = 0; first < counts.total(); first += kRowsAtOnce) {
+        if (stop.stop_requested())
+            return stopped(session);
+        PS_TRY_VOID(session.withCatalogue([&](const Catalogue& catalogue) {
+            return restoreCoverMeasures(catalogue.connection(), first, first + kRowsAtOnce);
+        }));
+    }
+    return session.withCatalogue(
+        [&](const Catalogue& catalogue) { return catalogue.setMeta(kUpscalingNote, signature); });
 }
 
 } // namespace ps

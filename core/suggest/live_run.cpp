@@ -14,6 +14,8 @@ namespace ps {
 namespace {
 
 constexpr std::int64_t kPage = 64;
+/// Looked through in one step, which must end soon: only between steps are a stop and another focus noticed.
+constexpr std::int64_t kMostPages = 4;
 constexpr std::size_t kMostRemembered = 20'000; ///< groups without a suggestion; beyond it they are looked at again
 
 bool isOpenState(GroupState state)
@@ -35,8 +37,12 @@ Result<ModelSpec> embedderFor(const LoadedModels& models, const ModelSpec& chose
         builtin.preprocessing.sizeDivisor = Preprocessing{}.sizeDivisor;
         return builtin;
     }
-    if (chosen.id() == models.embedderId)
-        return chosen;
+    if (chosen.id() == models.embedderId) {
+        ModelSpec spec = chosen;
+        spec.preprocessing = models.preprocessing; // what the models were trained on, not what is set now
+        spec.preprocessing.sizeDivisor = Preprocessing{}.sizeDivisor;
+        return spec;
+    }
     return Error{ErrorCode::Unsupported,
                  "the models need embeddings of another network; choose its file in the settings", models.embedderId,
                  0};
@@ -165,7 +171,6 @@ Result<void> LiveRun::plan(std::int64_t focus)
     m_near.clear();
     std::int64_t first = std::max<std::int64_t>(0, focus);
     // Decided groups lie between the open ones; beyond some pages it is the business of the second part.
-    constexpr std::int64_t kMostPages = 4;
     for (std::int64_t page = 0; page < kMostPages && first < m_total; ++page, first += kPage) {
         PS_TRY(const auto entries, m_session.page(first, kPage));
         for (const GroupEntry& entry : entries) {
@@ -182,7 +187,7 @@ Result<void> LiveRun::plan(std::int64_t focus)
 /// Groups for one step; none when nothing is left.
 Result<std::vector<GroupToPredict>> LiveRun::takeNext(bool& isNear)
 {
-    while (m_near.empty() && m_far.empty() && m_reached < m_total) {
+    for (std::int64_t page = 0; page < kMostPages && m_near.empty() && m_far.empty() && m_reached < m_total; ++page) {
         const std::int64_t count = std::min({kPage, m_total - m_reached, m_total - m_next});
         PS_TRY(const auto entries, m_session.page(m_next, count));
         for (const GroupEntry& entry : entries) {

@@ -234,6 +234,8 @@ Result<void> ModelRegistry::add(ModelRecord record)
     PS_TRY(const std::string hash, hashBeneath(m_folder, record.file));
     PS_TRY_VOID(compareHashes(record.file, record.sha256, hash));
     PS_TRY(record.metadataSha256, metadataHash(m_folder, record));
+    PS_TRY(const Json written, parseJson(dumpJson(modelRecordJson(record))));
+    PS_TRY_VOID(modelRecordFromJson(written)); // what could not be read again is never written
     return change([&]() -> Result<void> {
         const auto found = std::ranges::find(m_records, record.id, &ModelRecord::id);
         if (found == m_records.end()) {

@@ -89,10 +89,12 @@ std::string stageLines(const TrainingReport& report)
 
 std::string countLines(const TrainingReport& report)
 {
-    std::string text = "\nTrained on " + std::to_string(report.trainingGroups) + " group(s) and " +
-                       std::to_string(report.trainingPairs) +
-                       (report.kind == TrainingReport::Kind::Ranker ? " pair(s); " : " crop(s); ") +
-                       std::to_string(report.holdOutGroups) + " held out and used for nothing else.\n";
+    std::string text =
+        "\nTrained on " + std::to_string(report.trainingGroups) + " group(s) and " +
+        std::to_string(report.trainingPairs) +
+        (report.kind == TrainingReport::Kind::Ranker ? " pair(s); " : " crop(s); ") +
+        std::to_string(report.holdOutGroups) +
+        " held out: nothing was learned from them, but of two shapes the better one on them may have been taken.\n";
     if (!report.excluded.empty())
         text += "\nRows that were left out:\n\n";
     for (const auto& [reason, count] : report.excluded)

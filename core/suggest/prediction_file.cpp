@@ -53,7 +53,8 @@ Result<Connection> openHidden(const std::string& hiddenPath, std::string_view mo
         PS_TRY(const std::string model, modelOf(*connection));
         if (model == modelId)
             return connection;
-        if (model.empty()) {
+        PS_TRY(const std::int64_t rowCount, connection->queryInteger("SELECT count(*) FROM ai_decisions"));
+        if (model.empty() && rowCount == 0) { // rows without a name are another model's
             PS_TRY(Statement insert, connection->prepare("INSERT INTO ps_run VALUES (?1)"));
             PS_TRY_VOID(insert.run(modelId));
             return connection;

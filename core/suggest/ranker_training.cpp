@@ -247,6 +247,12 @@ Result<TrainedRanker> trainRanker(RankerSamples training, RankerSamples validati
         PS_TRY(const double loss, loop.runEpoch(stop));
         const bool isJudged = !validation.groups.empty();
         const Evaluation seen = isJudged ? evaluate(validation, options.margin, trainer) : Evaluation{loss, 0};
+        if (!std::isfinite(loss) || !std::isfinite(seen.loss))
+            return Error{ErrorCode::Refused,
+                         "the training came to numbers that are not finite: an embedding or the learning rate is out "
+                         "of range",
+                         {},
+                         0};
         trained.epochs.push_back(
             {epoch, options.epochs, loss, seen.loss, seen.accuracy, trainer.network().shapeText()});
         if (onEpoch)

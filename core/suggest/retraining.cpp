@@ -22,11 +22,9 @@ Result<TrainingNote> takeTrained(const ProjectSession& session, std::string_view
     note.holdOut = record.report->model.count;
     if (const ModelRecord* const before = registry.active(session.projectId(), SuggestionTask::Pick)) {
         note.previousId = before->id;
-        if (before->report)
-            note.previousAccuracy = before->report->model.value;
     }
     for (const Score& score : record.report->baselines) { // measured on the same groups, so it compares
-        if (score.name == note.previousId || score.name == "active model")
+        if (score.name == note.previousId)
             note.previousAccuracy = score.value;
     }
     if (record.isProposed) {

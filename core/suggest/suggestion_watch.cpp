@@ -10,6 +10,8 @@ namespace {
 
 /// Hidden, suspended and unsure ones stand between those that count.
 constexpr std::int64_t kViewsRead = 4 * kRollingWindow;
+/// The newest ones; their reasons and scores are in memory while they are counted.
+constexpr std::int64_t kMostViewsReported = 200'000;
 
 } // namespace
 
@@ -95,7 +97,7 @@ Result<void> resumeSuggestions(const ProjectSession& session)
 
 Result<AgreementReport> readAgreement(const Connection& connection)
 {
-    PS_TRY(const auto views, readCountedViews(connection, {}, 0));
+    PS_TRY(const auto views, readCountedViews(connection, {}, kMostViewsReported));
     return agreementReport(views);
 }
 

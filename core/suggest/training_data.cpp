@@ -20,7 +20,7 @@ EmbeddingFinder::EmbeddingFinder(const EmbeddingCache& cache, std::string modelI
     for (const EmbeddingCache::Entry* entry : cache.entriesOf(modelId, preprocessingId)) {
         m_byPath[entry->imagePath] = entry;
         const auto [place, isNew] = m_byName.emplace(fileName(entry->imagePath), entry);
-        if (!isNew && place->second && place->second->sha256 != entry->sha256)
+        if (!isNew && place->second && (entry->sha256.empty() || place->second->sha256 != entry->sha256))
             place->second = nullptr;
     }
 }

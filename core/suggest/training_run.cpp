@@ -267,6 +267,11 @@ Result<void> trainKind(const TrainingRequest& request, const TrainingSplit& spli
         model.cropProposer = std::move(chosen.proposer);
         active = activeCropProposerOf(request, split);
     }
+    if (active) { // on the same hold-out, so that the two compare
+        Score before = active->holdOut;
+        before.name = active->id;
+        metadata.report.baselines.push_back(std::move(before));
+    }
     const Verdict verdict = judge(metadata.report, active);
     metadata.report.isProposed = verdict.isProposed;
     metadata.report.verdict = verdict.sentence;

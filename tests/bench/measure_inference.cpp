@@ -142,7 +142,9 @@ Result<Observation> measureBuiltinEmbedder(const Settings& settings)
         seen.baselines.push_back({"bare_libjpeg_turbo" + suffix, "1/s", 2 / (1 / before + 1 / after), {}, {}});
     }
     PS_TRY(const double alone, embedderCpuMs(photographs.jpegs));
-    seen.figures.push_back({"embedder_without_decoding", "cpu_ms", alone, {}, {}});
+    seen.figures.push_back({"embedder_without_decoding", "cpu_ms", alone, {}, {"bare_decode"}});
+    const double decodes = bareDecodes(files, static_cast<std::int64_t>(files.size()), 1);
+    seen.baselines.push_back({"bare_decode", "cpu_ms", 1e3 / decodes, {}, {}});
     seen.memory = memoryUse();
     seen.facts = Json::object({{"images", count}});
     return seen;

@@ -25,6 +25,8 @@ void ModelsController::forget()
     m_stop = {};
     m_listing.reset();
     m_coverage.reset();
+    m_isCounting = false;
+    m_countsAgain = false;
     m_error.reset();
     m_mapStop.request_stop();
     ++m_mapRun;
@@ -70,9 +72,18 @@ void ModelsController::refresh()
 
 void ModelsController::refreshCoverage()
 {
+    if (!m_controller.isOpen())
+        return;
+    if (std::exchange(m_isCounting, true)) { // a whole project is walked through: once at a time
+        m_countsAgain = true;
+        return;
+    }
     ask([](ModelsBackend& backend, const ProjectSession& session,
            const std::stop_token& stop) { return backend.coverage(session, stop); },
         [this](const Result<EmbeddingCoverage>& coverage) {
+            m_isCounting = false;
+            if (std::exchange(m_countsAgain, false))
+                refreshCoverage();
             if (!coverage && coverage.error().code != ErrorCode::Cancelled) {
                 Q_EMIT failed(coverage.error());
                 return;

@@ -63,6 +63,8 @@ private:
     std::shared_ptr<ModelsBackend> m_backend;
     std::shared_ptr<const ModelListing> m_listing;
     std::optional<EmbeddingCoverage> m_coverage;
+    bool m_isCounting = false;  ///< the coverage
+    bool m_countsAgain = false; ///< when that is done
     std::optional<Error> m_error;
     std::stop_source m_stop; ///< of everything that runs for the open project
     std::shared_ptr<const MapPoints> m_map;

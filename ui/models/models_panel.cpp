@@ -46,6 +46,8 @@ ModelsPanel::ModelsPanel(ModelsController& models, ActionTable& actions, const T
         Q_EMIT currentChanged();
     });
     connect(&models, &ModelsController::listed, this, &ModelsPanel::showListing);
+    connect(&models.project(), &ProjectController::opened, this, &ModelsPanel::updateButtons);
+    connect(&models.project(), &ProjectController::closed, this, &ModelsPanel::updateButtons);
     connect(&models, &ModelsController::refused, this, &ModelsPanel::askGate);
     connect(&theme, &Theme::changed, m_list, [this] { m_list->viewport()->update(); });
     showListing();
@@ -107,7 +109,7 @@ void ModelsPanel::showListing()
 void ModelsPanel::updateButtons()
 {
     const ModelRecord* const record = current();
-    const bool mayWrite = !m_models.project().isViewing();
+    const bool mayWrite = m_models.project().isOpen() && !m_models.project().isViewing();
     const bool isActive = record && m_models.listing()->isActive(*record);
     m_activate->setEnabled(record && !isActive && mayWrite);
     m_activate->setText(isActive ? tr("Is active") : tr("Make active"));

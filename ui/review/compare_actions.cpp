@@ -78,8 +78,10 @@ void CompareActions::connectLocks()
     QAction* const suggestion = toggle("view.suggestion", true,
                                        [this](bool isOn) { m_table.setSuggestionVisible(isOn); });
     connect(&m_table, &LightTable::suggestionVisibleChanged, suggestion, &QAction::setChecked);
-    m_actions.action("view.reasons")->setCheckable(true);
-    on("view.reasons", [this] { m_table.setReasonsVisible(!m_table.areReasonsVisible()); });
+    QAction* const reasons = m_actions.action("view.reasons");
+    reasons->setCheckable(true);
+    on("view.reasons", [this, reasons] { m_table.setReasonsVisible(reasons->isChecked()); });
+    connect(&m_table, &LightTable::reasonsVisibleChanged, reasons, &QAction::setChecked);
     m_reasonsKey->watch(&m_table);
     connect(m_reasonsKey, &HoldKey::pressed, &m_table, [this] { m_table.setReasonsVisible(true); });
     connect(m_reasonsKey, &HoldKey::released, &m_table, [this] { m_table.setReasonsVisible(false); });

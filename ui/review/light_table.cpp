@@ -253,6 +253,7 @@ void LightTable::setReasonsVisible(bool visible)
         return;
     m_showsReasons = visible;
     update();
+    Q_EMIT reasonsVisibleChanged(visible);
 }
 
 void LightTable::setBoxesVisible(bool visible)

@@ -123,6 +123,7 @@ Q_SIGNALS:
     void pictureClicked(int index);
     void picturesChanged();
     void suggestionVisibleChanged(bool visible);
+    void reasonsVisibleChanged(bool visible);
     /// The pictures of other groups would be painted otherwise than before.
     void wishesChanged();
     /// Who is compared with whom, or how, has changed.

@@ -171,7 +171,8 @@ void LightTable::leaveEvent(QEvent*)
 void LightTable::focusOutEvent(QFocusEvent* event)
 {
     setBlinking(false); // the key is released elsewhere
-    setReasonsVisible(false);
+    if (event->reason() != Qt::PopupFocusReason && event->reason() != Qt::MenuBarFocusReason)
+        setReasonsVisible(false); // a menu may be about to say so itself
     QWidget::focusOutEvent(event);
 }
 

@@ -35,7 +35,9 @@ std::optional<ShownSuggestion> ReviewView::shownSuggestion(int index) const
 {
     // What a decided row was made with stays with it; of others only what was really painted counts.
     const auto& group = *m_table->group();
-    const bool wasSeen = group.detail.row ? m_table->isSuggestionVisible() : m_table->hasPaintedSuggestion();
+    const bool wasSeen = group.detail.row
+                             ? m_table->isSuggestionVisible() && suggestionOfRow(*group.detail.row).has_value()
+                             : m_table->hasPaintedSuggestion();
     const auto& suggestion = group.suggestion;
     if (!suggestion || !wasSeen)
         return std::nullopt;

@@ -15,6 +15,9 @@ namespace ps {
 
 namespace {
 
+/// A picture of 1 x 65,500 would become one of 224 x 14,672,000 before its middle is cut out.
+constexpr std::int64_t kMostResizedPixels = std::int64_t{1} << 28;
+
 bool isBuiltin(const ModelSpec& spec)
 {
     return spec.engine == ModelEngine::Builtin;
@@ -115,6 +118,8 @@ Result<LoadedPicture> ModelHandler::load(int fd, std::int64_t fileBytes, const I
     FileReader file(fd, fileBytes);
     PS_TRY(const ImageHeader header, readHeader(file, request.limits));
     const ImageSize needed = isBuiltin(spec) ? ImageSize{} : resizedSize(spec.preprocessing, header.upright());
+    if (std::int64_t{needed.width} * needed.height > kMostResizedPixels)
+        return Error{ErrorCode::TooLarge, "the picture is too narrow for the resize rule of the model", {}, 0};
     try {
         return loadPicture(file, header, needed, m_converter);
     } catch (const cv::Exception& exception) { // the other pictures of the batch go on

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 namespace ps {
@@ -150,10 +151,13 @@ ImageSize resizedSize(const Preprocessing& preprocessing, ImageSize image)
     case Preprocessing::Resize::ShortestEdge: break;
     }
     // torchvision truncates the longer side.
-    const std::int64_t to = preprocessing.resizeTo;
+    const auto longer = [to = std::int64_t{preprocessing.resizeTo}](std::int64_t longSide, std::int64_t shortSide) {
+        return static_cast<int>(
+            std::clamp<std::int64_t>(to * longSide / shortSide, 1, std::numeric_limits<int>::max()));
+    };
     if (image.width <= image.height)
-        return {preprocessing.resizeTo, static_cast<int>(to * image.height / image.width)};
-    return {static_cast<int>(to * image.width / image.height), preprocessing.resizeTo};
+        return {preprocessing.resizeTo, longer(image.height, image.width)};
+    return {longer(image.width, image.height), preprocessing.resizeTo};
 }
 
 TensorPlacement placementOf(const Preprocessing& preprocessing, ImageSize image)
