@@ -941,23 +941,19 @@
     </message>
     <message>
         <source>Bo&amp;xes of detectors</source>
-        <translation>Ra&amp;hmen der Erkenner</translation>
+        <translation>Rahmen der Erkenner</translation>
     </message>
     <message>
         <source>Show or hide what detectors found in the pictures.</source>
         <translation>Zeigen oder verbergen, was Erkenner in den Bildern gefunden haben.</translation>
     </message>
     <message>
-        <source>Find s&amp;imilar groups</source>
+        <source>Find similar groups</source>
         <translation>Ä&amp;hnliche Gruppen suchen</translation>
     </message>
     <message>
         <source>List the groups that look most like this one in Browse.</source>
         <translation>Die Gruppen, die dieser am meisten gleichen, in der Übersicht zeigen.</translation>
-    </message>
-    <message>
-        <source>Find similar groups</source>
-        <translation>Ähnliche Gruppen suchen</translation>
     </message>
     <message>
         <source>List the groups that look most like this one, the most similar first.</source>
@@ -2824,6 +2820,10 @@ Vorgeschlagen: Stufe %2
         <source>80 % of the token budget of today are used.</source>
         <translation>80 % des Tokenbudgets von heute sind verbraucht.</translation>
     </message>
+    <message>
+        <source>%1 % of the embeddings</source>
+        <translation>%1 % der Merkmale</translation>
+    </message>
 </context>
 <context>
     <name>Desktop</name>
@@ -3623,13 +3623,6 @@ Vorgeschlagen: Stufe %2
     <message>
         <source>None</source>
         <translation>Keiner</translation>
-    </message>
-</context>
-<context>
-    <name>Text</name>
-    <message>
-        <source>%1 % of the embeddings</source>
-        <translation>%1 % der Merkmale</translation>
     </message>
 </context>
 <context>

@@ -129,7 +129,8 @@ Result<Observation> measureBuiltinEmbedder(const Settings& settings)
     PS_TRY(const SamplePhotographs photographs, samplePhotographs(settings));
     PS_TRY(const std::string folder, samplePhotographFolder(settings, photographs));
     PS_TRY(const std::vector<std::string> files, contents(photographs.jpegs));
-    const std::int64_t count = settings.folderImages;
+    const std::int64_t count = settings.isQuick ? std::min<std::int64_t>(settings.folderImages, 16)
+                                                : settings.folderImages;
     Observation seen;
     for (const std::size_t threads : {std::size_t{1}, std::size_t{2}}) {
         const std::string suffix = threads == 1 ? "" : "_2_threads";

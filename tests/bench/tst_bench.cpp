@@ -64,7 +64,9 @@ void TstBench::quickRunPrintsEveryMeasurement()
     for (const Json& measurement : document["measurements"].items()) {
         const std::string& name = measurement["name"].toString();
         names.insert(name);
-        QVERIFY2(!measurement["figures"].items().empty() && !measurement["baselines"].items().empty(), name.c_str());
+        const bool isMeasured = measurement["facts"]["not_measured"].isNull(); // says which engine is not installed
+        const bool isFull = !measurement["figures"].items().empty() && !measurement["baselines"].items().empty();
+        QVERIFY2(isFull || !isMeasured, name.c_str());
         for (const Json& figure : measurement["figures"].items())
             QVERIFY2(isFilled(figure) && !figure["ratio_to"].members().empty(), dumpJson(figure).c_str());
         for (const Json& baseline : measurement["baselines"].items())

@@ -297,7 +297,7 @@ std::span<const ActionInfo> actionTable()
         ActionInfo{"go.nextSkipped", QT_TRANSLATE_NOOP("Actions", "Next &skipped group"),
                    QT_TRANSLATE_NOOP("Actions", "Go to the next group that was skipped for later."), "", "Ctrl+Shift+N",
                    S::Review, M::Go, false},
-        ActionInfo{"go.similar", QT_TRANSLATE_NOOP("Actions", "Find s&imilar groups"),
+        ActionInfo{"go.similar", QT_TRANSLATE_NOOP("Actions", "Find similar groups"),
                    QT_TRANSLATE_NOOP("Actions", "List the groups that look most like this one in Browse."), "similar",
                    "Ctrl+Shift+L", S::Review, M::Go, false},
         // Browse

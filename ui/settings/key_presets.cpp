@@ -44,6 +44,7 @@ go.previous = Shift+Space Left Up Backspace
 go.nextUndecided = C
 go.previousUndecided = Shift+C
 decide.note = Shift+V
+view.reasons = Ctrl+Shift+V
 compare.twoUp = 6 I
 view.boxes = Ctrl+Shift+B
 compare.crown = Shift+B

@@ -104,11 +104,12 @@ private Q_SLOTS:
     {
         Ends ends = makeEnds();
         const std::size_t before = test::openDescriptorCount();
-        const int five[] = {0, 0, 0, 0, 0};
-        QVERIFY(!ends.program.send({FrameType::Request, 1, {}}, five, deadlineIn(1s)));
+        constexpr std::size_t kOneTooMany = kMaxFrameDescriptors + 1;
+        const std::vector<int> tooMany(kOneTooMany, 0);
+        QVERIFY(!ends.program.send({FrameType::Request, 1, {}}, tooMany, deadlineIn(1s)));
 
         // A sender that does not use our class.
-        alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int) * 20)] = {};
+        alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int) * kOneTooMany)] = {};
         char byte = 'P';
         iovec part{&byte, 1};
         msghdr message{};
@@ -119,7 +120,7 @@ private Q_SLOTS:
         cmsghdr* header = CMSG_FIRSTHDR(&message);
         header->cmsg_level = SOL_SOCKET;
         header->cmsg_type = SCM_RIGHTS;
-        header->cmsg_len = CMSG_LEN(sizeof(int) * 20); // twenty times descriptor 0
+        header->cmsg_len = CMSG_LEN(sizeof(int) * kOneTooMany); // so many times descriptor 0
         QCOMPARE(::sendmsg(ends.program.fd(), &message, 0), ssize_t{1});
         const auto received = ends.worker.receive(deadlineIn(1s));
         QVERIFY(!received);
