@@ -27,6 +27,14 @@ bool isMissing(sqlite3* handle)
     return path && *path && sqlite3_system_errno(handle) == ENOENT && ::access(path, F_OK) != 0;
 }
 
+/// The file may be anyone's: that it lacks a table or column, or that its header names a format that nobody has, is no defect of
+/// the program.
+bool isAboutTheFile(sqlite3* handle)
+{
+    const std::string_view message = handle ? sqlite3_errmsg(handle) : "";
+    return message.starts_with("no such ") || message == "unsupported file format";
+}
+
 ErrorCode classify(sqlite3* handle, int resultCode)
 {
     switch (resultCode & 0xFF) {
@@ -42,10 +50,7 @@ ErrorCode classify(sqlite3* handle, int resultCode)
     case SQLITE_CONSTRAINT: return ErrorCode::InvalidInput;
     case SQLITE_TOOBIG: return ErrorCode::TooLarge;
     case SQLITE_INTERRUPT: return ErrorCode::Cancelled;
-    // The file may be anyone's: that it lacks a table or column is no defect of the program.
-    case SQLITE_ERROR:
-        return handle && std::string_view(sqlite3_errmsg(handle)).starts_with("no such ") ? ErrorCode::Corrupt
-                                                                                          : ErrorCode::Internal;
+    case SQLITE_ERROR: return isAboutTheFile(handle) ? ErrorCode::Corrupt : ErrorCode::Internal;
     default: return ErrorCode::Internal;
     }
 }

@@ -117,6 +117,17 @@ private Q_SLOTS:
                     .empty()); // the control: whole, it is sound
     }
 
+    void aSchemaFormatThatNobodyHasIsDamage()
+    {
+        const TempFolder folder;
+        const std::string path = makeDatabase(folder);
+        constexpr std::size_t kSchemaFormatOffset = 44; // of the file header, a big-endian number from 1 to 4
+        overwrite(path, kSchemaFormatOffset, std::string("\x00\x00\x00\x44", 4));
+        const auto opened = Connection::open(path, OpenMode::ReadOnly);
+        PS_CHECK_ERROR(ErrorCode::Corrupt, opened ? opened->queryInteger("SELECT sum(length(text)) FROM t")
+                                                  : Result<std::int64_t>(opened.error()));
+    }
+
     void aZeroedPageIsDamage()
     {
         const TempFolder folder;
