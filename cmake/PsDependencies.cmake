@@ -24,6 +24,8 @@ find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 set_package_properties(OpenSSL PROPERTIES PURPOSE "SHA-256 at the speed of the processor")
 find_package(ZLIB REQUIRED)
 set_package_properties(ZLIB PROPERTIES PURPOSE "checksums of worker frames")
+find_package(QuaZip-Qt6 REQUIRED)
+set_package_properties(QuaZip-Qt6 PROPERTIES PURPOSE "zip archives of releases and imports")
 find_package(Threads REQUIRED)
 
 find_package(PkgConfig REQUIRED)

@@ -13,11 +13,13 @@ extern const char* const kDecisionSchemaSql;
 extern const char* const kOwnTables0001Sql;
 extern const char* const kOwnTables0002Sql;
 extern const char* const kOwnTables0003Sql;
+extern const char* const kOwnTables0004Sql;
 
 namespace {
 
 /// Each text brings the tables from one version to the next.
-const std::array<const char*, kOwnSchemaVersion> kMigrations{kOwnTables0001Sql, kOwnTables0002Sql, kOwnTables0003Sql};
+const std::array<const char*, kOwnSchemaVersion> kMigrations{kOwnTables0001Sql, kOwnTables0002Sql, kOwnTables0003Sql,
+                                                             kOwnTables0004Sql};
 
 } // namespace
 

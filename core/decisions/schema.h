@@ -13,7 +13,7 @@ namespace ps {
 const char* decisionSchemaSql();
 
 /// The newest version of the ps_ tables that this program knows.
-constexpr std::int64_t kOwnSchemaVersion = 3;
+constexpr std::int64_t kOwnSchemaVersion = 4;
 
 /// Makes a new decision database: the version 3 table, indexes and views and nothing else.
 /// Errors: AlreadyExists when the file is there, whatever it holds.

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/decisions/crop.h"
+#include "core/decisions/row.h"
+#include "core/exchange/export_request.h"
+#include "core/imaging/image_types.h"
+#include "core/library/project_folders.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ps {
+
+/// What an image is to the decision about its group.
+enum class ImageRole : std::uint8_t {
+    Winner,   ///< the selected image of an approval or crop
+    Loser,    ///< another image of such a group
+    Rejected, ///< any image of a rejected group
+};
+
+/// One image of a release. Formats without images leave what they do not need empty (see ReleasePlan).
+struct ReleaseImage {
+    int slot = 0; ///< 0-based in the row's `images`
+    ImageRole role = ImageRole::Winner;
+    std::string sourceName; ///< file name as in the row, raw bytes
+    /// Where the file is now, wherever finalize put it. Nothing when it is gone (then the format needs no files).
+    std::optional<Place> place;
+    FileIdentity identity;
+    std::string sha256; ///< of the original file, 64 hex digits; "" when it was not needed
+    ImageFormat format = ImageFormat::Png;
+    ImageSize size;      ///< upright, full size
+    int orientation = 1; ///< EXIF, of the file
+    /// Name in the release without folder: portable, unique in the whole release also on file systems that ignore case, with the
+    /// extension of the true format.
+    std::string name;
+    std::optional<Crop> crop; ///< of the winner of a cropped group
+};
+
+/// One decided group of a release, as every format writer gets it: only the images that the format takes.
+struct ReleaseGroup {
+    std::string groupKey; ///< "" for a row without a group
+    std::string groupId;
+    std::string projectId;
+    DecisionRow row;
+    Action action = Action::Approve;
+    int selectedIndex = 0;
+    std::optional<ReleaseSide> side;    ///< nothing without a split
+    std::vector<ReleaseImage> images;   ///< by slot
+    std::vector<std::string> tiedNames; ///< preferences: images that a person called equally good
+};
+
+} // namespace ps

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Proofsheet authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/exchange/release_group.h"
+#include "core/exchange/release_sink.h"
+
+#include <stop_token>
+#include <string>
+
+namespace ps {
+
+class ImageService;
+
+/// What became of one image on its way into a release.
+struct MediaReport {
+    ImageSize size;           ///< of the picture that was written
+    bool isReencoded = false; ///< its pixels went through an encoder (turned upright where no lossless way was)
+    bool isCut = false;
+    bool lostMetadata = false;
+};
+
+/// Writes the image files of a release: upright, without metadata unless it is kept, cut by the crop contract (half-open,
+/// truncation, EXIF once) when crops are applied. A full-frame image is never re-encoded but to turn it upright where no
+/// lossless transform exists. Workers look at the bytes; memory does not grow with them.
+class ReleaseMedia
+{
+public:
+    ReleaseMedia(ImageService& images, CropMode crops, bool keepsMetadata)
+        : m_images(images), m_crops(crops), m_keepsMetadata(keepsMetadata)
+    {
+    }
+
+    /// Writes image `image` as `path`. Blocks.
+    /// Errors: Conflict when the file is no longer the one that was decided; those of ImageService and of the sink.
+    Result<MediaReport> put(const ReleaseImage& image, std::string_view path, ReleaseSink& sink, std::stop_token stop);
+
+    /// The size that put() will give, and the name's extension with its dot, without touching the file.
+    ImageSize sizeOf(const ReleaseImage& image) const;
+
+    CropMode crops() const { return m_crops; }
+
+private:
+    ImageService& m_images;
+    CropMode m_crops;
+    bool m_keepsMetadata;
+};
+
+} // namespace ps
