@@ -31,13 +31,17 @@ public:
         : m_images(images), m_crops(crops), m_keepsMetadata(keepsMetadata)
     {
     }
+    virtual ~ReleaseMedia() = default;
+    ReleaseMedia(const ReleaseMedia&) = delete;
+    ReleaseMedia& operator=(const ReleaseMedia&) = delete;
 
     /// Writes image `image` as `path`. Blocks.
     /// Errors: Conflict when the file is no longer the one that was decided; those of ImageService and of the sink.
-    Result<MediaReport> put(const ReleaseImage& image, std::string_view path, ReleaseSink& sink, std::stop_token stop);
+    virtual Result<MediaReport> put(const ReleaseImage& image, std::string_view path, ReleaseSink& sink,
+                                    std::stop_token stop);
 
     /// The size that put() will give, and the name's extension with its dot, without touching the file.
-    ImageSize sizeOf(const ReleaseImage& image) const;
+    virtual ImageSize sizeOf(const ReleaseImage& image) const;
 
     CropMode crops() const { return m_crops; }
 
