@@ -30,8 +30,7 @@ void appendQuoted(std::string& out, std::string_view text)
 /// What begins a formula in some spreadsheet, also in the wide forms of East Asian keyboards.
 bool beginsFormula(char32_t c)
 {
-    constexpr std::array<char32_t, 9> kBeginnings{U'=',     U'+',     U'-',     U'@',    0xFF1D,
-                                                  0xFF0B, 0xFF0D, 0xFF20, 0x2212};
+    constexpr std::array<char32_t, 9> kBeginnings{U'=', U'+', U'-', U'@', 0xFF1D, 0xFF0B, 0xFF0D, 0xFF20, 0x2212};
     return std::ranges::find(kBeginnings, c) != kBeginnings.end();
 }
 

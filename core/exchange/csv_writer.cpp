@@ -12,10 +12,9 @@ namespace {
 
 /// The columns of a table that nobody added to, for a release without rows.
 constexpr std::array<std::string_view, 18> kColumns{
-    "group_id",       "timestamp",           "project_id",   "directory",         "batch_number",     "images",
-    "ai_selected_index", "ai_crop_coords",   "ai_confidence", "user_selected_index", "user_action",
-    "final_crop_coords", "crop_timestamp",   "image_width",  "image_height",      "selection_match",  "crop_match",
-    "ai_crop_accepted"};
+    "group_id",          "timestamp",      "project_id",    "directory",           "batch_number", "images",
+    "ai_selected_index", "ai_crop_coords", "ai_confidence", "user_selected_index", "user_action",  "final_crop_coords",
+    "crop_timestamp",    "image_width",    "image_height",  "selection_match",     "crop_match",   "ai_crop_accepted"};
 
 /// decisions.csv: a head line, and every column of the row with group_key and side behind them. Lines end in CR LF.
 class CsvWriter final : public FormatWriter

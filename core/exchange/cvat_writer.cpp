@@ -56,7 +56,8 @@ private:
         std::string out = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<annotations>\n  <version>1.1</version>\n"
                           "  <meta>\n    <task>\n      <name>";
         appendXml(out, context().releaseName);
-        out += "</name>\n      <size>" + std::to_string(spool().imageCount()) + "</size>\n      <mode>annotation</mode>\n"
+        out += "</name>\n      <size>" + std::to_string(spool().imageCount()) +
+               "</size>\n      <mode>annotation</mode>\n"
                "      <overlap>0</overlap>\n      <labels>\n";
         std::set<std::string> labels(spool().classNames().begin(), spool().classNames().end());
         labels.insert(boxClasses().begin(), boxClasses().end());

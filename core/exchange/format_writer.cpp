@@ -24,8 +24,9 @@ Result<void> checkRequest(const FormatContext& context)
         if (other.hasBoxes)
             names.emplace_back(other.name);
     }
-    return Error{ErrorCode::InvalidInput, "this format has no boxes; crops are applied in it, and are boxes in " +
-                     join(names, ", "), std::string(info.name), 0};
+    return Error{ErrorCode::InvalidInput,
+                 "this format has no boxes; crops are applied in it, and are boxes in " + join(names, ", "),
+                 std::string(info.name), 0};
 }
 
 } // namespace

@@ -151,7 +151,8 @@ private:
         out += "---\n\nReviewed images of one release, made by " + context().toolVersion + ".\n\n";
         out += "`action` is what a person decided: `approve` keeps the image as it is, `crop` keeps a part of it.\n";
         if (m_hasObjects) {
-            out += "`objects.bbox` is `[x, y, width, height]` in pixels of the image, the first pixel is 0; a crop is a box "
+            out += "`objects.bbox` is `[x, y, width, height]` in pixels of the image, the first pixel is 0; a crop is "
+                   "a box "
                    "of the category `crop`.\n";
         }
         return out + "`release.json` names the query, the tool and the SHA-256 of every file.\n";

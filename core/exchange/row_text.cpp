@@ -113,8 +113,8 @@ private:
         if (std::abs(number) < 1e-4 && number != 0)
             return false;
         std::array<char, 48> buffer{};
-        const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size() - 2, number,
-                                       std::chars_format::fixed).ptr;
+        const auto end =
+            std::to_chars(buffer.data(), buffer.data() + buffer.size() - 2, number, std::chars_format::fixed).ptr;
         std::string_view shortest(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
         if (shortest.find('.') != std::string_view::npos)
             return text == shortest;

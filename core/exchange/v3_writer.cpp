@@ -24,8 +24,9 @@ public:
     Result<void> begin() override
     {
         const QString place = m_context.scratchFolder.empty()
-            ? QString()
-            : QFile::decodeName(QByteArray::fromStdString(m_context.scratchFolder)) + QStringLiteral("/v3-XXXXXX");
+                                  ? QString()
+                                  : QFile::decodeName(QByteArray::fromStdString(m_context.scratchFolder)) +
+                                        QStringLiteral("/v3-XXXXXX");
         m_folder = place.isEmpty() ? std::make_unique<QTemporaryDir>() : std::make_unique<QTemporaryDir>(place);
         if (!m_folder->isValid())
             return Error{ErrorCode::Io, "cannot make a temporary folder", m_folder->errorString().toStdString(), 0};
@@ -60,7 +61,8 @@ public:
         m_insert.reset();
         PS_TRY_VOID(m_connection->execute("COMMIT"));
         PS_TRY_VOID(m_connection->execute(
-            ("INSERT INTO ai_decisions SELECT " + columnList(m_known.columns) + " FROM arrived ORDER BY group_id").c_str()));
+            ("INSERT INTO ai_decisions SELECT " + columnList(m_known.columns) + " FROM arrived ORDER BY group_id")
+                .c_str()));
         const std::string rebuilt = pathOf("rebuilt.db");
         PS_TRY(Statement vacuum, m_connection->prepare("VACUUM INTO ?1"));
         PS_TRY_VOID(vacuum.run(rebuilt));

@@ -7,8 +7,8 @@
 #include "core/exchange/text_quoting.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
-#include <sys/stat.h>
 
 namespace ps {
 
@@ -16,53 +16,11 @@ namespace {
 
 constexpr std::size_t kShardDigits = 6;
 
-/// What ReleaseMedia writes becomes an entry of the open tar archive instead of a file of its own.
-class TarEntrySink final : public ReleaseSink
-{
-public:
-    explicit TarEntrySink(ReleaseSink& outer) : m_outer(outer) {}
-    void setTar(TarWriter* tar) { m_tar = tar; }
-
-    Result<void> beginFile(std::string_view path) override
-    {
-        m_path = path;
-        PS_TRY(m_pieces, m_outer.scratchFile());
-        m_pieceBytes = 0;
-        return {};
-    }
-    Result<void> write(std::string_view bytes) override
-    {
-        m_pieceBytes += std::ssize(bytes);
-        return writeAll(m_pieces.get(), bytes);
-    }
-    Result<void> endFile() override
-    {
-        const UniqueFd pieces = std::move(m_pieces);
-        return m_tar->addEntry(m_path, pieces.get(), m_pieceBytes);
-    }
-    Result<void> copyFile(std::string_view path, int fromFd, std::stop_token stop) override
-    {
-        struct stat status{};
-        if (::fstat(fromFd, &status) != 0)
-            return errnoError("cannot ask for the size of an image", std::string(path), errno);
-        return m_tar->addEntry(path, fromFd, status.st_size, std::move(stop));
-    }
-    Result<UniqueFd> scratchFile() override { return m_outer.scratchFile(); }
-    Result<void> finish() override { return {}; }
-
-private:
-    ReleaseSink& m_outer;
-    TarWriter* m_tar = nullptr;
-    std::string m_path;
-    UniqueFd m_pieces;
-    std::int64_t m_pieceBytes = 0;
-};
-
 /// <side>-000000.tar and so on, with the image and one JSON object of each sample beside each other.
 class WebDatasetWriter final : public FormatWriter
 {
 public:
-    explicit WebDatasetWriter(FormatContext context) : m_context(std::move(context)), m_entries(*m_context.sink) {}
+    explicit WebDatasetWriter(FormatContext context) : m_context(std::move(context)) {}
 
     Result<void> add(const ReleaseGroup& group) override
     {
@@ -88,9 +46,11 @@ private:
             PS_TRY_VOID(beginShard(side));
         const std::string_view stem = stemOf(image.name);
         const std::string key = webDatasetKey(stem);
-        const std::string path = key + std::string(std::string_view(image.name).substr(stem.size()));
-        PS_TRY(const MediaReport report, m_context.media->put(image, path, m_entries, m_context.stop));
+        PS_TRY(const ReleaseMedia::Prepared picture, m_context.media->prepare(image, *m_context.sink, m_context.stop));
+        const MediaReport& report = picture.report;
         PS_TRY(const std::vector<PlacedBox> boxes, placeBoxes(group, image, m_context.media->crops(), report.size));
+        const std::string extension(std::string_view(image.name).substr(stem.size()));
+        PS_TRY_VOID(m_tar->addEntry(key + extension, picture.file.get(), picture.sizeBytes, m_context.stop));
         PS_TRY_VOID(m_tar->addEntry(key + ".json", sampleText(group, image, report.size, boxes)));
         ++m_samplesOfShard;
         ++m_counts.images;
@@ -110,8 +70,8 @@ private:
         Json::Array objects;
         for (const PlacedBox& placed : boxes) {
             const PixelBox& box = placed.box;
-            objects.push_back(Json::object({{"class", placed.className},
-                                            {"bbox", Json::array({box.x1, box.y1, box.width(), box.height()})}}));
+            objects.push_back(Json::object(
+                {{"class", placed.className}, {"bbox", Json::array({box.x1, box.y1, box.width(), box.height()})}}));
         }
         Json::Array classes;
         for (const std::string& name : image.classes)
@@ -129,15 +89,12 @@ private:
     Result<void> beginShard(ReleaseSide side)
     {
         PS_TRY_VOID(endShard());
-        if (side != m_side)
-            m_shardNumber = 0;
         m_side = side;
         m_samplesOfShard = 0;
-        std::string digits = std::to_string(m_shardNumber++);
+        std::string digits = std::to_string(m_shardNumbers.at(static_cast<std::size_t>(side))++);
         digits.insert(0, kShardDigits - std::min(kShardDigits, digits.size()), '0');
         PS_TRY_VOID(m_context.sink->beginFile(std::string(sideName(side)) + "-" + digits + ".tar"));
         m_tar.emplace(*m_context.sink);
-        m_entries.setTar(&*m_tar);
         return {};
     }
 
@@ -151,11 +108,10 @@ private:
     }
 
     FormatContext m_context;
-    TarEntrySink m_entries;
     std::optional<TarWriter> m_tar;
     ReleaseSide m_side = ReleaseSide::Train;
     std::int64_t m_samplesOfShard = 0;
-    std::int64_t m_shardNumber = 0;
+    std::array<std::int64_t, kReleaseSideCount> m_shardNumbers{};
 };
 
 } // namespace
