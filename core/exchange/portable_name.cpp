@@ -88,13 +88,4 @@ std::string portableStem(std::string_view stem, bool keepsDots)
     return text.empty() ? "image" : text;
 }
 
-std::string foldedName(std::string_view portable)
-{
-    return toQt(portable)
-        .normalized(QString::NormalizationForm_D)
-        .toCaseFolded()
-        .normalized(QString::NormalizationForm_KC)
-        .toStdString();
-}
-
 } // namespace ps
