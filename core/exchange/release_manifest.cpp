@@ -31,6 +31,7 @@ Json countsOf(const ReleasePreview& preview, const FormatWriter::Counts& written
     counts.set("boxes", written.boxes);
     counts.set("lines", written.lines);
     counts.set("reencoded_images", written.reencodedImages);
+    counts.set("details", countsJson(written.details));
     return counts;
 }
 
