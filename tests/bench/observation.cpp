@@ -51,6 +51,10 @@ std::span<const Measurement> allMeasurements()
         {"similarity", "The ten most similar of so many vectors of 512 numbers, and adding one.", measureSimilarity,
          "similarity"},
         {"embedding_map", "The layout of a map of 10,000 embeddings.", measureEmbeddingMap, "similarity"},
+        {"exchange_split", "Dealing so many images to train, val and test, with near-duplicates.", measureSplit,
+         "exchange"},
+        {"exchange_jsonl", "A release of all rows as JSON lines, read back, beside sqlite3 -json.", measureJsonLines,
+         "exchange"},
 #ifdef PS_BENCH_HAS_WINDOW
         {"ui_keys",
          "From a deciding key to the next group on the screen, and until the decision is durable: four photographs of "
