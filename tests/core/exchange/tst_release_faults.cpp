@@ -123,7 +123,7 @@ private Q_SLOTS:
             QVERIFY(problemPaths(target).empty());
             QCOMPARE(takeCensus(folder.path(), {name.toStdString()}), Census());
         }
-        QVERIFY2(deaths >= 8, std::to_string(deaths).c_str());
+        QVERIFY2(deaths >= (name.endsWith(QLatin1String(".zip")) ? 2 : 8), std::to_string(deaths).c_str());
     }
 
     void onAFullDiskThereIsNothing_data() { addNames(); }
@@ -147,7 +147,7 @@ private Q_SLOTS:
             QVERIFY2(failures < 500, run.problem.c_str());
             QVERIFY2(!fs::exists(target) || problemPaths(target).empty(), std::to_string(at).c_str());
         }
-        QVERIFY2(failures >= 6, std::to_string(failures).c_str());
+        QVERIFY2(failures >= (name.endsWith(QLatin1String(".zip")) ? 1 : 6), std::to_string(failures).c_str());
     }
 
     void aReadOnlyDestinationIsRefused()
