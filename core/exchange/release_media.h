@@ -31,6 +31,9 @@ public:
         : m_images(images), m_crops(crops), m_keepsMetadata(keepsMetadata)
     {
     }
+    virtual ~ReleaseMedia() = default;
+    ReleaseMedia(const ReleaseMedia&) = delete;
+    ReleaseMedia& operator=(const ReleaseMedia&) = delete;
 
     /// An image file that is ready to go into a release.
     struct Prepared {
@@ -40,14 +43,15 @@ public:
     };
     /// Makes the file that put() writes, for formats that put it into a file of their own (shards). Blocks.
     /// Errors as for put().
-    Result<Prepared> prepare(const ReleaseImage& image, ReleaseSink& sink, std::stop_token stop);
+    virtual Result<Prepared> prepare(const ReleaseImage& image, ReleaseSink& sink, std::stop_token stop);
 
     /// Writes image `image` as `path`. Blocks.
     /// Errors: Conflict when the file is no longer the one that was decided; those of ImageService and of the sink.
-    Result<MediaReport> put(const ReleaseImage& image, std::string_view path, ReleaseSink& sink, std::stop_token stop);
+    virtual Result<MediaReport> put(const ReleaseImage& image, std::string_view path, ReleaseSink& sink,
+                                    std::stop_token stop);
 
     /// The size that put() will give, without touching the file.
-    ImageSize sizeOf(const ReleaseImage& image) const;
+    virtual ImageSize sizeOf(const ReleaseImage& image) const;
 
     CropMode crops() const { return m_crops; }
 
