@@ -98,7 +98,8 @@ private Q_SLOTS:
         refusesEveryOtherLength(encode(RenderRequest{kLimits, 1, sampleRecipe()}), decodeRenderRequest);
         refusesEveryOtherLength(encode(RenderReport{}), decodeRenderReport);
         refusesEveryOtherLength(encode(UprightRequest{}), decodeUprightRequest);
-        refusesEveryOtherLength(encode(UprightReport{}), decodeUprightReport);
+        refusesEveryOtherLength(encode(UprightReport{ImageFormat::Png, {1, 1}, 1, false, false, false, false}),
+                                decodeUprightReport);
         refusesEveryOtherLength(encode(CompareRequest{}), decodeCompareRequest);
     }
 
