@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/exchange/sink_parts.h"
 
+#include "core/base/sha256.h"
+
 #include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
@@ -44,6 +46,51 @@ Result<void> readPieces(int fd, std::int64_t beginsAt, std::int64_t endsAt, std:
         offset += count;
     }
     return {};
+}
+
+HashThread::~HashThread()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_isClosing = true;
+    }
+    m_changed.notify_all();
+    if (m_thread.joinable())
+        m_thread.join();
+}
+
+void HashThread::add(Sha256& hash, std::string_view bytes)
+{
+    if (!m_thread.joinable())
+        m_thread = std::thread([this] { run(); });
+    std::unique_lock lock(m_mutex);
+    m_changed.wait(lock, [this] { return !m_hash; });
+    m_hash = &hash;
+    m_bytes = bytes;
+    m_changed.notify_all();
+}
+
+void HashThread::wait()
+{
+    std::unique_lock lock(m_mutex);
+    m_changed.wait(lock, [this] { return !m_hash; });
+}
+
+void HashThread::run()
+{
+    std::unique_lock lock(m_mutex);
+    for (;;) {
+        m_changed.wait(lock, [this] { return m_hash || m_isClosing; });
+        if (!m_hash)
+            return;
+        Sha256& hash = *m_hash;
+        const std::string_view bytes = m_bytes;
+        lock.unlock();
+        hash.add(bytes);
+        lock.lock();
+        m_hash = nullptr;
+        m_changed.notify_all();
+    }
 }
 
 Result<void> FirstError::check() const
