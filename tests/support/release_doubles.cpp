@@ -33,7 +33,9 @@ Result<std::string> contentOf(int fd)
 std::unique_ptr<ImageService> idleImages()
 {
     // A service starts its workers with the first request, and nobody makes one.
-    return must(ImageService::start({.workerPath = "/bin/true"}));
+    ImageService::Options options;
+    options.workerPath = "/bin/true";
+    return must(ImageService::start(options));
 }
 
 } // namespace
@@ -135,7 +137,7 @@ Result<ReleaseMedia::Prepared> FakeMedia::prepare(const ReleaseImage& image, Rel
     const ImageSize size = sizeOf(image);
     const std::string bytes = bytesOf(image, size);
     PS_TRY(UniqueFd file, sink.scratchFile());
-    PS_TRY_VOID(writeAll(file.get(), bytes));
+    PS_TRY_VOID(ps::writeAll(file.get(), bytes));
     return Prepared{std::move(file), std::ssize(bytes), {.size = size, .isCut = size != image.size}};
 }
 
@@ -164,9 +166,7 @@ ReleaseGroup GroupMaker::make(int number) const
         const bool isWinner = action != Action::Reject && slot == selected;
         ReleaseImage image;
         image.slot = slot;
-        image.role = isWinner                   ? ImageRole::Winner
-                     : action == Action::Reject ? ImageRole::Rejected
-                                                : ImageRole::Loser;
+        image.role = isWinner ? ImageRole::Winner : action == Action::Reject ? ImageRole::Rejected : ImageRole::Loser;
         image.sourceName = std::to_string(number) + "_" + std::to_string(slot) + ".png";
         image.name = image.sourceName;
         image.size = size;
@@ -176,9 +176,7 @@ ReleaseGroup GroupMaker::make(int number) const
         if (isWinner || hasLosers)
             group.images.push_back(std::move(image));
     }
-    const auto text = [](const std::optional<Crop>& value) {
-        return value ? SqlValue(cropText(*value)) : SqlValue();
-    };
+    const auto text = [](const std::optional<Crop>& value) { return value ? SqlValue(cropText(*value)) : SqlValue(); };
     group.row = DecisionRow({{"group_id", group.groupId},
                              {"timestamp", "2025-07-05T10:00:00.000001Z"},
                              {"project_id", "p1"},

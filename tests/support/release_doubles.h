@@ -63,8 +63,8 @@ struct GroupMaker {
     Action action = Action::Approve;
     int imageCount = 3;
     int selected = 0;
-    std::optional<Crop> crop;
-    std::optional<ReleaseSide> side;
+    std::optional<Crop> crop = {};
+    std::optional<ReleaseSide> side = {};
     ImageSize size{1000, 500};
     bool hasLosers = false; ///< losers and images of rejects are in `images` too
 

@@ -35,21 +35,42 @@ std::string rowsOf(const MemorySink& sink, const std::string& query)
 /// Each cell of a CSV file as Python's csv reads it.
 std::string readCsv(const std::string& bytes, const std::string& encoding, const std::string& delimiter)
 {
-    return runPython(R"(
-import csv, io, json, sys
-text = sys.stdin.buffer.read().decode(sys.argv[1], "surrogateescape")
-print(json.dumps(list(csv.reader(io.StringIO(text, newline=""), delimiter=sys.argv[2]))))
-)",
+    return runPython("import csv, io, json, sys\n"
+                     "text = sys.stdin.buffer.read().decode(sys.argv[1], 'surrogateescape')\n"
+                     "print(json.dumps(list(csv.reader(io.StringIO(text, newline=''), delimiter=sys.argv[2]))))\n",
                      {encoding, delimiter}, bytes);
 }
+
+/// How many cells a spreadsheet could take for a formula, where blanks of any kind and quotes may be dropped first.
+constexpr const char* kCountDangerousCells =
+    "import json, sys\n"
+    "dropped = ' \\t\\r\\n' + chr(34) + chr(0xa0) + chr(0x200b) + chr(0x3000) + chr(0xfeff)\n"
+    "begins = tuple('=+-@') + tuple(map(chr, (0xff1d, 0xff0b, 0xff0d, 0xff20, 0x2212)))\n"
+    "print(sum(cell.lstrip(dropped)[:1] in begins for row in json.load(sys.stdin) for cell in row))\n";
 
 /// What a spreadsheet could run. Every one stands in a name that a person chose.
 std::vector<std::string> formulas()
 {
     std::vector<std::string> payloads;
-    const std::vector<std::string> beginnings{"=",  "+",  "-",  "@",  "\t=", "\r=", "\n=", " =",
-                                              "  +", "\"=", "'=", "\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D",
-                                              "\xEF\xBC\xA0", "\xC2\xA0=", "\xE2\x80\x8B=", "\xEF\xBB\xBF=", "\xE2\x88\x92",
+    const std::vector<std::string> beginnings{"=",
+                                              "+",
+                                              "-",
+                                              "@",
+                                              "\t=",
+                                              "\r=",
+                                              "\n=",
+                                              " =",
+                                              "  +",
+                                              "\"=",
+                                              "'=",
+                                              "\xEF\xBC\x9D",
+                                              "\xEF\xBC\x8B",
+                                              "\xEF\xBC\x8D",
+                                              "\xEF\xBC\xA0",
+                                              "\xC2\xA0=",
+                                              "\xE2\x80\x8B=",
+                                              "\xEF\xBB\xBF=",
+                                              "\xE2\x88\x92",
                                               "\xE3\x80\x80="};
     for (const std::string& beginning : beginnings) {
         for (const char* rest : {"1+1", "cmd|' /C calc'!A0", "HYPERLINK(\"http://x/\";\"y\")"})
@@ -79,8 +100,8 @@ private Q_SLOTS:
     void jsonlHasEveryColumnInTableOrder()
     {
         MemorySink sink;
-        ReleaseGroup group = GroupMaker{.action = Action::Crop, .selected = 1, .crop = kHalf, .side = ReleaseSide::Val}
-                                 .make(1);
+        ReleaseGroup group =
+            GroupMaker{.action = Action::Crop, .selected = 1, .crop = kHalf, .side = ReleaseSide::Val}.make(1);
         const auto counts = writeAll(contextFor(ExportFormat::Jsonl, sink), {group});
         QCOMPARE(counts.lines, std::int64_t{1});
         QCOMPARE(sink.paths(), std::vector<std::string>{"batch_0001.jsonl"});
@@ -222,7 +243,8 @@ private Q_SLOTS:
     {
         MemorySink sink;
         std::vector<ReleaseGroup> groups;
-        const std::vector<std::string> texts{"", "a,b", "say \"hi\"", "two\r\nlines", "\xFF raw", "=1+1", " blanks ", "0012"};
+        const std::vector<std::string> texts{"",         "a,b",  "say \"hi\"", "two\r\nlines",
+                                             "\xFF raw", "=1+1", " blanks ",   "0012"};
         for (const std::string& text : texts)
             groups.push_back(groupCalled(text, static_cast<int>(groups.size())));
         groups.push_back(GroupMaker{.side = ReleaseSide::Test}.make(50));
@@ -239,7 +261,7 @@ private Q_SLOTS:
         QCOMPARE(rows.items().size(), groups.size() + 1);
         for (std::size_t i = 0; i < texts.size(); ++i)
             QCOMPARE(rows.items()[i + 1].items()[3].toString(), texts[i]);
-        QCOMPARE(rows.items()[1].items()[5].toString(), R"(["0_0.png", "0_1.png", "0_2.png"])"s);
+        QCOMPARE(rows.items()[1].items()[5].toString(), "[\"0_0.png\", \"0_1.png\", \"0_2.png\"]"s);
         QCOMPARE(rows.items()[1].items().size(), std::size_t{20});
     }
 
@@ -257,19 +279,8 @@ private Q_SLOTS:
             FormatContext context = contextFor(ExportFormat::Csv, sink);
             context.request.isSpreadsheetSafe = isSafe;
             writeAll(std::move(context), groups);
-            // Blanks of any kind and quotes that a program may drop are dropped first.
-            return runPython(R"(
-import json, sys
-rows = json.load(sys.stdin)
-bad = 0
-for row in rows:
-    for cell in row:
-        text = cell.lstrip(" \"\t\r\n\u00a0\u200b\u3000\ufeff")
-        if text[:1] in tuple("=+-@\uff1d\uff0b\uff0d\uff20\u2212"):
-            bad += 1
-print(bad)
-)",
-                             {}, readCsv(sink.at("decisions.csv"), isSafe ? "utf-8-sig" : "utf-8", delimiter));
+            return runPython(kCountDangerousCells, {},
+                             readCsv(sink.at("decisions.csv"), isSafe ? "utf-8-sig" : "utf-8", delimiter));
         };
         for (const char* delimiter : {",", ";", "\t", "|"})
             QCOMPARE(dangerousCells(true, delimiter), "0\n"s);
@@ -293,7 +304,7 @@ print(bad)
         for (const char* text : {"photos/a-b", "1+1=2", "x@y", "[0.1, 0.2]", "", "K\xC3\xA4se"})
             QCOMPARE(spreadsheetText(text), std::string(text));
         QCOMPARE(spreadsheetText("=1"), "'=1"s);
-        QCOMPARE(spreadsheetText("\t=1"), "\\x09=1"s);
+        QCOMPARE(spreadsheetText("\t=1"), "\\u{0009}=1"s);
         QCOMPARE(spreadsheetText("a;=1"), "a;'=1"s);
     }
 
@@ -307,14 +318,17 @@ print(bad)
         QCOMPARE(counts.lines, std::int64_t{5});
         QCOMPARE(rowsOf(sink, "SELECT group_concat(substr(group_id, -3)), sum(user_action = 'crop'), count(*), "
                               "group_concat(DISTINCT typeof(ai_confidence) || typeof(crop_match)) FROM ai_decisions"),
-                 "[[\"001,002,003,004,005\", 1, 5, \"realnull\"]]\n"s);
-        QCOMPARE(rowsOf(sink, "SELECT * FROM ai_decisions WHERE group_id LIKE '%002'"),
-                 "[[\"p1_group_20250705T100000_batch001_img002\", \"2025-07-05T10:00:00.000001Z\", \"p1\", \"photos\", 1, "
-                 "\"[\\\"2_0.png\\\", \\\"2_1.png\\\", \\\"2_2.png\\\"]\", 0, null, 0.5, 0, \"crop\", "
-                 "\"[0.25, 0.1, 0.75, 0.9]\", null, 1000, 500, 1, null, null]]\n"s);
-        QCOMPARE(rowsOf(sink, "SELECT group_concat(name) FROM (SELECT name FROM sqlite_master WHERE type != 'index' ORDER BY 1)"),
-                 "[[\"ai_decisions,ai_mistakes,ai_performance,incomplete_crops\"]]\n"s);
-        QCOMPARE(rowsOf(sink, "SELECT * FROM pragma_integrity_check"), "[[\"ok\"]]\n"s);
+                 "[[\"001,002,003,004,005\", 1, 5, \"realnull\"]]"s);
+        QCOMPARE(
+            rowsOf(sink, "SELECT * FROM ai_decisions WHERE group_id LIKE '%002'"),
+            "[[\"p1_group_20250705T100000_batch001_img002\", \"2025-07-05T10:00:00.000001Z\", \"p1\", \"photos\", 1, "
+            "\"[\\\"2_0.png\\\", \\\"2_1.png\\\", \\\"2_2.png\\\"]\", 0, null, 0.5, 0, \"crop\", "
+            "\"[0.25, 0.1, 0.75, 0.9]\", null, 1000, 500, 1, null, null]]"s);
+        QCOMPARE(
+            rowsOf(sink,
+                   "SELECT group_concat(name) FROM (SELECT name FROM sqlite_master WHERE type != 'index' ORDER BY 1)"),
+            "[[\"ai_decisions,ai_mistakes,ai_performance,incomplete_crops\"]]"s);
+        QCOMPARE(rowsOf(sink, "SELECT * FROM pragma_integrity_check"), "[[\"ok\"]]"s);
     }
 
     void v3IsTheSameInWhateverOrderTheRowsCome()
@@ -341,7 +355,7 @@ print(bad)
         std::vector<ReleaseGroup> groups = someGroups();
         groups[1].row.set("my \"note\"", std::string("=x"));
         writeAll(contextFor(ExportFormat::V3, sink), groups);
-        QCOMPARE(rowsOf(sink, "SELECT count(*), max(\"my \"\"note\"\"\") FROM ai_decisions"), "[[5, \"=x\"]]\n"s);
+        QCOMPARE(rowsOf(sink, "SELECT count(*), max(\"my \"\"note\"\"\") FROM ai_decisions"), "[[5, \"=x\"]]"s);
     }
 
     void v3RefusesWhatTheTableForbids()
