@@ -389,15 +389,16 @@ private Q_SLOTS:
         QCOMPARE(sink.paths(), (std::vector<std::string>{"train-000000.tar", "train-000001.tar", "val-000000.tar"}));
         const TempFolder folder;
         sink.saveTo(folder);
+        const std::string listed = runPython("import os, sys, tarfile\n"
+                                             "os.chdir(sys.argv[1])\n"
+                                             "for name in sorted(os.listdir('.')):\n"
+                                             "    with tarfile.open(name) as archive:\n"
+                                             "        for entry in archive:\n"
+                                             "            text = archive.extractfile(entry).read().decode()\n"
+                                             "            print(name, entry.name, text.strip())\n",
+                                             {folder.path()});
         QCOMPARE(
-            runPython("import json, os, sys, tarfile\n"
-                      "os.chdir(sys.argv[1])\n"
-                      "for name in sorted(os.listdir('.')):\n"
-                      "    with tarfile.open(name) as archive:\n"
-                      "        for entry in archive:\n"
-                      "            text = archive.extractfile(entry).read().decode()\n"
-                      "            print(name, entry.name, text.strip())\n",
-                      {folder.path()}),
+            listed,
             "train-000000.tar 1_0.png 1_0.png 1000x500\n"
             "train-000000.tar 1_0.json {\"file_name\": \"1_0.png\", \"group_id\": "
             "\"p1_group_20250705T100000_batch001_img001\", \"action\": \"approve\", \"width\": 1000, \"height\": 500, "
