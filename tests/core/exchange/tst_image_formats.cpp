@@ -359,12 +359,25 @@ private Q_SLOTS:
                  "\"objects\": {\"bbox\": [], \"categories\": []}}\n"
                  "{\"file_name\": \"2_0.png\", \"group_id\": \"p1_group_20250705T100000_batch001_img002\", "
                  "\"action\": \"crop\", \"width\": 1000, \"height\": 500, "
-                 "\"objects\": {\"bbox\": [[250, 50, 500, 400]], \"categories\": [\"crop\"]}}\n"s);
+                 "\"objects\": {\"bbox\": [[250.0, 50.0, 500.0, 400.0]], \"categories\": [\"crop\"]}}\n"s);
         const std::string& card = written.sink.at("README.md");
         QVERIFY(card.starts_with("---\npretty_name: \"p1 & more\"\nconfigs:\n"));
         QVERIFY(card.find("  - split: validation\n    path: val/**\n") != std::string::npos);
         QVERIFY(card.find("  - name: train\n    num_examples: 2\n") != std::string::npos);
-        QVERIFY(card.find("            '0': \"crop\"\n") != std::string::npos);
+        QVERIFY(card.find("    \"crop\"\n") != std::string::npos);
+    }
+
+    /// Readers refuse splits whose columns have different types, and a column without a value has none.
+    void imageFolderKeepsSidesWithoutBoxesApart()
+    {
+        std::vector<ReleaseGroup> groups = splitGroups();
+        groups.push_back(GroupMaker{.side = ReleaseSide::Test}.make(4));
+        const Written written(ExportFormat::ImageFolder, groups);
+        QVERIFY(written.sink.at("README.md")
+                    .find("- config_name: default\n  data_files:\n  - split: train\n"
+                          "    path: train/**\n  - split: validation\n    path: val/**\n"
+                          "- config_name: test\n  data_files:\n  - split: test\n"
+                          "    path: test/**\ndataset_info:\n") != std::string::npos);
     }
 
     void imageFolderWithAppliedCropsHasNoObjects()
