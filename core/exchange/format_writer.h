@@ -10,6 +10,7 @@
 
 #include <array>
 #include <functional>
+#include <map>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -25,6 +26,7 @@ struct FormatContext {
     std::string toolVersion; ///< "proofsheet 0.1.0"
     /// Groups on each side, or all in the first place without a split.
     std::array<std::int64_t, kReleaseSideCount> groupCounts{};
+    std::string scratchFolder; ///< takes temporary files (v3 makes a database there); "" is the system's place for them
     ReleaseSink* sink = nullptr;
     ReleaseMedia* media = nullptr; ///< null for formats without images
     std::stop_token stop;
@@ -48,6 +50,7 @@ public:
         std::int64_t lines = 0;                      ///< rows, samples or pairs, whatever the format counts
         std::map<std::string, std::int64_t> byClass; ///< real class names
         std::int64_t reencodedImages = 0;
+        std::map<std::string, std::int64_t> details; ///< what only this format counts; see its header
     };
     const Counts& counts() const { return m_counts; }
 
