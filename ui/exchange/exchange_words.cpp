@@ -64,8 +64,7 @@ FormatWords formatWords(ExportFormat format)
                 Text::tr("Images with metadata.jsonl and a card; load_dataset(\"imagefolder\") opens it.")};
     case ExportFormat::WebDataset:
         return {Text::tr("WebDataset"), Text::tr("Shards of tar for streaming; webdataset and datasets open it.")};
-    case ExportFormat::Csv:
-        return {Text::tr("CSV"), Text::tr("One row a line for spreadsheets and pandas.")};
+    case ExportFormat::Csv: return {Text::tr("CSV"), Text::tr("One row a line for spreadsheets and pandas.")};
     case ExportFormat::Delivery:
         return {Text::tr("Delivery"), Text::tr("Finished files with their companions, for handing over.")};
     }
