@@ -34,8 +34,8 @@ Result<std::unique_ptr<ReleaseFacts>> ReleaseFacts::read(DatasetScope& scope)
     limits.maxItemBytes = kMaxManifestBytes;
     auto manifest = parseForeignJson(text, limits);
     if (!manifest || !isReleaseManifest(*manifest)) {
-        PS_TRY_VOID(scope.quarantine(kManifestName, 1, text,
-                                     manifest ? "no manifest of a release" : manifest.error().describe()));
+        PS_TRY_VOID(
+            scope.quarantine(kManifestName, 1, text, manifest ? "no manifest of a release" : manifest.error().message));
         return std::unique_ptr<ReleaseFacts>();
     }
     auto facts = std::make_unique<ReleaseFacts>();
@@ -65,7 +65,7 @@ Result<void> ReleaseFacts::readItems(DatasetScope& scope, const std::string& pat
                                       : parseForeignJson(lines.text());
         if (!item || !item->isObject() || !(*item)["name"].isString()) {
             PS_TRY_VOID(scope.quarantine(path, lines.number(), lines.text(),
-                                         item ? "no item of a release" : item.error().describe()));
+                                         item ? "no item of a release" : item.error().message));
             continue;
         }
         PS_TRY(auto insert, scope.scratch().borrow("INSERT OR REPLACE INTO release_items VALUES(?1, ?2)"));
