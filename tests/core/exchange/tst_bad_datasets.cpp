@@ -162,10 +162,10 @@ private Q_SLOTS:
             return sorted({"annotations/train.json:" + problem, named + "a.jpg:0 nothing is said about this image",
                            named + "b.jpg:0 nothing is said about this image"});
         };
-        QCOMPARE(problems(""), with("1 the text ends early"));
-        QCOMPARE(problems("[1, 2"), with("1 the text ends early"));
+        QCOMPARE(problems(""), with("1 the text ends early in line 1"));
+        QCOMPARE(problems("[1, 2"), with("1 the text ends early in line 1"));
         QCOMPARE(problems("nothing"), with("1 neither an object nor an array in line 1"));
-        QCOMPARE(problems("{\"images\": [\n{\"id\": 1"), with("2 the text ends early"));
+        QCOMPARE(problems("{\"images\": [\n{\"id\": 1"), with("2 the text ends early in line 2"));
         QCOMPARE(problems("{\"images\": [],\n\"x\" 1}"), with("2 a ':' is missing in line 2"));
         QCOMPARE(problems("{\"images\": [],\n}"), with("2 a ',' too many in line 2"));
         QCOMPARE(problems("{\"images\": []}\n{}"), with("2 something stands behind the end in line 2"));

@@ -115,7 +115,7 @@ private Q_SLOTS:
         const Gathered gathered = readSample(ImportFormat::ImageFolder);
         QCOMPARE(gathered.problems(), Lines{});
         QCOMPARE(gathered.lines(), (Lines{"train/a.jpg train crop@10,5,43,25", "train/b.jpg train =approve"}));
-        QCOMPARE(dumpJson(gathered.images[0].attributes), R"({"note": 1})");
+        QCOMPARE(dumpJson(gathered.images[0].attributes), "{\"note\": 1}");
     }
 
     void webDatasetIsRead()
@@ -150,8 +150,8 @@ private Q_SLOTS:
 
     static std::string manifest(const std::string& format, const std::string& request = "{}")
     {
-        return R"({"schema": "proofsheet release 1", "name": "r", "format": ")" + format + R"(", "request": )" +
-               request + R"(, "items_file": "release_items.jsonl", "files": []})" + "\n";
+        return "{\"schema\": \"proofsheet release 1\", \"name\": \"r\", \"format\": \"" + format +
+               "\", \"request\": " + request + ", \"items_file\": \"release_items.jsonl\", \"files\": []}" + "\n";
     }
 
     void ourOwnReleaseGivesBackTheExactCropAndTheDecision()
@@ -159,12 +159,14 @@ private Q_SLOTS:
         const TempFolder folder;
         fill(folder, sampleDataset(ImportFormat::Yolo));
         folder.write("release.json", manifest("yolo"));
-        folder.write("release_items.jsonl",
-                     R"({"group_id": "g1", "group_key": "g_1", "name": "a.jpg", "sha256": "00", "action": "crop",)"
-                     R"( "selected_index": 1, "crop": [0.0001, 0.25, 1.0, 0.75], "side": "train"})"
-                     "\n"
-                     R"({"group_id": "g2", "name": "b.png", "action": "approve", "crop": null, "side": null})"
-                     "\n");
+        folder.write(
+            "release_items.jsonl",
+            "{\"group_id\": \"g1\", \"group_key\": \"g_1\", \"name\": \"a.jpg\", \"sha256\": \"00\", \"action\": "
+            "\"crop\","
+            " \"selected_index\": 1, \"crop\": [0.0001, 0.25, 1.0, 0.75], \"side\": \"train\"}"
+            "\n"
+            "{\"group_id\": \"g2\", \"name\": \"b.png\", \"action\": \"approve\", \"crop\": null, \"side\": null}"
+            "\n");
         QVERIFY(must(recogniseDataset(folder.handle()->get())) == ImportFormat::Yolo);
         const Gathered gathered = gather(folder, ImportFormat::Yolo);
         QCOMPARE(gathered.problems(), Lines{});
@@ -181,10 +183,9 @@ private Q_SLOTS:
     {
         const TempFolder folder;
         fill(folder, sampleDataset(ImportFormat::ImageFolder));
-        folder.write("release.json", manifest("imagefolder", R"({"crops": "applied"})"));
-        folder.write(
-            "release_items.jsonl",
-            R"({"group_id": "g", "name": "b.jpg", "action": "crop", "crop": [0, 0, 0.5, 0.5], "side": "train"})");
+        folder.write("release.json", manifest("imagefolder", "{\"crops\": \"applied\"}"));
+        folder.write("release_items.jsonl", "{\"group_id\": \"g\", \"name\": \"b.jpg\", \"action\": \"crop\", "
+                                            "\"crop\": [0, 0, 0.5, 0.5], \"side\": \"train\"}");
         const Gathered gathered = gather(folder, ImportFormat::ImageFolder);
         QVERIFY(gathered.image("train/b.jpg").boxes.empty());
         QCOMPARE(dumpJson(gathered.image("train/b.jpg").attributes["applied_crop"]), "[0, 0, 0.5, 0.5]");
@@ -205,17 +206,19 @@ private Q_SLOTS:
     {
         const TempFolder folder;
         folder.write("release.json", manifest("jsonl"));
+        folder.write("release_items.jsonl", "");
         folder.write("batch_0001.jsonl",
-                     R"({"group_id": "g1", "timestamp": "2025-10-21T17:04:44Z", "project_id": "p", "images": ["a.png",)"
-                     R"( "b.png"], "ai_confidence": 0.5, "user_selected_index": 0, "user_action": "crop",)"
-                     R"( "final_crop_coords": [0.1, 0.2, 0.3, 0.4], "extra": {"blob": "00ff"}, "odd": null,)"
-                     R"( "group_key": "g_1", "side": "val", "selected_image": "a.png"})");
+                     "{\"group_id\": \"g1\", \"timestamp\": \"2025-10-21T17:04:44Z\", \"project_id\": \"p\", "
+                     "\"images\": [\"a.png\","
+                     " \"b.png\"], \"ai_confidence\": 0.5, \"user_selected_index\": 0, \"user_action\": \"crop\","
+                     " \"final_crop_coords\": [0.1, 0.2, 0.3, 0.4], \"extra\": {\"blob\": \"00ff\"}, \"odd\": null,"
+                     " \"group_key\": \"g_1\", \"side\": \"val\", \"selected_image\": \"a.png\"}");
         const Gathered gathered = gather(folder, ImportFormat::Jsonl);
         QCOMPARE(gathered.problems(), Lines{});
         QVERIFY(gathered.decisions[0].row.has_value());
         const DecisionRow& row = *gathered.decisions[0].row;
         QCOMPARE(row.cells().size(), std::size_t{10});
-        QCOMPARE(row.text("images").value_or(""), R"(["a.png", "b.png"])");
+        QCOMPARE(row.text("images").value_or(""), "[\"a.png\", \"b.png\"]");
         QCOMPARE(row.text("final_crop_coords").value_or(""), "[0.1, 0.2, 0.3, 0.4]");
         QVERIFY(row.value("extra") == SqlValue(SqlBlob{std::string("\0\xff", 2)}));
         QVERIFY(!row.has("side") && row.isNull("odd"));
@@ -225,6 +228,7 @@ private Q_SLOTS:
     {
         const TempFolder folder;
         folder.write("release.json", manifest("csv"));
+        folder.write("release_items.jsonl", "");
         folder.write(
             "decisions.csv",
             "\"group_id\",\"timestamp\",\"images\",\"ai_confidence\",\"user_selected_index\",\"user_action\","
@@ -245,9 +249,11 @@ private Q_SLOTS:
     {
         const TempFolder folder;
         folder.write("release.json", manifest("preferences"));
-        folder.write("samples.jsonl", R"({"group_id": "g1", "project_id": "p", "side": null, "provenance": "human",)"
-                                      R"( "directory": "d", "images": ["a.png", "b.png"], "selected_index": 1})");
-        folder.write("pairs.jsonl", R"({"group_id": "g1", "chosen": "b.png", "rejected": "a.png"})");
+        folder.write("release_items.jsonl", "");
+        folder.write("samples.jsonl",
+                     "{\"group_id\": \"g1\", \"project_id\": \"p\", \"side\": null, \"provenance\": \"human\","
+                     " \"directory\": \"d\", \"images\": [\"a.png\", \"b.png\"], \"selected_index\": 1}");
+        folder.write("pairs.jsonl", "{\"group_id\": \"g1\", \"chosen\": \"b.png\", \"rejected\": \"a.png\"}");
         const Gathered samples = gather(folder, ImportFormat::Jsonl);
         QCOMPARE(samples.problems(), Lines{});
         QCOMPARE(samples.decisions.size(), std::size_t{1});
@@ -255,11 +261,13 @@ private Q_SLOTS:
         QCOMPARE(samples.decisions[0].notes, Lines{"provenance: human"});
 
         const TempFolder others;
-        others.write("pairs.jsonl", R"({"group_id": "g1", "chosen": "b.png", "rejected": "a.png", "tied": null})"
-                                    "\n"
-                                    R"({"group_id": "g1", "chosen": null, "rejected": null, "tied": ["a", "b"]})");
-        others.write("crops.jsonl", R"({"group_id": "g2", "image": "a.png", "action": "crop", "image_width": 100,)"
-                                    R"( "image_height": 50, "final_crop_coords": [0.1, 0.1, 0.5, 0.5]})");
+        others.write("pairs.jsonl",
+                     "{\"group_id\": \"g1\", \"chosen\": \"b.png\", \"rejected\": \"a.png\", \"tied\": null}"
+                     "\n"
+                     "{\"group_id\": \"g1\", \"chosen\": null, \"rejected\": null, \"tied\": [\"a\", \"b\"]}");
+        others.write("crops.jsonl",
+                     "{\"group_id\": \"g2\", \"image\": \"a.png\", \"action\": \"crop\", \"image_width\": 100,"
+                     " \"image_height\": 50, \"final_crop_coords\": [0.1, 0.1, 0.5, 0.5]}");
         const Gathered pairs = gather(others, ImportFormat::Jsonl);
         QCOMPARE(pairs.problems(), Lines{"pairs.jsonl:2 a tie is no decision"});
         QCOMPARE(pairs.decisions.size(), std::size_t{2});
@@ -272,9 +280,10 @@ private Q_SLOTS:
     {
         const TempFolder folder;
         folder.write("val-000001/k.jpg", "x");
-        folder.write("val-000001/k.json",
-                     R"({"file_name": "k.x.jpg", "group_id": "g", "action": "crop", "width": 100, "height": 50,)"
-                     R"( "classes": ["night"], "objects": [{"class": "crop", "bbox": [10, 5, 33, 20]}]})");
+        folder.write(
+            "val-000001/k.json",
+            "{\"file_name\": \"k.x.jpg\", \"group_id\": \"g\", \"action\": \"crop\", \"width\": 100, \"height\": 50,"
+            " \"classes\": [\"night\"], \"objects\": [{\"class\": \"crop\", \"bbox\": [10, 5, 33, 20]}]}");
         const Gathered gathered = gather(folder, ImportFormat::WebDataset);
         QCOMPARE(gathered.problems(), Lines{});
         QCOMPARE(gathered.lines(), Lines{"val-000001/k.jpg val crop@10,5,43,25 =night"});
