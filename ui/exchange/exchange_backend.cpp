@@ -18,8 +18,8 @@ class DiskExchange : public ExchangeBackend
 public:
     explicit DiskExchange(ImageService& images) : m_images(images) {}
 
-    Result<ExportPreview> preview(const ProjectSession&, const ExportRequest&, const ExportPlace&,
-                                  const ExportWatcher&, std::stop_token) override
+    Result<ExportPreview> preview(const ProjectSession&, const ExportRequest&, const ExportPlace&, const ExportWatcher&,
+                                  std::stop_token) override
     {
         return notThere("export");
     }

@@ -14,6 +14,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSettings>
@@ -267,12 +268,12 @@ void ExportView::showRun()
 void ExportView::showResult(const ReleaseReceipt& receipt)
 {
     m_resultPath = fromCore(receipt.path);
-    m_result->setText(
-        QStringLiteral("✓ ") +
-        tr("%1 is published and was read back: %2 groups, %3 images, %4 files, %5.")
-            .arg(fromCore(receipt.name), countText(receipt.preview.exported), countText(receipt.written.images),
-                 countText(receipt.fileCount), bytesText(receipt.byteCount)) +
-        QLatin1Char('\n') + m_resultPath);
+    m_result->setText(QStringLiteral("✓ ") +
+                      tr("%1 is published and was read back: %2 groups, %3 images, %4 files, %5.")
+                          .arg(fromCore(receipt.name), countText(receipt.preview.exported),
+                               countText(receipt.written.images), countText(receipt.fileCount),
+                               bytesText(receipt.byteCount)) +
+                      QLatin1Char('\n') + m_resultPath);
     m_resultBox->show();
     Q_EMIT said(tr("%1 is published.").arg(fromCore(receipt.name)));
 }

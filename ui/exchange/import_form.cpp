@@ -208,9 +208,10 @@ void ImportForm::addTarget(QVBoxLayout* layout)
 
 void ImportForm::chooseFile()
 {
-    auto* dialog = new QFileDialog(this, tr("The file to import"), m_source->text(),
-                                   tr("All that can be imported (*.csv *.db *.json *.jsonl *.xml *.yaml *.zip *.tar *.gz "
-                                      "*.tgz);;All files (*)"));
+    auto* dialog = new QFileDialog(
+        this, tr("The file to import"), m_source->text(),
+        tr("All that can be imported (*.csv *.db *.json *.jsonl *.xml *.yaml *.zip *.tar *.gz "
+           "*.tgz);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, m_source, &QLineEdit::setText);
@@ -265,10 +266,11 @@ void ImportForm::showFitting()
     const bool isBackfill = m_kind->currentIndex() == 1;
     m_file->setVisible(!isBackfill);
     m_sourceHint->setText(
-        isBackfill ? tr("The folder with the finished images. Each is looked for in the originals of the project; where it "
-                        "is found beyond doubt, its place there is the crop.")
-                   : tr("Logs and databases of the scripts, YOLO, COCO, VOC, CVAT, labelme, image folders, WebDataset, CSV, "
-                        "and archives of these."));
+        isBackfill
+            ? tr("The folder with the finished images. Each is looked for in the originals of the project; where it "
+                 "is found beyond doubt, its place there is the crop.")
+            : tr("Logs and databases of the scripts, YOLO, COCO, VOC, CVAT, labelme, image folders, WebDataset, CSV, "
+                 "and archives of these."));
     m_formatBox->setVisible(!isBackfill);
     m_columnsBox->setVisible(!isBackfill && chosenFormat() == ImportFormat::Csv);
     m_backfillBox->setVisible(isBackfill);

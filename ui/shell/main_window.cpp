@@ -60,11 +60,11 @@ void onTriggered(const ActionTable& actions, const char* id, QObject* context, c
 /// A file that can only be meant to be imported, by its name.
 bool isImportable(const QString& path)
 {
-    static const QStringList endings{QStringLiteral(".csv"),   QStringLiteral(".json"), QStringLiteral(".jsonl"),
-                                     QStringLiteral(".xml"),   QStringLiteral(".yaml"), QStringLiteral(".zip"),
-                                     QStringLiteral(".tar"),   QStringLiteral(".tgz"),  QStringLiteral(".tar.gz")};
-    return std::ranges::any_of(
-        endings, [&](const QString& ending) { return path.endsWith(ending, Qt::CaseInsensitive); });
+    static const QStringList endings{QStringLiteral(".csv"), QStringLiteral(".json"), QStringLiteral(".jsonl"),
+                                     QStringLiteral(".xml"), QStringLiteral(".yaml"), QStringLiteral(".zip"),
+                                     QStringLiteral(".tar"), QStringLiteral(".tgz"),  QStringLiteral(".tar.gz")};
+    return std::ranges::any_of(endings,
+                               [&](const QString& ending) { return path.endsWith(ending, Qt::CaseInsensitive); });
 }
 
 } // namespace

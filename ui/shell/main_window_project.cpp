@@ -200,6 +200,7 @@ void MainWindow::connectExchange()
             if (workplace() != WorkplaceExport)
                 showWorkplace(WorkplaceExport);
         });
+    connect(&m_opening, &ProjectOpening::datasetFound, this, [this](const QString& path) { openImport(path); });
     connect(m_import, &ImportView::failed, m_banner, &Banner::showError);
     connect(m_import, &ImportView::closeWanted, this,
             [this] { showWorkplace(m_controller.isOpen() ? WorkplaceReview : WorkplaceStart); });
