@@ -166,7 +166,9 @@ private Q_SLOTS:
             " \"selected_index\": 1, \"crop\": [0.0001, 0.25, 1.0, 0.75], \"side\": \"train\"}"
             "\n"
             "{\"group_id\": \"g2\", \"name\": \"b.png\", \"action\": \"approve\", \"crop\": null, \"side\": null}"
-            "\n");
+            "\n"
+            "{\"group_id\": \"g2\", \"name\": \"c.jpg\", \"action\": \"approve\", \"slot\": 1, \"selected_index\": "
+            "0}\n");
         QVERIFY(must(recogniseDataset(folder.handle()->get())) == ImportFormat::Yolo);
         const Gathered gathered = gather(folder, ImportFormat::Yolo);
         QCOMPARE(gathered.problems(), Lines{});
@@ -177,6 +179,8 @@ private Q_SLOTS:
         QCOMPARE(first.attributes["selected_index"].toInteger(), std::int64_t{1});
         const ImportedImage& second = gathered.image("images/train/b.png");
         QVERIFY(second.action == Action::Approve && !second.side && second.boxes.empty());
+        const ImportedImage& loser = gathered.image("images/val/c.jpg");
+        QVERIFY(!loser.action && loser.attributes["role"].toString() == "loser" && loser.groupId == "g2");
     }
 
     void anAppliedCropIsNoBox()
@@ -206,7 +210,6 @@ private Q_SLOTS:
     {
         const TempFolder folder;
         folder.write("release.json", manifest("jsonl"));
-        folder.write("release_items.jsonl", "");
         folder.write("batch_0001.jsonl",
                      "{\"group_id\": \"g1\", \"timestamp\": \"2025-10-21T17:04:44Z\", \"project_id\": \"p\", "
                      "\"images\": [\"a.png\","
@@ -228,7 +231,6 @@ private Q_SLOTS:
     {
         const TempFolder folder;
         folder.write("release.json", manifest("csv"));
-        folder.write("release_items.jsonl", "");
         folder.write(
             "decisions.csv",
             "\"group_id\",\"timestamp\",\"images\",\"ai_confidence\",\"user_selected_index\",\"user_action\","
@@ -249,7 +251,6 @@ private Q_SLOTS:
     {
         const TempFolder folder;
         folder.write("release.json", manifest("preferences"));
-        folder.write("release_items.jsonl", "");
         folder.write("samples.jsonl",
                      "{\"group_id\": \"g1\", \"project_id\": \"p\", \"side\": null, \"provenance\": \"human\","
                      " \"directory\": \"d\", \"images\": [\"a.png\", \"b.png\"], \"selected_index\": 1}");
