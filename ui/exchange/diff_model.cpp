@@ -19,7 +19,13 @@ QString valueText(const std::string& kind, const std::string& value)
         return {};
     if (kind == "moved")
         return sideText(value);
-    return classText(value);
+    // "approve 1": the decision and the position of the chosen image.
+    const std::size_t blank = value.find(' ');
+    bool hasPlace = false;
+    const int place = blank == std::string::npos ? 0 : QString::fromStdString(value.substr(blank + 1)).toInt(&hasPlace);
+    if (!hasPlace)
+        return classText(value);
+    return DiffModel::tr("%1, image %2").arg(classText(value.substr(0, blank))).arg(place + 1);
 }
 
 QString iouText(const ReleaseDiff::Change& change)
