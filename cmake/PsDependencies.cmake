@@ -57,3 +57,6 @@ foreach(module core dnn imgproc)
         IMPORTED_LOCATION ${PS_OPENCV_${module}_LIBRARY}
         INTERFACE_INCLUDE_DIRECTORIES ${PS_OPENCV_INCLUDE_DIR})
 endforeach()
+# A decoder of images that is not ours, for tests that compare; they say so when it is missing.
+find_path(PS_OPENCV_IMGCODECS_DIR opencv2/imgcodecs.hpp PATH_SUFFIXES opencv4)
+find_library(PS_OPENCV_IMGCODECS_LIBRARY opencv_imgcodecs)

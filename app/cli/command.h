@@ -77,6 +77,10 @@ int runEmbedReport(Context& context);
 int runEmbedVerify(Context& context);
 int runTrainRanker(Context& context);
 int runTrainCrop(Context& context);
+int runExport(Context& context);
+int runVerifyExport(Context& context);
+int runDiff(Context& context);
+int runReleasesList(Context& context);
 int runBench(Context& context);
 
 } // namespace ps::cli

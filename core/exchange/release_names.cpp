@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/db/connection.h"
 #include "core/exchange/portable_name.h"
+#include "core/exchange/release_path.h"
 #include "core/library/filename.h"
 
 #include <unistd.h>
