@@ -75,6 +75,8 @@ PreviewPanel::PreviewPanel(const Theme& theme, QWidget* parent) : QScrollArea(pa
     m_excluded = new CountBars(tr("Left out, and why"), theme, m_content);
     m_sides = new CountBars(tr("By side"), theme, m_content);
     m_classes = new CountBars(tr("By class"), theme, m_content);
+    m_images = new CountBars(tr("Images left out of exported groups"), theme, m_content);
+    bars->addWidget(m_images, 2, 0, 1, 2, Qt::AlignTop);
     bars->addWidget(m_actions, 0, 0, Qt::AlignTop);
     bars->addWidget(m_excluded, 0, 1, Qt::AlignTop);
     bars->addWidget(m_sides, 1, 0, Qt::AlignTop);
@@ -169,6 +171,7 @@ void PreviewPanel::showBars(const ReleasePreview& preview)
     };
     m_actions->setBars(barsOf(preview.byAction, [](std::string_view name) { return classText(name); }));
     m_excluded->setBars(barsOf(preview.excluded, [](std::string_view name) { return exclusionText(name); }));
+    m_images->setBars(barsOf(preview.leftOutImages, [](std::string_view name) { return exclusionText(name); }));
     m_classes->setBars(barsOf(preview.byClass, [](std::string_view name) { return classText(name); }));
     std::vector<CountBars::Bar> sides;
     bool hasSides = false;
