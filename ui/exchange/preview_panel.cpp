@@ -116,7 +116,9 @@ void PreviewPanel::show(const ExportController& exports)
         const QString pace = exports.previewPace().text();
         m_state->setText(pace.isEmpty() ? tr("Working out what it would hold...") : pace);
     } else if (exports.previewError()) {
-        m_state->setText(QStringLiteral("△ ") + errorText(*exports.previewError()).summary);
+        const ErrorText text = errorText(*exports.previewError());
+        m_state->setText(QStringLiteral("△ ") + text.summary +
+                         (text.summary.contains(text.details) ? QString() : QLatin1Char('\n') + text.details));
     } else {
         m_state->clear();
     }
