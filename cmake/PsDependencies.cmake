@@ -30,6 +30,7 @@ find_package(Threads REQUIRED)
 
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(JPEG REQUIRED IMPORTED_TARGET libjpeg)
+pkg_check_modules(TURBOJPEG REQUIRED IMPORTED_TARGET libturbojpeg) # turns JPEG without decoding its values
 pkg_check_modules(PNG REQUIRED IMPORTED_TARGET libpng)
 pkg_check_modules(WEBP REQUIRED IMPORTED_TARGET libwebp libwebpdemux libwebpmux)
 pkg_check_modules(DEFLATE REQUIRED IMPORTED_TARGET libdeflate)

@@ -186,9 +186,16 @@ void appendJsonString(std::string& out, std::string_view text)
 {
     out.push_back('"');
     for (std::size_t offset = 0; offset < text.size();) {
-        const DecodedChar decoded = decodeUtf8(text, offset);
+        // Most text needs no escape: it is taken over in long pieces.
+        std::size_t end = offset;
+        while (end < text.size() && text[end] >= ' ' && text[end] < 0x7F && text[end] != '"' && text[end] != '\\')
+            ++end;
+        out.append(text.substr(offset, end - offset));
+        if (end == text.size())
+            break;
+        const DecodedChar decoded = decodeUtf8(text, end);
         appendEscapedCharacter(out, decoded);
-        offset += decoded.length;
+        offset = end + decoded.length;
     }
     out.push_back('"');
 }

@@ -25,6 +25,7 @@ struct FormatContext {
     std::string toolVersion; ///< "proofsheet 0.1.0"
     /// Groups on each side, or all in the first place without a split.
     std::array<std::int64_t, kReleaseSideCount> groupCounts{};
+    std::string scratchFolder; ///< takes temporary files (v3 makes a database there); "" is the system's place for them
     ReleaseSink* sink = nullptr;
     ReleaseMedia* media = nullptr; ///< null for formats without images
     std::stop_token stop;

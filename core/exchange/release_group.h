@@ -21,6 +21,12 @@ enum class ImageRole : std::uint8_t {
     Rejected, ///< any image of a rejected group
 };
 
+/// A box that is no decision: it came with an imported dataset or from a person.
+struct ReleaseBox {
+    std::string className;
+    Crop box; ///< half-open, fractions of the upright, full-size image
+};
+
 /// One image of a release. Formats without images leave what they do not need empty (see ReleasePlan).
 struct ReleaseImage {
     int slot = 0; ///< 0-based in the row's `images`
@@ -36,8 +42,13 @@ struct ReleaseImage {
     /// Name in the release without folder: portable, unique in the whole release also on file systems that ignore case, with the
     /// extension of the true format.
     std::string name;
-    std::optional<Crop> crop; ///< of the winner of a cropped group
+    std::optional<Crop> crop;         ///< of the winner of a cropped group
+    std::vector<ReleaseBox> boxes;    ///< besides the crop, in their stored order
+    std::vector<std::string> classes; ///< of the whole image, as an imported dataset gave them; sorted
 };
+
+/// The class of the box that a crop is.
+constexpr std::string_view kCropClass = "crop";
 
 /// One decided group of a release, as every format writer gets it: only the images that the format takes.
 struct ReleaseGroup {
@@ -50,6 +61,7 @@ struct ReleaseGroup {
     std::optional<ReleaseSide> side;    ///< nothing without a split
     std::vector<ReleaseImage> images;   ///< by slot
     std::vector<std::string> tiedNames; ///< preferences: images that a person called equally good
+    std::string provenance;             ///< who decided: "human", "backfilled", "inferred"; "" when it is not known
 };
 
 } // namespace ps

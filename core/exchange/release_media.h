@@ -31,13 +31,27 @@ public:
         : m_images(images), m_crops(crops), m_keepsMetadata(keepsMetadata)
     {
     }
+    virtual ~ReleaseMedia() = default;
+    ReleaseMedia(const ReleaseMedia&) = delete;
+    ReleaseMedia& operator=(const ReleaseMedia&) = delete;
+
+    /// An image file that is ready to go into a release.
+    struct Prepared {
+        UniqueFd file; ///< the original itself, open for reading, when no byte changes; else a scratch file
+        std::int64_t sizeBytes = 0;
+        MediaReport report;
+    };
+    /// Makes the file that put() writes, for formats that put it into a file of their own (shards). Blocks.
+    /// Errors as for put().
+    virtual Result<Prepared> prepare(const ReleaseImage& image, ReleaseSink& sink, std::stop_token stop);
 
     /// Writes image `image` as `path`. Blocks.
     /// Errors: Conflict when the file is no longer the one that was decided; those of ImageService and of the sink.
-    Result<MediaReport> put(const ReleaseImage& image, std::string_view path, ReleaseSink& sink, std::stop_token stop);
+    virtual Result<MediaReport> put(const ReleaseImage& image, std::string_view path, ReleaseSink& sink,
+                                    std::stop_token stop);
 
-    /// The size that put() will give, and the name's extension with its dot, without touching the file.
-    ImageSize sizeOf(const ReleaseImage& image) const;
+    /// The size that put() will give, without touching the file.
+    virtual ImageSize sizeOf(const ReleaseImage& image) const;
 
     CropMode crops() const { return m_crops; }
 

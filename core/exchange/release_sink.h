@@ -21,20 +21,26 @@ struct ReleaseFile {
     std::string sha256; ///< 64 hex digits
 };
 
-/// Where the files of a release go: a folder or a zip archive that is being made under a temporary name. Constant memory.
-/// Paths are relative, portable, and each is used once; two that differ in case only are refused (InvalidInput).
-/// Threads: one at a time. Errors of all: NoSpace, Io, Refused for a path that is none of a release.
+/// Where the files of a release go: a folder or a zip archive that is being made under a temporary name. Memory: buffers, 16
+/// bytes for each file, and in a zip its entry in the central directory (some 100 bytes).
+/// Paths are relative, portable (see release_path.h), and each is used once; two that differ in case only are refused
+/// (InvalidInput), and then nothing was written and the sink goes on.
+/// Threads: one at a time. Errors of all: NoSpace, Io, Refused for a path that is none of a release. After any other error than
+/// of a path the sink is done for: every further call gives that error again, finish() too.
 class ReleaseSink
 {
 public:
     virtual ~ReleaseSink() = default;
 
-    /// A file that grows by pieces; only one is open at a time. Ended by the next call of any other function.
+    /// A file that grows by pieces; only one is open at a time. Ended by endFile() and by the next call of beginFile(),
+    /// copyFile() and finish(); scratchFile() leaves it open.
     virtual Result<void> beginFile(std::string_view path) = 0;
     virtual Result<void> write(std::string_view bytes) = 0;
     virtual Result<void> endFile() = 0;
 
-    /// A whole file from an open one: reflinked where the file system can and the sink is a folder, else streamed.
+    /// A whole file from an open one, whose position is not moved: reflinked where the file system can and the sink is a
+    /// folder, else streamed. With hard links asked for, a file that has a name on the same file system gets a second one.
+    /// Errors also: Cancelled; Conflict when the file changes its size meanwhile.
     virtual Result<void> copyFile(std::string_view path, int fromFd, std::stop_token stop) = 0;
 
     /// An empty nameless file on the same file system for a worker to write into, to be given to copyFile().

@@ -308,6 +308,52 @@ Result<RenderReport> decodeRenderReport(std::string_view body)
     return report;
 }
 
+std::string encode(const UprightRequest& request)
+{
+    ByteWriter writer;
+    put(writer, request.limits);
+    writer.i64(request.fileBytes);
+    writer.boolean(request.keepsMetadata);
+    return writer.take();
+}
+
+Result<UprightRequest> decodeUprightRequest(std::string_view body)
+{
+    ByteReader reader(body);
+    UprightRequest request;
+    request.limits = takeLimits(reader);
+    request.fileBytes = reader.i64();
+    request.keepsMetadata = reader.boolean();
+    PS_TRY_VOID(reader.finish("the upright request"));
+    return request;
+}
+
+std::string encode(const UprightReport& report)
+{
+    ByteWriter writer;
+    put(writer, report.format);
+    put(writer, report.size);
+    writer.i64(report.fileBytes);
+    for (const bool value : {report.isUnchanged, report.isTurned, report.isReencoded, report.lostMetadata})
+        writer.boolean(value);
+    return writer.take();
+}
+
+Result<UprightReport> decodeUprightReport(std::string_view body)
+{
+    ByteReader reader(body);
+    UprightReport report;
+    report.format = takeFormat(reader);
+    report.size = takeSize(reader);
+    report.fileBytes = reader.i64();
+    for (bool* value : {&report.isUnchanged, &report.isTurned, &report.isReencoded, &report.lostMetadata})
+        *value = reader.boolean();
+    if (report.size.isEmpty() || report.fileBytes <= 0 || (report.isUnchanged && report.isTurned))
+        reader.fail();
+    PS_TRY_VOID(reader.finish("the upright report"));
+    return report;
+}
+
 std::string encode(const CompareRequest& request)
 {
     ByteWriter writer;

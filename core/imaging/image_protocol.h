@@ -24,9 +24,10 @@ enum class ImageOperation : std::uint16_t {
     Render = 0x0103,  ///< image, output file
     Compare = 0x0104, ///< original, cut
     Region = 0x0105,  ///< image, memory for the pixels; answered like Decode
+    Upright = 0x0106, ///< image, output file
 };
 constexpr std::uint16_t kFirstImageOperation = 0x0101;
-constexpr std::uint16_t kLastImageOperation = 0x0105;
+constexpr std::uint16_t kLastImageOperation = 0x0106;
 
 struct ProbeRequest {
     ImageLimits limits;
@@ -78,6 +79,17 @@ std::string encode(const RenderRequest& request);
 Result<RenderRequest> decodeRenderRequest(std::string_view body);
 std::string encode(const RenderReport& report);
 Result<RenderReport> decodeRenderReport(std::string_view body);
+
+struct UprightRequest {
+    ImageLimits limits;
+    std::int64_t fileBytes = 0;
+    bool keepsMetadata = false;
+    bool operator==(const UprightRequest&) const = default;
+};
+std::string encode(const UprightRequest& request);
+Result<UprightRequest> decodeUprightRequest(std::string_view body);
+std::string encode(const UprightReport& report);
+Result<UprightReport> decodeUprightReport(std::string_view body);
 
 struct CompareRequest {
     ImageLimits limits;

@@ -118,6 +118,19 @@ JobId ImageService::requestRender(ImageSource source, Recipe recipe, UniqueFd ou
         std::move(done));
 }
 
+JobId ImageService::requestUprightCopy(ImageSource source, bool keepsMetadata, UniqueFd output, Priority priority,
+                                       Callback<UprightReport> done)
+{
+    auto sharedOutput = std::make_shared<const UniqueFd>(std::move(output));
+    return submit<UprightReport>(
+        priority,
+        [this, source = std::move(source), keepsMetadata, sharedOutput](WorkerClient& client) -> Result<UprightReport> {
+            PS_TRY(const OpenImage image, source.open(m_options.limits.maxFileBytes));
+            return named(uprightOn(client, image, keepsMetadata, sharedOutput->get()), image.name);
+        },
+        std::move(done));
+}
+
 JobId ImageService::requestCompareCut(ImageSource original, PixelBox box, ImageSource cut, Priority priority,
                                       Callback<void> done)
 {
@@ -155,6 +168,13 @@ Result<RenderReport> ImageService::render(ImageSource source, Recipe recipe, Uni
 {
     return waitFor<RenderReport>([&](Callback<RenderReport> done) {
         requestRender(std::move(source), std::move(recipe), std::move(output), Priority::Visible, std::move(done));
+    });
+}
+
+Result<UprightReport> ImageService::uprightCopy(ImageSource source, bool keepsMetadata, UniqueFd output)
+{
+    return waitFor<UprightReport>([&](Callback<UprightReport> done) {
+        requestUprightCopy(std::move(source), keepsMetadata, std::move(output), Priority::Visible, std::move(done));
     });
 }
 
@@ -244,6 +264,22 @@ Result<RenderReport> ImageService::renderOn(WorkerClient& client, const OpenImag
     PS_TRY(const std::string body, client.call(request));
     PS_TRY_VOID(image.checkUnchanged());
     return decodeRenderReport(body);
+}
+
+Result<UprightReport> ImageService::uprightOn(WorkerClient& client, const OpenImage& image, bool keepsMetadata,
+                                              int output) const
+{
+    const UprightRequest message{m_options.limits, image.identity.sizeBytes, keepsMetadata};
+    WorkerRequest request = makeRequest(image, ImageOperation::Upright, encode(message), m_options.renderTimeLimit);
+    request.descriptors.push_back(output);
+    PS_TRY(const std::string body, client.call(request));
+    PS_TRY_VOID(image.checkUnchanged());
+    PS_TRY(const UprightReport report, decodeUprightReport(body));
+    // The worker's word is not enough for the size of a file.
+    PS_TRY(const FileIdentity written, identify(report.isUnchanged ? image.file->get() : output));
+    if (written.sizeBytes != report.fileBytes)
+        return Error{ErrorCode::Corrupt, "the worker's file is not of the size that it reported", {}, 0};
+    return report;
 }
 
 Result<void> ImageService::compareOn(WorkerClient& client, const OpenImage& original, const OpenImage& cut,

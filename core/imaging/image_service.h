@@ -99,6 +99,13 @@ public:
                         Callback<RenderReport> done);
     Result<RenderReport> render(ImageSource source, Recipe recipe, UniqueFd output);
 
+    /// Writes the file upright, and without metadata unless they are kept, into `output`, which is emptied before: pixels are
+    /// not touched but to turn them, without loss where that is possible. When no byte has to change, nothing is written and
+    /// the report says so. What stays and what goes: docs/formats/release_media.md. Errors also: NoSpace; TooLarge.
+    JobId requestUprightCopy(ImageSource source, bool keepsMetadata, UniqueFd output, Priority priority,
+                             Callback<UprightReport> done);
+    Result<UprightReport> uprightCopy(ImageSource source, bool keepsMetadata, UniqueFd output);
+
     /// Decodes both files and proves that `cut` holds the pixels of `original` inside `box`: every value equal, with
     /// depth, channels and profile, for lossless formats; for lossy ones equal in size, channels and profile and within
     /// the bounds of codecs/cut_check.h. Errors also: Corrupt when it does not, saying how it differs.
@@ -141,6 +148,7 @@ private:
     Result<Pixels> decodeOn(WorkerClient& client, const OpenImage& image, ImageSize fitBox, FitMode mode) const;
     Result<Pixels> regionOn(WorkerClient& client, const OpenImage& image, PixelBox box, ImageSize fitBox) const;
     Result<RenderReport> renderOn(WorkerClient& client, const OpenImage& image, const Recipe& recipe, int output) const;
+    Result<UprightReport> uprightOn(WorkerClient& client, const OpenImage& image, bool keepsMetadata, int output) const;
     Result<void> compareOn(WorkerClient& client, const OpenImage& original, const OpenImage& cut, PixelBox box) const;
     Result<SurveyResult> surveyOn(WorkerClient& client, const OpenImage& image, const SurveyOptions& options) const;
     Result<SurveyResult> adoptOn(WorkerClient& client, const OpenImage& image, const UniqueFd& png,

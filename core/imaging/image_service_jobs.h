@@ -9,7 +9,7 @@
 
 namespace ps {
 
-// What the implementation files of ImageService share.
+// What the services over worker processes share.
 
 template <typename Operation>
 WorkerRequest makeRequest(const OpenImage& image, Operation operation, std::string body,
@@ -43,8 +43,10 @@ Result<T> named(Result<T> outcome, const std::string& name)
     return outcome.error().in(name);
 }
 
+/// Gives a pool a job that has an answer; `done` gets it, or the reason why there is none.
 template <typename T>
-JobId ImageService::submit(Priority priority, std::function<Result<T>(WorkerClient&)> work, Callback<T> done)
+JobId submitJob(WorkerPool& pool, Priority priority, std::function<Result<T>(WorkerClient&)> work,
+                std::function<void(Result<T>)> done)
 {
     auto answer = std::make_shared<std::optional<Result<T>>>();
     WorkerJob job;
@@ -59,7 +61,13 @@ JobId ImageService::submit(Priority priority, std::function<Result<T>(WorkerClie
         else
             done(outcome ? Error{ErrorCode::Internal, "the job has no answer", {}, 0} : outcome.error());
     };
-    return m_pool->submit(std::move(job));
+    return pool.submit(std::move(job));
+}
+
+template <typename T>
+JobId ImageService::submit(Priority priority, std::function<Result<T>(WorkerClient&)> work, Callback<T> done)
+{
+    return submitJob<T>(*m_pool, priority, std::move(work), std::move(done));
 }
 
 } // namespace ps

@@ -91,6 +91,18 @@ struct RenderReport {
     bool operator==(const RenderReport&) const = default;
 };
 
+/// What became of a file that was to be upright and, unless they are kept, without metadata.
+struct UprightReport {
+    ImageFormat format = ImageFormat::Jpeg;
+    ImageSize size;             ///< upright
+    std::int64_t fileBytes = 0; ///< of what is to be used: the original when nothing changed
+    bool isUnchanged = false;   ///< no byte of the file has to change; nothing was written
+    bool isTurned = false;      ///< it was not upright
+    bool isReencoded = false;   ///< by a lossy encoder, because its size allowed no lossless turn
+    bool lostMetadata = false;  ///< there were some, and they are gone
+    bool operator==(const UprightReport&) const = default;
+};
+
 constexpr std::size_t kMaxRecipeSteps = 64;
 
 /// Errors: InvalidInput naming the first value that is out of range. Boxes are checked against the image later.

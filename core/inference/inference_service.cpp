@@ -151,20 +151,7 @@ InferenceService::~InferenceService() = default;
 template <typename T>
 JobId InferenceService::submit(Priority priority, std::function<Result<T>(WorkerClient&)> work, Callback<T> done)
 {
-    auto answer = std::make_shared<std::optional<Result<T>>>();
-    WorkerJob job;
-    job.priority = priority;
-    job.run = [answer, work = std::move(work)](WorkerClient& client) -> Result<void> {
-        *answer = work(client);
-        return {};
-    };
-    job.done = [answer, done = std::move(done)](Result<void> outcome) {
-        if (*answer)
-            done(std::move(**answer));
-        else
-            done(outcome ? Error{ErrorCode::Internal, "the job has no answer", {}, 0} : outcome.error());
-    };
-    return m_pool->submit(std::move(job));
+    return submitJob<T>(*m_pool, priority, std::move(work), std::move(done));
 }
 
 template <typename T>

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/suggest/crop_training.h"
+#include "core/suggest/training_epochs.h"
 
 #include <algorithm>
 #include <cmath>
@@ -123,11 +124,6 @@ std::array<double, 4> gradientByOutputs(CropHead head, std::span<const float> ou
 
 namespace {
 
-struct Evaluation {
-    double loss = 0;
-    double meanIou = 0;
-};
-
 Evaluation evaluate(const CropSamples& samples, CropHead head, NetworkTrainer& trainer)
 {
     Evaluation result;
@@ -135,10 +131,10 @@ Evaluation evaluate(const CropSamples& samples, CropHead head, NetworkTrainer& t
     for (std::size_t row = 0; row < samples.crops.size(); ++row) {
         const auto own = outputs.subspan(4 * row, 4);
         result.loss += boxLoss(boxOfOutputs(head, own), samples.crops[row]).value;
-        result.meanIou += iouOf(cropFromOutputs(head, own), samples.crops[row]);
+        result.score += iouOf(cropFromOutputs(head, own), samples.crops[row]);
     }
     const double count = std::max(1.0, static_cast<double>(samples.crops.size()));
-    return {result.loss / count, result.meanIou / count};
+    return {result.loss / count, result.score / count};
 }
 
 /// One pass over all samples in an order of its own; gives their mean loss.
@@ -224,28 +220,13 @@ Result<TrainedCropProposer> trainCropProposer(CropSamples training, CropSamples 
     const std::vector<std::size_t> sizes{training.columns, kCropHidden[0], kCropHidden[1], kCropHidden[2], 4};
     NetworkTrainer trainer(blas, sizes, options.dropout, options.adam, options.seed);
     CropLoop loop(training, options, trainer);
-    double best = -1;
-    for (int epoch = 1; epoch <= options.epochs; ++epoch) {
-        PS_TRY(const double loss, loop.runEpoch(stop));
-        const bool isJudged = !validation.crops.empty();
-        const Evaluation seen = isJudged ? evaluate(validation, options.head, trainer) : Evaluation{loss, 0};
-        if (!std::isfinite(loss) || !std::isfinite(seen.loss))
-            return Error{ErrorCode::Refused,
-                         "the training came to numbers that are not finite: an embedding or the learning rate is out "
-                         "of range",
-                         {},
-                         0};
-        trained.epochs.push_back({epoch, options.epochs, loss, seen.loss, seen.meanIou, trainer.network().shapeText()});
-        if (onEpoch)
-            onEpoch(trained.epochs.back());
-        if (!isJudged || seen.meanIou > best) {
-            best = seen.meanIou;
-            trained.bestEpoch = epoch;
-            trained.net = trainer.network();
-        }
-        if (options.patience > 0 && epoch - trained.bestEpoch >= options.patience)
-            break;
-    }
+    const auto judge = [&] { return evaluate(validation, options.head, trainer); };
+    PS_TRY(EpochOutcome outcome, runEpochs(
+                                     {options.epochs, options.patience}, trainer, [&] { return loop.runEpoch(stop); },
+                                     validation.crops.empty() ? std::function<Evaluation()>() : judge, onEpoch));
+    trained.net = std::move(outcome.net);
+    trained.epochs = std::move(outcome.epochs);
+    trained.bestEpoch = outcome.bestEpoch;
     return trained;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/suggest/ranker_training.h"
+#include "core/suggest/training_epochs.h"
 
 #include <algorithm>
 #include <cmath>
@@ -192,11 +193,6 @@ private:
     std::vector<float> m_gradient;
 };
 
-struct Evaluation {
-    double loss = 0;
-    double accuracy = 0;
-};
-
 Evaluation evaluate(const RankerSamples& samples, double margin, NetworkTrainer& trainer)
 {
     constexpr std::size_t kRowsAtOnce = 1024;
@@ -211,11 +207,11 @@ Evaluation evaluate(const RankerSamples& samples, double margin, NetworkTrainer&
     for (const RankerSamples::Group& group : samples.groups) {
         const auto own = std::span(scores).subspan(group.firstRow, group.rowCount);
         const auto best = static_cast<std::size_t>(std::ranges::max_element(own) - own.begin());
-        result.accuracy += best == group.winner ? 1 : 0;
+        result.score += best == group.winner ? 1 : 0;
         for (std::size_t i = 0; i < own.size(); ++i)
             result.loss += i == group.winner ? 0 : std::max(0.0, margin - (double{own[group.winner]} - own[i]));
     }
-    result.accuracy /= std::max(1.0, static_cast<double>(samples.groups.size()));
+    result.score /= std::max(1.0, static_cast<double>(samples.groups.size()));
     result.loss /= std::max(1.0, static_cast<double>(samples.pairCount()));
     return result;
 }
@@ -242,30 +238,13 @@ Result<TrainedRanker> trainRanker(RankerSamples training, RankerSamples validati
     const std::vector<std::size_t> sizes{training.columns, kRankerHidden[0], kRankerHidden[1], 1};
     NetworkTrainer trainer(blas, sizes, {options.dropout}, options.adam, options.seed);
     RankerLoop loop(training, options, trained.notHighestWeight, trainer);
-    std::optional<Evaluation> best;
-    for (int epoch = 1; epoch <= options.epochs; ++epoch) {
-        PS_TRY(const double loss, loop.runEpoch(stop));
-        const bool isJudged = !validation.groups.empty();
-        const Evaluation seen = isJudged ? evaluate(validation, options.margin, trainer) : Evaluation{loss, 0};
-        if (!std::isfinite(loss) || !std::isfinite(seen.loss))
-            return Error{ErrorCode::Refused,
-                         "the training came to numbers that are not finite: an embedding or the learning rate is out "
-                         "of range",
-                         {},
-                         0};
-        trained.epochs.push_back(
-            {epoch, options.epochs, loss, seen.loss, seen.accuracy, trainer.network().shapeText()});
-        if (onEpoch)
-            onEpoch(trained.epochs.back());
-        if (!best || !isJudged || seen.accuracy > best->accuracy ||
-            (seen.accuracy == best->accuracy && seen.loss < best->loss)) {
-            best = seen;
-            trained.bestEpoch = epoch;
-            trained.net = trainer.network();
-        }
-        if (options.patience > 0 && epoch - trained.bestEpoch >= options.patience)
-            break;
-    }
+    const auto judge = [&] { return evaluate(validation, options.margin, trainer); };
+    PS_TRY(EpochOutcome outcome, runEpochs(
+                                     {options.epochs, options.patience}, trainer, [&] { return loop.runEpoch(stop); },
+                                     validation.groups.empty() ? std::function<Evaluation()>() : judge, onEpoch));
+    trained.net = std::move(outcome.net);
+    trained.epochs = std::move(outcome.epochs);
+    trained.bestEpoch = outcome.bestEpoch;
     return trained;
 }
 

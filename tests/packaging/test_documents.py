@@ -67,7 +67,7 @@ class Handbook(unittest.TestCase):
     def test_every_key_is_named(self):
         text = read("resources/help/handbook_en.md")
         quoted = set(re.findall(r"`([^`]+)`", text))
-        quoted |= {f"Ctrl+{n}" for n in "123456"} if "`Ctrl+1` to `Ctrl+6`" in text else set()
+        quoted |= {f"Ctrl+{n}" for n in "1234567"} if "`Ctrl+1` to `Ctrl+7`" in text else set()
         quoted |= {f"Shift+{key}" for key in "QWER"} if "`Shift` with `Q` `W` `E` `R`" in text else set()
         names = {"Return": "Enter", "Ctrl+Return": "Ctrl+Enter", "Alt+Return": "Alt+Enter", "Shift+Return": "Shift+Enter", "Escape": "Esc", "Left": "←"}
         keys = default_keys()

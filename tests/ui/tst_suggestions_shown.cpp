@@ -108,14 +108,26 @@ private Q_SLOTS:
 
     void whatIsSwitchedOffIsNotInTheRow()
     {
-        openWith(0.9, [](SuggestionSettings& settings) { settings.hiddenShare = 0; }, false);
+        openWith(0.9, [](SuggestionSettings& settings) { settings.hiddenShare = 0; });
+        QTRY_VERIFY(table().hasPaintedSuggestion());
         m_fixture->press(Qt::Key_V);
-        openNow();
+        QVERIFY(!table().isSuggestionVisible());
+        m_fixture->press(Qt::Key_Right); // the first group has been seen with its suggestion
+        QTRY_VERIFY(m_fixture->shows(1));
+        QTRY_VERIFY(table().group()->suggestion.has_value());
+        table().grab(); // paints, whatever the window was about to do
         QVERIFY(!table().hasPaintedSuggestion());
         m_fixture->press(Qt::Key_2);
         QTRY_VERIFY(m_fixture->isSaved());
         QCOMPARE(m_fixture->value("SELECT coalesce(ai_selected_index, 'null')" + kLastRow), "null");
         QCOMPARE(m_fixture->value("SELECT arm || ' ' || was_visible" + kLastView), "shown 0");
+        // The control: switched on again it is painted, and in the row.
+        QTRY_VERIFY(m_fixture->shows(2));
+        m_fixture->press(Qt::Key_V);
+        QTRY_VERIFY(table().hasPaintedSuggestion());
+        m_fixture->press(Qt::Key_2);
+        QTRY_VERIFY(m_fixture->isSaved());
+        QCOMPARE(m_fixture->value("SELECT coalesce(ai_selected_index, 'null')" + kLastRow), "1");
     }
 
     void reasonsAreInWordsAndOutlined()
@@ -175,15 +187,8 @@ private:
         };
     }
 
-    void openNow()
-    {
-        m_fixture->open();
-        QTRY_VERIFY(m_fixture->shows(0));
-    }
-
     /// Puts a suggestion of image 1 into every group and opens the project.
-    void openWith(std::optional<double> confidence, const std::function<void(SuggestionSettings&)>& change,
-                  bool opens = true)
+    void openWith(std::optional<double> confidence, const std::function<void(SuggestionSettings&)>& change)
     {
         {
             const auto session = m_fixture->project().open();
@@ -209,8 +214,8 @@ private:
                 return storeSuggestionSettings(transaction, settings);
             }));
         }
-        if (opens)
-            openNow();
+        m_fixture->open();
+        QTRY_VERIFY(m_fixture->shows(0));
     }
 
     /// What the light table paints of the first group.

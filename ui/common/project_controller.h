@@ -63,6 +63,8 @@ public:
     enum class Access { Work, View };
     void open(const ProjectAddress& address, Access access = Access::Work);
     void close();
+    /// Calls `then` here when everything that was closed is closed on the disk too, so that others may open it for work.
+    void afterClosing(std::function<void()> then);
     bool isOpen() const { return m_session != nullptr; }
     bool isViewing() const { return m_session && !m_session->isWorking(); }
     const ProjectAddress& address() const { return m_address; }
@@ -146,6 +148,8 @@ public:
     void runQuietly(QuietWork work, std::function<void()> done);
     /// The same on a lane of its own: what a person looks at does not wait behind the background.
     void runAside(QuietWork work, std::function<void()> done);
+    /// The same on a lane of its own for exports, which take long and are shown where they were started.
+    void runApart(QuietWork work, std::function<void()> done);
     /// The same on another lane, whose thread and whose processes give way to everything else on the machine.
     void runBehindAll(QuietWork work, std::function<void()> done);
     /// Short work that is done in any case, also when the project is closed or the program ends.
@@ -255,6 +259,7 @@ private:
     TaskLane m_longLane{TaskLane::AtEnd::Drop};
     TaskLane m_quietLane{TaskLane::AtEnd::Drop};
     TaskLane m_asideLane{TaskLane::AtEnd::Drop};
+    TaskLane m_apartLane{TaskLane::AtEnd::Drop};
     TaskLane m_lastLane{TaskLane::AtEnd::Drop}; ///< its thread has a low priority, see runBehindAll()
     TaskLane m_sureLane{TaskLane::AtEnd::Finish};
     TaskLane m_writeLane{

@@ -43,6 +43,11 @@ void ProjectController::runAside(QuietWork work, std::function<void()> done)
     runUnseen(m_asideLane, std::move(work), std::move(done));
 }
 
+void ProjectController::runApart(QuietWork work, std::function<void()> done)
+{
+    runUnseen(m_apartLane, std::move(work), std::move(done));
+}
+
 void ProjectController::runBehindAll(QuietWork work, std::function<void()> done)
 {
     runUnseen(

@@ -12,6 +12,8 @@
 #include "ui/crop/crop_canvas.h"
 #include "ui/crop/crop_editor.h"
 #include "ui/crop/crop_view.h"
+#include "ui/exchange/export_view.h"
+#include "ui/exchange/import_view.h"
 #include "ui/inspect/inspect_view.h"
 #include "ui/models/map_page.h"
 #include "ui/models/models_view.h"
@@ -43,8 +45,8 @@ namespace ps {
 
 namespace {
 
-constexpr const char* kWorkplaceActions[] = {"view.review",  "view.crop",   "view.browse",
-                                             "view.inspect", "view.models", "view.activity"};
+constexpr const char* kWorkplaceActions[] = {"view.review", "view.crop",   "view.browse",  "view.inspect",
+                                             "view.models", "view.export", "view.activity"};
 constexpr const char* kOpenKey = "session/open";
 constexpr QSize kFirstSize{1440, 900};
 constexpr QSize kSmallestPage{560, 360};
@@ -55,19 +57,34 @@ void onTriggered(const ActionTable& actions, const char* id, QObject* context, c
     QObject::connect(actions.action(id), &QAction::triggered, context, run);
 }
 
+/// A file that can only be meant to be imported, by its name.
+bool isImportable(const QString& path)
+{
+    static const QStringList endings{QStringLiteral(".csv"),   QStringLiteral(".json"), QStringLiteral(".jsonl"),
+                                     QStringLiteral(".xml"),   QStringLiteral(".yaml"), QStringLiteral(".zip"),
+                                     QStringLiteral(".tar"),   QStringLiteral(".tgz"),  QStringLiteral(".tar.gz")};
+    return std::ranges::any_of(
+        endings, [&](const QString& ending) { return path.endsWith(ending, Qt::CaseInsensitive); });
+}
+
 } // namespace
 
 MainWindow::MainWindow(ImageService& images, Theme& theme, const QString& annotator, ThumbnailService* thumbnails,
-                       MeasureInbox* measures)
+                       MeasureInbox* measures, std::shared_ptr<ExchangeBackend> exchange)
     : QMainWindow(nullptr), m_theme(theme), m_actions(nullptr), m_controller(images, annotator, nullptr),
       m_opening(images, nullptr), m_loader(images, thumbnails, nullptr), m_source(m_controller, nullptr),
       m_thumbnails(thumbnails)
 {
     setObjectName(QStringLiteral("mainWindow"));
     setAcceptDrops(true);
-    buildLayout();
+    if (!exchange)
+        exchange = makeExchangeBackend(images);
+    buildLayout(exchange);
     m_activity = new ActivityView(m_controller, images, theme, this);
     m_stack->addWidget(m_activity);
+    m_import = new ImportView(m_controller, std::move(exchange), m_loader, theme, m_stack);
+    m_import->setMinimumSize(kSmallestPage);
+    m_stack->addWidget(m_import);
     m_status = new StatusLine(m_controller, m_source, images, theme, this);
     setStatusBar(m_status);
     m_survey = new BackgroundSurvey(m_controller, images, thumbnails, measures, this);
@@ -85,6 +102,7 @@ MainWindow::MainWindow(ImageService& images, Theme& theme, const QString& annota
     connectController();
     connectViews();
     connectModels();
+    connectExchange();
     connectSuggestions();
     const Preferences preferences = Preferences::load();
     m_annotatorSetting = preferences.annotator;
@@ -110,7 +128,7 @@ MainWindow::~MainWindow()
 
 // ---- building ------------------------------------------------------------------------------------------------------
 
-void MainWindow::buildLayout()
+void MainWindow::buildLayout(std::shared_ptr<ExchangeBackend> exchange)
 {
     auto* central = new QWidget(this);
     auto* layout = new QHBoxLayout(central);
@@ -134,7 +152,9 @@ void MainWindow::buildLayout()
     m_inspect = new InspectView(m_controller, m_theme, m_stack);
     m_models = new ModelsView(m_controller, makeModelsBackend(), m_loader, m_actions, m_theme, m_stack);
     m_models->setProgram(QCoreApplication::applicationDirPath() + QStringLiteral("/proofsheet-cli"));
-    for (QWidget* page : std::initializer_list<QWidget*>{m_start, m_review, m_crop, m_browse, m_inspect, m_models}) {
+    m_export = new ExportView(m_controller, std::move(exchange), m_loader, m_actions, m_theme, m_stack);
+    for (QWidget* page :
+         std::initializer_list<QWidget*>{m_start, m_review, m_crop, m_browse, m_inspect, m_models, m_export}) {
         page->setMinimumSize(kSmallestPage); // pages give way rather than keep the window from being small
         m_stack->addWidget(page);            // in the order of Workplace
     }
@@ -204,6 +224,8 @@ void MainWindow::connectFileActions()
     on("file.openDatabase", [this] { chooseDatabase(); });
     on("file.demo", [this] { openDemo(); });
     on("file.finalize", [this] { m_controller.planFinalize(); });
+    on("file.import", [this] { openImport({}); });
+    on("file.backfill", [this] { openImport({}, true); });
     on("file.inspect", [this] {
         showWorkplace(WorkplaceInspect);
         m_controller.inspect();
@@ -410,6 +432,8 @@ void MainWindow::updateActions()
     for (const char* id :
          {"models.train", "models.embed", "file.inspect", "file.properties", "edit.find", "go.find", "edit.copyId"})
         m_actions.action(id)->setEnabled(isOpen);
+    for (const char* id : {"export.start", "export.verify", "export.compare", "file.backfill"})
+        m_actions.action(id)->setEnabled(isOpen);
     m_actions.action("file.close")->setEnabled(workplace() != WorkplaceStart);
     m_actions.action("file.refresh")->setEnabled(isOpen && !m_controller.isBusy());
     m_actions.action("file.finalize")->setEnabled(isFree);
@@ -434,7 +458,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
     const QList<QUrl> urls = event->mimeData()->urls();
-    if (event->source())
+    if (event->source() || m_import->import().isBusy())
         return; // dragged out of Browse and back
     if (urls.size() == 1 && urls.first().isLocalFile())
         event->acceptProposedAction();
@@ -443,7 +467,11 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 void MainWindow::dropEvent(QDropEvent* event)
 {
     event->acceptProposedAction();
-    openPath(event->mimeData()->urls().first().toLocalFile());
+    const QString path = event->mimeData()->urls().first().toLocalFile();
+    if (isImportable(path) || workplace() == WorkplaceImport)
+        openImport(path);
+    else
+        openPath(path);
 }
 
 } // namespace ps

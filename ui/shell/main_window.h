@@ -20,8 +20,11 @@ class BackgroundSurvey;
 class Banner;
 class BrowseView;
 class CropView;
+class ExchangeBackend;
+class ExportView;
 class FindBox;
 class ImageService;
+class ImportView;
 class InspectView;
 class KeyMap;
 class LiveSuggestions;
@@ -50,13 +53,16 @@ public:
         WorkplaceBrowse,
         WorkplaceInspect,
         WorkplaceModels,
-        WorkplaceActivity
+        WorkplaceExport,
+        WorkplaceActivity,
+        WorkplaceImport ///< not in the rail: a way in, not a place to stay
     };
 
     /// Without `thumbnails` small pictures are decoded every time they are asked for. What `measures` takes up while they
     /// are made goes into the catalogue of the project.
+    /// `exchange` takes the place of the real import and export, for tests.
     MainWindow(ImageService& images, Theme& theme, const QString& annotator, ThumbnailService* thumbnails = nullptr,
-               MeasureInbox* measures = nullptr);
+               MeasureInbox* measures = nullptr, std::shared_ptr<ExchangeBackend> exchange = nullptr);
     ~MainWindow() override;
 
     void openProject(const ProjectAddress& address);
@@ -66,6 +72,8 @@ public:
     /// Opens what was open when the program was left.
     void resumeLastProject();
     void showWorkplace(Workplace workplace);
+    /// Begins an import of a source, or of one that is to be chosen ("").
+    void openImport(const QString& sourcePath, bool isBackfill = false);
 
     ProjectController& controller() { return m_controller; }
     ProjectOpening& opening() { return m_opening; }
@@ -75,6 +83,8 @@ public:
     BrowseView& browse() { return *m_browse; }
     InspectView& inspector() { return *m_inspect; }
     ModelsView& models() { return *m_models; }
+    ExportView& exporter() { return *m_export; }
+    ImportView& importer() { return *m_import; }
     PictureLoader& pictures() { return m_loader; }
     /// Decisions that are not durable yet.
     qsizetype pendingDecisions() const { return m_source.pendingCount(); }
@@ -91,7 +101,7 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
-    void buildLayout();
+    void buildLayout(std::shared_ptr<ExchangeBackend> exchange);
     void buildMenus();
     void connectActions();
     void connectFileActions();
@@ -99,6 +109,8 @@ private:
     void connectController();
     void connectViews();
     void connectModels();
+    void connectExchange();
+    void afterImport(const ProjectAddress& reopen, const QString& note);
     void connectSuggestions();
     void showKeyTarget();
 
@@ -145,12 +157,15 @@ private:
     BrowseView* m_browse = nullptr;
     InspectView* m_inspect = nullptr;
     ModelsView* m_models = nullptr;
+    ExportView* m_export = nullptr;
+    ImportView* m_import = nullptr;
     ActivityView* m_activity = nullptr;
     FindBox* m_find = nullptr;
     KeyMap* m_keyMap = nullptr;
     QString m_annotatorSetting; ///< as it was kept when the program started
     StatusLine* m_status = nullptr;
     ProjectAddress m_openAddress;      ///< what is open, or about to be
+    QString m_importNote;              ///< what was imported, to be said when its project is open
     bool m_isBannerOfDecision = false; ///< the banner says that a decision was not stored
     std::optional<Error> m_whyViewing; ///< why a project that was to be worked on is only viewed
 };

@@ -8,6 +8,8 @@
 #include "ui/common/live_suggestions.h"
 #include "ui/common/step_text.h"
 #include "ui/common/theme.h"
+#include "ui/exchange/export_view.h"
+#include "ui/exchange/import_view.h"
 #include "ui/inspect/inspect_view.h"
 #include "ui/review/review_view.h"
 #include "ui/settings/settings_dialog.h"
@@ -78,8 +80,13 @@ void MainWindow::onOpened()
     if (const auto known = findRecentProject(address))
         m_review->resumeAt(known->groupKey);
     m_start->setWaiting({});
-    showWorkplace(WorkplaceReview);
+    const QString importNote = std::exchange(m_importNote, {});
+    showWorkplace(importNote.isEmpty() ? WorkplaceReview : WorkplaceImport);
     rememberPlace();
+    if (!importNote.isEmpty()) {
+        m_banner->showNote(importNote);
+        m_banner->offer(tr("Undo"), [this] { m_controller.undo(); });
+    }
     if (m_whyViewing) {
         m_banner->showError(*m_whyViewing);
         m_banner->offer(tr("Try again"), [this, address] { openProject(address); });
@@ -105,7 +112,7 @@ void MainWindow::onClosed()
     setWindowTitle(QStringLiteral("Proofsheet"));
     m_loader.setFolders(std::nullopt);
     showRecent();
-    showWorkplace(WorkplaceStart);
+    showWorkplace(m_import->import().isBusy() ? WorkplaceImport : WorkplaceStart);
 }
 
 void MainWindow::rememberPlace()
@@ -178,6 +185,57 @@ void MainWindow::onFinalizeFinished(const FinalizeOutcome& outcome)
     m_banner->showNote(text);
     if (outcome.planId)
         m_banner->offer(tr("Undo"), [this] { m_controller.undo(); });
+}
+
+// ---- import and export ---------------------------------------------------------------------------------------------
+
+void MainWindow::connectExchange()
+{
+    connect(m_export, &ExportView::said, m_status, &StatusLine::say);
+    connect(m_export, &ExportView::failed, m_banner, &Banner::showError);
+    connect(&m_export->exports(), &ExportController::saved, this,
+            [this](const QString& path) { m_banner->showNote(tr("What differs was saved as %1.").arg(path)); });
+    for (const char* id : {"export.start", "export.verify", "export.compare"})
+        connect(m_actions.action(id), &QAction::triggered, this, [this] {
+            if (workplace() != WorkplaceExport)
+                showWorkplace(WorkplaceExport);
+        });
+    connect(m_import, &ImportView::failed, m_banner, &Banner::showError);
+    connect(m_import, &ImportView::closeWanted, this,
+            [this] { showWorkplace(m_controller.isOpen() ? WorkplaceReview : WorkplaceStart); });
+    const ImportController& import = m_import->import();
+    connect(&import, &ImportController::stateChanged, this, &MainWindow::updateActions);
+    connect(&import, &ImportController::applied, this,
+            [this](const ImportPlan::Applied& applied, const ProjectAddress& reopen) {
+                afterImport(reopen, tr("✓ Imported. The report is %1.").arg(fromCore(applied.reportPath)));
+            });
+    connect(&import, &ImportController::applyFailed, this, [this](const ProjectAddress& reopen) {
+        const auto& error = m_import->import().error();
+        afterImport(reopen, error ? QStringLiteral("△ ") + errorText(*error).summary
+                                  : tr("Cancelled. Everything is as it was before."));
+    });
+}
+
+void MainWindow::afterImport(const ProjectAddress& reopen, const QString& note)
+{
+    m_importNote = note;
+    if (!reopen.projectId.isEmpty()) {
+        openProject(reopen);
+        return;
+    }
+    m_banner->showNote(std::exchange(m_importNote, {}));
+    showWorkplace(WorkplaceImport);
+}
+
+void MainWindow::openImport(const QString& sourcePath, bool isBackfill)
+{
+    ProjectAddress target = m_controller.isOpen() ? m_controller.address() : ProjectAddress{};
+    if (!m_controller.isOpen()) {
+        if (const QList<RecentProject> recent = loadRecentProjects(); !recent.isEmpty())
+            target.workspacePath = recent.first().address.workspacePath;
+    }
+    m_import->begin(sourcePath, isBackfill, target);
+    showWorkplace(WorkplaceImport);
 }
 
 // ---- dialogs -------------------------------------------------------------------------------------------------------

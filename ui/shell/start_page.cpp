@@ -46,6 +46,7 @@ StartPage::StartPage(const ActionTable& actions, const Theme&, QWidget* parent) 
     choices->setSpacing(12);
     choices->addWidget(makeChoice(actions.action("file.openFolder"), QStringLiteral("folder-open")));
     choices->addWidget(makeChoice(actions.action("file.openDatabase"), QStringLiteral("database")));
+    choices->addWidget(makeChoice(actions.action("file.import"), QStringLiteral("import")));
     choices->addWidget(makeChoice(actions.action("file.demo"), QStringLiteral("demo")));
     layout->addWidget(m_choices);
     m_waiting = new QLabel(content);
@@ -59,7 +60,7 @@ StartPage::StartPage(const ActionTable& actions, const Theme&, QWidget* parent) 
     m_recent->setContentsMargins(0, 18, 0, 0);
     m_recent->setSpacing(4);
     layout->addWidget(m_recentBox);
-    auto* hint = new QLabel(tr("A folder or a database can also be dropped on this window."), content);
+    auto* hint = new QLabel(tr("A folder, a database or a dataset can also be dropped on this window."), content);
     hint->setProperty("muted", true);
     hint->setWordWrap(true);
     layout->addSpacing(12);

@@ -54,7 +54,8 @@ std::optional<TiffView> openTiff(std::string_view bytes)
     return std::nullopt;
 }
 
-std::optional<std::uint32_t> orientationOf(const TiffView& tiff)
+/// Where the value of the orientation stands.
+std::optional<std::size_t> orientationPlace(const TiffView& tiff)
 {
     const auto directory = tiff.u32(4);
     const auto count = directory ? tiff.u16(*directory) : std::nullopt;
@@ -64,20 +65,47 @@ std::optional<std::uint32_t> orientationOf(const TiffView& tiff)
         if (!tag)
             return std::nullopt; // the directory claims more entries than there are bytes
         if (*tag == kOrientationTag && tiff.u16(entry + 2) == kShortType && tiff.u32(entry + 4) == 1U)
-            return tiff.u16(entry + kValueOffset);
+            return entry + kValueOffset;
     }
     return std::nullopt;
 }
+
+constexpr std::string_view kExifTag = "Exif\0\0"sv;
 
 } // namespace
 
 int exifOrientation(std::string_view exif)
 {
-    if (startsWith(exif, "Exif\0\0"sv))
-        exif.remove_prefix(6);
+    if (startsWith(exif, kExifTag))
+        exif.remove_prefix(kExifTag.size());
     const auto tiff = openTiff(exif);
-    const auto value = tiff ? orientationOf(*tiff) : std::nullopt;
+    const auto place = tiff ? orientationPlace(*tiff) : std::nullopt;
+    const auto value = place ? tiff->u16(*place) : std::nullopt;
     return value && *value >= 1 && *value <= 8 ? static_cast<int>(*value) : 1;
+}
+
+void resetExifOrientation(std::string& exif)
+{
+    const std::size_t begin = startsWith(exif, kExifTag) ? kExifTag.size() : 0;
+    const std::string_view data = std::string_view(exif).substr(begin);
+    const auto tiff = openTiff(data);
+    const auto place = tiff ? orientationPlace(*tiff) : std::nullopt;
+    if (!place || !tiff->u16(*place))
+        return;
+    const bool isBigEndian = data.front() == 'M';
+    exif[begin + *place] = isBigEndian ? '\0' : '\1';
+    exif[begin + *place + 1] = isBigEndian ? '\1' : '\0';
+}
+
+void resetXmpOrientation(std::string& xmp)
+{
+    constexpr std::string_view kName = "tiff:Orientation";
+    for (std::size_t at = xmp.find(kName); at != std::string::npos; at = xmp.find(kName, at + 1)) {
+        // Behind the name: an equals sign with a quotation mark, or the end of a tag.
+        const std::size_t value = xmp.find_first_not_of(" =\"'>\t\r\n", at + kName.size());
+        if (value != std::string::npos && xmp[value] >= '2' && xmp[value] <= '8')
+            xmp[value] = '1';
+    }
 }
 
 } // namespace ps

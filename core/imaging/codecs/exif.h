@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace ps {
@@ -10,5 +11,10 @@ namespace ps {
 /// damaged. `exif` starts with the TIFF header; a leading "Exif\0\0" is skipped. Reads one directory and follows
 /// nothing else, so that no loop is possible. Source: CIPA DC-008, TIFF 6.0.
 int exifOrientation(std::string_view exif);
+
+/// Makes the orientation that exifOrientation() finds 1, in place: for pictures that have been turned upright.
+void resetExifOrientation(std::string& exif);
+/// The same for the copy of it that XMP may hold, as plain text: tiff:Orientation="6" or <tiff:Orientation>6<.
+void resetXmpOrientation(std::string& xmp);
 
 } // namespace ps

@@ -8,6 +8,7 @@
 #include "core/imaging/codecs/encoders.h"
 #include "core/imaging/codecs/render.h"
 #include "core/imaging/codecs/request_handling.h"
+#include "core/imaging/codecs/upright.h"
 #include "core/imaging/codecs/view.h"
 #include "core/imaging/image_protocol.h"
 
@@ -68,6 +69,7 @@ Result<std::string> ImageHandler::dispatch(const IncomingRequest& request, Reque
     case ImageOperation::Region: return region(request);
     case ImageOperation::Render: return render(request, context);
     case ImageOperation::Compare: return compare(request);
+    case ImageOperation::Upright: return upright(request);
     }
     return Error{ErrorCode::Unsupported, "unknown image operation", {}, 0};
 }
@@ -115,6 +117,22 @@ Result<std::string> ImageHandler::render(const IncomingRequest& request, Request
                                                      [&] { return context.isCancelled(); }));
     PS_TRY_VOID(writeOutput(request.descriptors[1].get(), rendered.bytes));
     return encode(RenderReport{rendered.size, static_cast<std::int64_t>(rendered.bytes.size())});
+}
+
+Result<std::string> ImageHandler::upright(const IncomingRequest& request)
+{
+    PS_TRY_VOID(expectDescriptors(request, 2));
+    PS_TRY(const UprightRequest message, decodeUprightRequest(request.body));
+    FileReader file(request.descriptors[0].get(), message.fileBytes);
+    PS_TRY(const ImageHeader header, readHeader(file, message.limits));
+    PS_TRY(const UprightFile made, uprightCopy(file, header, message.keepsMetadata, m_converter));
+    UprightReport report{header.format, header.upright(), message.fileBytes, made.isUnchanged,
+                         made.isTurned, made.isReencoded, made.lostMetadata};
+    if (!made.isUnchanged) {
+        PS_TRY_VOID(writeOutput(request.descriptors[1].get(), made.bytes));
+        report.fileBytes = static_cast<std::int64_t>(made.bytes.size());
+    }
+    return encode(report);
 }
 
 Result<std::string> ImageHandler::compare(const IncomingRequest& request)

@@ -24,6 +24,7 @@ private:
     Result<std::string> region(const IncomingRequest& request);
     Result<std::string> render(const IncomingRequest& request, RequestContext& context);
     Result<std::string> compare(const IncomingRequest& request);
+    Result<std::string> upright(const IncomingRequest& request);
 
     ColourConverter m_converter;
 };
