@@ -14,12 +14,12 @@ namespace ps {
 
 namespace {
 
-constexpr std::size_t kImageColumns = 4;  ///< of each image: path, stage, width, height
+constexpr std::size_t kImageColumns = 4;   ///< of each image: path, stage, width, height
 constexpr std::size_t kCommonColumns = 11; ///< of select_crop_log before them
 constexpr std::size_t kMostImages = 4;
 constexpr std::string_view kExtractionSuffix = "_extraction";
 
-constexpr std::array<std::string_view, 7> kFirstColumns{"session_id", "timestamp", "set_id", "project_id",
+constexpr std::array<std::string_view, 7> kFirstColumns{"session_id", "timestamp", "set_id",     "project_id",
                                                         "directory",  "project",   "chosen_path"};
 
 bool isBlank(std::string_view text)
@@ -40,21 +40,6 @@ int sideOf(std::string_view text)
     if (!number || *number < 1 || *number > 1'000'000 || *number != std::floor(*number))
         return 0;
     return static_cast<int>(*number);
-}
-
-/// The order in which the scripts show images. Source: formats/decisions_v3.md 4.2.
-bool isBefore(const std::string& a, const std::string& b)
-{
-    const ImageName nameA = parseImageName(a);
-    const ImageName nameB = parseImageName(b);
-    const auto stampOf = [](const ImageName& name) {
-        return name.timestamp.empty() ? std::string("99999999_999999") : name.timestamp;
-    };
-    if (stampOf(nameA) != stampOf(nameB))
-        return stampOf(nameA) < stampOf(nameB);
-    if (nameA.stage != nameB.stage)
-        return nameA.stage < nameB.stage;
-    return pythonLess(a, b);
 }
 
 bool isHeader(const std::vector<std::string>& fields)
@@ -242,8 +227,8 @@ std::string DecisionLogParser::readSelectCrop(Draft& draft) const
     const auto isBlankAt = [&](std::size_t index) { return isBlank(draft.at(index)); };
     const bool isReject = isBlankAt(6) && isBlankAt(7) && isBlankAt(8) && isBlankAt(9);
     const auto index = finiteNumber(draft.at(4));
-    if (!isReject && (!index || *index != std::floor(*index) || *index < 0 ||
-                      *index >= static_cast<double>(decision.images.size())))
+    if (!isReject &&
+        (!index || *index != std::floor(*index) || *index < 0 || *index >= static_cast<double>(decision.images.size())))
         return "chosen_index \"" + displayText(draft.at(4)) + "\" is none of the images";
     decision.selectedIndex = isReject ? 0 : static_cast<int>(*index);
     const auto selected = static_cast<std::size_t>(*decision.selectedIndex);
@@ -318,7 +303,7 @@ std::string DecisionLogParser::readSelection(Draft& draft, std::size_t chosen, s
             return "two images of the row have one name, or none: \"" + displayText(other) + "\"";
         decision.images.push_back(name);
     }
-    std::ranges::sort(decision.images, isBefore);
+    std::ranges::sort(decision.images, comesBefore);
     decision.selectedIndex = static_cast<int>(std::ranges::find(decision.images, path.name) - decision.images.begin());
     decision.action = Action::Approve;
     decision.isSelectionOnly = true;
@@ -343,6 +328,20 @@ std::string DecisionLogParser::readExtraction(Draft& draft) const
     return {};
 }
 
+bool comesBefore(const std::string& a, const std::string& b)
+{
+    const ImageName nameA = parseImageName(a);
+    const ImageName nameB = parseImageName(b);
+    const auto stampOf = [](const ImageName& name) {
+        return name.timestamp.empty() ? std::string("99999999_999999") : name.timestamp;
+    };
+    if (stampOf(nameA) != stampOf(nameB))
+        return stampOf(nameA) < stampOf(nameB);
+    if (nameA.stage != nameB.stage)
+        return nameA.stage < nameB.stage;
+    return pythonLess(a, b);
+}
+
 std::string settleCrop(ImportedDecision& decision)
 {
     if (decision.pixels && !decision.size.isEmpty()) {
@@ -360,7 +359,8 @@ std::string settleCrop(ImportedDecision& decision)
             decision.crop = Crop{box.x1 / width, box.y1 / height, box.x2 / width, box.y2 / height};
         }
     }
-    if (decision.crop && (decision.crop->x2 - decision.crop->x1) * (decision.crop->y2 - decision.crop->y1) >= kFullFrameArea) {
+    if (decision.crop &&
+        (decision.crop->x2 - decision.crop->x1) * (decision.crop->y2 - decision.crop->y1) >= kFullFrameArea) {
         decision.action = Action::Approve;
         decision.crop.reset();
     }

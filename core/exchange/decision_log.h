@@ -45,6 +45,9 @@ private:
     std::string m_file;
 };
 
+/// The order in which the scripts show images of a group. Source: formats/decisions_v3.md 4.2.
+bool comesBefore(const std::string& a, const std::string& b);
+
 /// Makes fractions of a crop in pixels once the size is known, and an approval of a full frame. Returns why that cannot be, ""
 /// otherwise.
 std::string settleCrop(ImportedDecision& decision);

@@ -115,8 +115,9 @@ private:
         const auto count = [&](ImportOutcome outcome) {
             return found == counts.end() ? 0 : found->second.at(static_cast<std::size_t>(outcome));
         };
-        PS_TRY(const auto insert, transaction.connection().borrow("INSERT INTO ps_imports VALUES "
-                                                                  "(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,1)"));
+        PS_TRY(const auto insert,
+               transaction.connection().borrow("INSERT INTO ps_imports VALUES "
+                                               "(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,1)"));
         return insert->run(m_importId, transaction.stamp().sessionId, transaction.stamp().timestamp,
                            formatText(m_state.format), displayText(m_state.sourceName), m_state.sourceSha256,
                            optionsText(m_state), count(ImportOutcome::Added), count(ImportOutcome::Filled),

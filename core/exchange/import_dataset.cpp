@@ -3,6 +3,8 @@
 #include "core/exchange/import_dataset.h"
 
 #include "core/base/text.h"
+#include "core/exchange/foreign_reader.h"
+#include "core/library/filename.h"
 
 namespace ps {
 
@@ -16,14 +18,28 @@ Error notKnown(const std::string& name)
 
 } // namespace
 
-Result<ImportFormat> recogniseDatasetFolder(const UniqueFd&)
+Result<ImportFormat> recogniseDatasetFolder(const UniqueFd& folder)
 {
-    return notKnown({});
+    PS_TRY(const auto format, recogniseDataset(folder.get()));
+    if (!format)
+        return notKnown({});
+    return *format;
 }
 
-Result<ImportFormat> recogniseDatasetFile(const UniqueFd&, const std::string& name, const Json&)
+Result<ImportFormat> recogniseDatasetFile(const UniqueFd& folder, const std::string& name, const Json& columnMap)
 {
-    return notKnown(name);
+    const std::string suffix = toLowerAscii(fileSuffix(name));
+    if (suffix == ".csv" || suffix == ".tsv")
+        return columnMap.isNull()
+                   ? Result<ImportFormat>(Error{ErrorCode::Unsupported,
+                                                "the columns are no known log; name them in a column map", name, 0})
+                   : Result<ImportFormat>(ImportFormat::Csv);
+    if (suffix == ".jsonl")
+        return ImportFormat::Jsonl;
+    PS_TRY(const auto format, recogniseDataset(folder.get()));
+    if (!format)
+        return notKnown(name);
+    return *format;
 }
 
 std::string projectIdOf(std::string_view sourceName)
@@ -41,9 +57,27 @@ Result<void> unpackDataset(ImportPlan::State&, std::stop_token)
     return {};
 }
 
-Result<void> readDatasetSource(ImportPlan::State& state, PlanBuilder&, std::stop_token)
+Result<void> readDatasetSource(ImportPlan::State& state, PlanBuilder& builder, std::stop_token stop)
 {
-    return Error{ErrorCode::Unsupported, "datasets are not read by this build", state.sourceName, 0};
+    const int folder = state.folder->get();
+    // Of a single file only what stands in it is taken, and its images lie beside it.
+    const std::string only = state.files.empty() ? std::string() : state.files.front();
+    const auto isWanted = [&only](const ImportOrigin& origin) { return only.empty() || origin.file == only; };
+    ImportTaker taker;
+    taker.decision = [&](ImportedDecision decision) {
+        return isWanted(decision.origin) ? builder.take(std::move(decision)) : Result<void>();
+    };
+    taker.image = [&](ImportedImage image) {
+        return isWanted(image.origin) ? builder.take(std::move(image), folder) : Result<void>();
+    };
+    taker.quarantined = [&](QuarantinedItem item) {
+        if (item.projectId.empty())
+            item.projectId = state.options.projectId;
+        return isWanted(item.origin) ? builder.take(std::move(item)) : Result<void>();
+    };
+    taker.progress = state.options.onProgress ? state.options.onProgress : [](std::int64_t, std::int64_t) {};
+    PS_TRY_VOID(readDataset(folder, state.format, state.options.columnMap, taker, stop));
+    return builder.finishImages(state.folder, stop);
 }
 
 } // namespace ps

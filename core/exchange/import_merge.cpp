@@ -119,7 +119,8 @@ Merged mergeDecision(const DecisionRow& before, const ImportedDecision& decision
     const ImageSize size{static_cast<int>(before.integer("image_width").value_or(0)),
                          static_cast<int>(before.integer("image_height").value_or(0))};
     if (decision.action == Action::Crop && !decision.crop)
-        return action == Action::Crop ? skip("to be cropped already") : conflict("approved here, cropped in the source");
+        return action == Action::Crop ? skip("to be cropped already")
+                                      : conflict("approved here, cropped in the source");
     if (decision.action == Action::Crop) {
         if (size != decision.size)
             return conflict("the image has another size here: " + std::to_string(size.width) + " x " +
@@ -215,7 +216,7 @@ bool fillPrediction(DecisionRow& row, const DecisionRow& source, std::string& no
         note = "the predicted image is none of the row's: " + displayText(suggested);
         return false;
     }
-    const auto index = static_cast<std::int64_t>(found - names.begin());
+    const std::int64_t index = found - names.begin();
     const auto stored = row.integer("ai_selected_index");
     if (stored && *stored != index) {
         note = "another prediction is stored and stays";
@@ -250,7 +251,8 @@ Merged mergeUserPart(const DecisionRow& before, const DecisionRow& source, const
     if (!crop || isFullFrame(*crop)) {
         const auto stored = cropOf(before, "final_crop_coords");
         const bool isFullHere = stored ? isFullFrame(*stored) : before.action() == Action::Approve;
-        return !crop || isFullHere ? skip("the same selection") : conflict("cropped here, and the full frame in the source");
+        return !crop || isFullHere ? skip("the same selection")
+                                   : conflict("cropped here, and the full frame in the source");
     }
     if (!source.isNull("image_width") && source.value("image_width") != before.value("image_width"))
         return conflict("the image has another size here");

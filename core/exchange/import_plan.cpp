@@ -3,6 +3,7 @@
 #include "core/exchange/import_plan.h"
 
 #include "core/base/text.h"
+#include "core/exchange/import_dataset.h"
 #include "core/exchange/import_merge.h"
 #include "core/exchange/import_plan_state.h"
 
@@ -91,7 +92,8 @@ Result<std::unique_ptr<ImportPlan>> ImportPlan::make(const Workspace& workspace,
     PS_TRY(const std::string madeAt, state->store->meta("made_at"));
     state->time = parseTimestamp(madeAt).value_or(state->clock().now());
     PS_TRY_VOID(state->store->setMeta("made_at", formatTimestamp(state->time)));
-    PlanBuilder builder(state->workspace, images, *state->store, state->options, state->rules);
+    PlanBuilder builder(state->workspace, images, *state->store, state->options, state->rules, state->time,
+                        projectIdOf(state->sourceName));
     PS_TRY_VOID(readImportSource(*state, builder, stop));
     PS_TRY_VOID(state->store->finish());
     state->isComplete = true;

@@ -27,8 +27,8 @@ struct ImportOptions {
     bool correctsCrops = false;         ///< backfill: a clearly better crop replaces a stored one
     bool rejectsUnmatched = false;      ///< groups without a final image become rejects; else they stay undecided
     std::string tool;
-    std::string workerPath;  ///< of the program that reads archives; "" when there will be none
-    std::string cacheFolder; ///< of the temporary databases; "" = $XDG_CACHE_HOME/proofsheet/imports
+    std::string workerPath;       ///< of the program that reads archives; "" when there will be none
+    std::string cacheFolder;      ///< of the temporary databases; "" = $XDG_CACHE_HOME/proofsheet/imports
     const Clock* clock = nullptr; ///< must outlive the plan; the system clock when null
     std::function<void(std::int64_t done, std::int64_t total)> onProgress;
 };

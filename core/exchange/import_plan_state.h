@@ -18,14 +18,14 @@ struct ImportPlan::State {
     ImportOptions options;
     ImportRules rules;
     ImportFormat format = ImportFormat::DecisionLog;
-    std::string sourceName;              ///< the last part of the path
-    std::string sourceSha256;            ///< of the file, or of the list of a folder
+    std::string sourceName;                 ///< the last part of the path
+    std::string sourceSha256;               ///< of the file, or of the list of a folder
     std::shared_ptr<const UniqueFd> folder; ///< that holds the source, or is it
-    std::vector<std::string> files;      ///< beneath the folder, for logs and databases
-    std::string unpackedFolder;          ///< absolute path of a temporary folder, removed at the end; "" without one
+    std::vector<std::string> files;         ///< beneath the folder, for logs and databases
+    std::string unpackedFolder;             ///< absolute path of a temporary folder, removed at the end; "" without one
     std::optional<PlanStore> store;
-    UtcTime time;                        ///< when the plan was made
-    bool isComplete = false;             ///< read to its end: its temporary database goes with it
+    UtcTime time;            ///< when the plan was made
+    bool isComplete = false; ///< read to its end: its temporary database goes with it
 
     const Clock& clock() const { return options.clock ? *options.clock : systemClock(); }
 };

@@ -47,7 +47,8 @@ struct ImportedDecision {
     std::optional<int> selectedIndex; ///< 0-based
     ImageSize size;                   ///< empty: not known
     std::optional<Crop> crop;
-    std::optional<PixelCrop> pixels; ///< the same as the log has it, when it is in pixels; without a size there is only this
+    std::optional<PixelCrop>
+        pixels; ///< the same as the log has it, when it is in pixels; without a size there is only this
     std::optional<UtcTime> time;
     std::optional<DecisionRow> row; ///< of another decision database: taken over column by column
     bool isPlaceholder = false;     ///< full-frame crops that an extraction made up: kept, never trained on

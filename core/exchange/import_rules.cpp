@@ -29,9 +29,8 @@ int easternOffsetMinutes(sys_time<microseconds> local)
 /// Whether `text` has digits where `pattern` has '0' and else the same characters.
 bool hasShape(std::string_view text, std::string_view pattern)
 {
-    return text.size() == pattern.size() && std::ranges::equal(text, pattern, [](char c, char p) {
-               return p == '0' ? c >= '0' && c <= '9' : c == p;
-           });
+    return text.size() == pattern.size() &&
+           std::ranges::equal(text, pattern, [](char c, char p) { return p == '0' ? c >= '0' && c <= '9' : c == p; });
 }
 
 /// "20250705_230713" as "2025-07-05T23:07:13".
@@ -48,7 +47,8 @@ std::optional<std::string> isoOfAmericanDate(std::string_view text)
 {
     const std::vector<std::string> parts = split(text.substr(0, text.find('T')), '/');
     const auto isNumber = [](const std::string& part) {
-        return !part.empty() && part.size() <= 4 && std::ranges::all_of(part, [](char c) { return c >= '0' && c <= '9'; });
+        return !part.empty() && part.size() <= 4 &&
+               std::ranges::all_of(part, [](char c) { return c >= '0' && c <= '9'; });
     };
     if (parts.size() != 3 || !std::ranges::all_of(parts, isNumber) || parts[2].size() != 4 || parts[0].size() > 2 ||
         parts[1].size() > 2)
@@ -98,9 +98,8 @@ Json ImportRules::knownJson()
                                      {"aiko", "Aiko"},
                                      {"patricia", "Patricia"},
                                      {"average patricia", "Patricia"}});
-    const Json days = Json::array(
-        {Json::object({{"from", "2025-10-01"}, {"to", "2025-10-11"}, {"project", "mojo1"}}),
-         Json::object({{"from", "2025-10-12"}, {"to", "2025-10-20"}, {"project", "mojo2"}})});
+    const Json days = Json::array({Json::object({{"from", "2025-10-01"}, {"to", "2025-10-11"}, {"project", "mojo1"}}),
+                                   Json::object({{"from", "2025-10-12"}, {"to", "2025-10-20"}, {"project", "mojo2"}})});
     return Json::object({{"names", names}, {"days", days}, {"local_time", kEasternTime}});
 }
 
@@ -201,9 +200,8 @@ ImportRules::Path ImportRules::normalised(std::string_view path) const
         first = 1;
     if (isAbsolute) {
         // Only what lies in the project says something on another machine; else the folder of the file.
-        const auto named = std::ranges::find_if(parts, [this](const std::string& part) {
-            return projectOfName(part).has_value();
-        });
+        const auto named = std::ranges::find_if(
+            parts, [this](const std::string& part) { return projectOfName(part).has_value(); });
         first = named != parts.end() ? static_cast<std::size_t>(named - parts.begin())
                                      : parts.size() - std::min<std::size_t>(parts.size(), 2);
     }
@@ -211,7 +209,8 @@ ImportRules::Path ImportRules::normalised(std::string_view path) const
     result.name = parts.back();
     parts.pop_back();
     if (first < parts.size())
-        result.directory = join(std::vector<std::string>(parts.begin() + static_cast<std::ptrdiff_t>(first), parts.end()), "/");
+        result.directory = join(
+            std::vector<std::string>(parts.begin() + static_cast<std::ptrdiff_t>(first), parts.end()), "/");
     return result;
 }
 

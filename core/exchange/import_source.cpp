@@ -73,7 +73,8 @@ Result<void> openFileSource(ImportPlan::State& state, const std::string& path)
     PS_TRY(state.sourceSha256, sha256OfFile(file.get()));
     state.folder = std::make_shared<const UniqueFd>(std::move(folder));
     state.files = {state.sourceName};
-    const auto found = state.options.format ? state.options.format : formatOfFile(state.folder->get(), state.sourceName);
+    const auto found = state.options.format ? state.options.format
+                                            : formatOfFile(state.folder->get(), state.sourceName);
     if (found) {
         state.format = *found;
         return {};
@@ -136,9 +137,8 @@ Result<void> readLog(ImportPlan::State& state, PlanBuilder& builder, std::size_t
         }
         const bool mustStop = stop.stop_requested();
         if (count % kBatchRecords == 0 || mustStop) {
-            PS_TRY_VOID(state.store->commitBatch(Json::object({{"file", fileIndex},
-                                                               {"offset", reader.nextOffset()},
-                                                               {"line", reader.nextLine()}})));
+            PS_TRY_VOID(state.store->commitBatch(
+                Json::object({{"file", fileIndex}, {"offset", reader.nextOffset()}, {"line", reader.nextLine()}})));
             if (state.options.onProgress)
                 state.options.onProgress(reader.nextOffset(), identity.sizeBytes);
         }
@@ -188,8 +188,8 @@ Result<void> takeDatabaseRow(const ImportPlan::State& state, PlanBuilder& builde
     decision.kind = isPrediction ? "prediction" : "decision";
     const auto names = row.imageNames();
     if (!names)
-        return builder.take(QuarantinedItem{std::move(origin), "images is no list of names", decision.kind,
-                                            decision.projectId, false});
+        return builder.take(
+            QuarantinedItem{std::move(origin), "images is no list of names", decision.kind, decision.projectId, false});
     decision.origin = std::move(origin);
     decision.images = *names;
     decision.row = std::move(row);

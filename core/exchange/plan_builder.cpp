@@ -20,10 +20,10 @@ namespace {
 const std::vector<std::string>& canonicalColumns()
 {
     static const std::vector<std::string> columns{
-        "group_id",          "timestamp",     "project_id",       "directory",           "batch_number",
-        "images",            "ai_selected_index", "ai_crop_coords", "ai_confidence",     "user_selected_index",
-        "user_action",       "final_crop_coords", "crop_timestamp", "image_width",       "image_height",
-        "selection_match",   "crop_match",    "ai_crop_accepted"};
+        "group_id",        "timestamp",         "project_id",      "directory",     "batch_number",
+        "images",          "ai_selected_index", "ai_crop_coords",  "ai_confidence", "user_selected_index",
+        "user_action",     "final_crop_coords", "crop_timestamp",  "image_width",   "image_height",
+        "selection_match", "crop_match",        "ai_crop_accepted"};
     return columns;
 }
 
@@ -51,9 +51,10 @@ private:
 } // namespace
 
 PlanBuilder::PlanBuilder(const Workspace& workspace, ImageService& images, PlanStore& store,
-                         const ImportOptions& options, const ImportRules& rules)
+                         const ImportOptions& options, const ImportRules& rules, UtcTime time, std::string targetFolder)
     : m_workspace(workspace), m_images(images), m_store(store),
-      m_options{options.correctsCrops, false, options.rejectsUnmatched}, m_projectId(options.projectId), m_rules(rules)
+      m_options{options.correctsCrops, false, options.rejectsUnmatched}, m_projectId(options.projectId), m_rules(rules),
+      m_time(time), m_targetFolder(std::move(targetFolder))
 {
 }
 
@@ -85,8 +86,11 @@ Result<PlanBuilder::Project*> PlanBuilder::project(const std::string& projectId)
         PS_TRY_VOID(loadImported(*opened, *database));
         opened->database = std::make_unique<Connection>(*std::move(database));
     }
+    opened->imagesPrefix = projectId; // the folder that is made for a new project
     if (manifest) {
         PS_TRY(opened->imagesPath, manifest->imagesPath(m_workspace));
+        PS_TRY(const ProjectFolders folders, ProjectFolders::open(m_workspace, opened->imagesPath));
+        opened->imagesPrefix = folders.imagesPrefix();
     }
     known = std::move(opened);
     return known.get();
@@ -229,6 +233,7 @@ Result<void> PlanBuilder::note(const ImportedDecision& decision, ImportOutcome o
                                const std::optional<DecisionRow>& before, const std::optional<DecisionRow>& after,
                                const std::string& reason)
 {
+    m_lastGroupId = groupId;
     PlannedItem planned;
     planned.item = {decision.origin,    outcome,           decision.projectId, groupId, decision.images,
                     rowSummary(before), rowSummary(after), decision.notes};
@@ -355,7 +360,8 @@ Result<void> PlanBuilder::takeDecision(Project& project, ImportedDecision decisi
     else if (decision.isRecrop && repeat.kind == Kind::Nothing)
         merged.note = "the full frame of what line " + line + " left";
     else if (decision.isRecrop && repeat.kind == Kind::Unclear)
-        merged = {ImportOutcome::Conflict, {}, "superseded: it cannot be told whether it is about the original or a crop"};
+        merged = {
+            ImportOutcome::Conflict, {}, "superseded: it cannot be told whether it is about the original or a crop"};
     else if (wasImported)
         merged.note = "imported before";
     else {

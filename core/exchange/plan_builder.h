@@ -18,8 +18,9 @@ namespace ps {
 class PlanBuilder
 {
 public:
+    /// `time` is that of the import; `targetFolder` is where images of a dataset go, beneath those of the project.
     PlanBuilder(const Workspace& workspace, ImageService& images, PlanStore& store, const ImportOptions& options,
-                const ImportRules& rules);
+                const ImportRules& rules, UtcTime time, std::string targetFolder);
     ~PlanBuilder();
 
     Result<void> take(ImportedDecision decision);
@@ -47,6 +48,18 @@ private:
     Result<void> takeRow(Project& project, ImportedDecision decision);
     Result<void> takeDecision(Project& project, ImportedDecision decision);
     Result<void> addRow(const Project& project, const DecisionRow& row, bool isSelectionOnly, Json chain);
+    struct PlacedImage {
+        std::string target; ///< beneath the images of the project
+        std::string sha256;
+        bool isCopy = false; ///< it is not there yet
+    };
+    Result<std::optional<PlacedImage>> placeImage(const Project& project, const std::string& name,
+                                                  const Result<UniqueFd>& file);
+    Result<void> chooseTargetFolder(const Project& project);
+    Result<void> finishGroup(const std::shared_ptr<const UniqueFd>& folder, const std::string& group);
+    Result<void> noteImage(const Project& project, ImportOrigin origin, const std::string& name,
+                           const std::string& kind, bool isCopy, const std::string& problem);
+
     Result<void> note(const ImportedDecision& decision, ImportOutcome outcome, const std::string& groupId,
                       const std::optional<DecisionRow>& before, const std::optional<DecisionRow>& after,
                       const std::string& reason);
@@ -57,6 +70,10 @@ private:
     MergeOptions m_options;
     std::string m_projectId; ///< --into
     const ImportRules& m_rules;
+    UtcTime m_time;
+    std::string m_targetFolder;
+    bool m_isTargetChosen = false;
+    std::string m_lastGroupId; ///< of the item that was noted last
     std::map<std::string, std::unique_ptr<Project>> m_projects;
 };
 

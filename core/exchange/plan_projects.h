@@ -12,7 +12,8 @@ struct PlanBuilder::Project {
     std::vector<std::string> columns;     ///< of its table, or of the one that will be made
     DecisionTable table;                  ///< empty when the project is not there yet
     std::unique_ptr<Connection> database; ///< null when the project is not there yet
-    std::string imagesPath;               ///< "" likewise
+    std::string imagesPath;               ///< absolute; "" likewise
+    std::string imagesPrefix;             ///< workspace-relative
     bool knowsFiles = false;
 };
 

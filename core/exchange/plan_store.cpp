@@ -62,7 +62,10 @@ CREATE TABLE images (
     target TEXT NOT NULL,
     is_copy INTEGER NOT NULL,
     sha256 TEXT NOT NULL,
-    facts TEXT NOT NULL
+    facts TEXT NOT NULL,
+    decided_as TEXT NOT NULL DEFAULT '',
+    group_key TEXT NOT NULL DEFAULT '',
+    slot INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX images_by_group ON images(project, group_id, position);
 CREATE INDEX images_by_target ON images(project, target);
