@@ -13,12 +13,6 @@ namespace ps {
 
 namespace {
 
-std::string_view formatText(ImportFormat format)
-{
-    const auto formats = allImportFormats();
-    return std::ranges::find(formats, format, &ImportFormatInfo::format)->name;
-}
-
 /// What makes two imports the same one: the source and how it was read.
 std::string optionsText(const ImportPlan::State& state)
 {
@@ -119,7 +113,7 @@ private:
                transaction.connection().borrow("INSERT INTO ps_imports VALUES "
                                                "(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,1)"));
         return insert->run(m_importId, transaction.stamp().sessionId, transaction.stamp().timestamp,
-                           formatText(m_state.format), displayText(m_state.sourceName), m_state.sourceSha256,
+                           m_state.formatText(), displayText(m_state.sourceName), m_state.sourceSha256,
                            optionsText(m_state), count(ImportOutcome::Added), count(ImportOutcome::Filled),
                            count(ImportOutcome::Corrected), count(ImportOutcome::Skipped),
                            count(ImportOutcome::Conflict), count(ImportOutcome::Quarantined), m_reportPath);

@@ -17,12 +17,6 @@ namespace {
 constexpr std::int64_t kFirstRows = 50;
 constexpr std::int64_t kMostFindings = 5'000; ///< of each outcome
 
-std::string_view formatText(ImportFormat format)
-{
-    const auto formats = allImportFormats();
-    return std::ranges::find(formats, format, &ImportFormatInfo::format)->name;
-}
-
 Json countsJson(const std::array<std::int64_t, kImportOutcomeCount>& counts)
 {
     Json json{Json::Object()};
@@ -68,6 +62,12 @@ std::string_view importOutcomeName(ImportOutcome outcome)
     case ImportOutcome::Quarantined: break;
     }
     return "quarantined";
+}
+
+std::string_view ImportPlan::State::formatText() const
+{
+    const auto formats = allImportFormats();
+    return isBackfill ? "backfill" : std::ranges::find(formats, format, &ImportFormatInfo::format)->name;
 }
 
 ImportPlan::State::~State()
@@ -157,7 +157,7 @@ Result<Json> ImportPlan::report() const
                          {"tool", m_state->options.tool},
                          {"generated_at", formatTimestamp(m_state->time)},
                          {"source", m_state->sourceName},
-                         {"format", formatText(m_state->format)},
+                         {"format", m_state->formatText()},
                          {"sha256", m_state->sourceSha256},
                          {"rows", rows},
                          {"counts", countsJson(total)},

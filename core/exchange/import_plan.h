@@ -12,6 +12,7 @@
 namespace ps {
 
 class ImageService;
+struct BackfillOptions;
 
 /// What an import does with one item.
 enum class ImportOutcome { Added, Filled, Corrected, Skipped, Conflict, Quarantined };
@@ -43,6 +44,10 @@ public:
     /// entry; Cancelled.
     static Result<std::unique_ptr<ImportPlan>> make(const Workspace& workspace, ImageService& images,
                                                     const ImportOptions& options, std::stop_token stop);
+    /// Reconstructs decisions from finished images; see backfill.h. The session is only read.
+    /// Errors: NotFound; Cancelled.
+    static Result<std::unique_ptr<ImportPlan>> makeBackfill(const ProjectSession& session, ImageService& images,
+                                                            const BackfillOptions& options, std::stop_token stop);
     ~ImportPlan();
 
     ImportFormat format() const;

@@ -18,6 +18,7 @@ struct ImportPlan::State {
     ImportOptions options;
     ImportRules rules;
     ImportFormat format = ImportFormat::DecisionLog;
+    bool isBackfill = false;
     std::string sourceName;                 ///< the last part of the path
     std::string sourceSha256;               ///< of the file, or of the list of a folder
     std::shared_ptr<const UniqueFd> folder; ///< that holds the source, or is it
@@ -27,6 +28,8 @@ struct ImportPlan::State {
     UtcTime time;            ///< when the plan was made
     bool isComplete = false; ///< read to its end: its temporary database goes with it
 
+    /// As reports and ps_imports name it.
+    std::string_view formatText() const;
     const Clock& clock() const { return options.clock ? *options.clock : systemClock(); }
 };
 

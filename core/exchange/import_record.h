@@ -54,6 +54,7 @@ struct ImportedDecision {
     bool isPlaceholder = false;     ///< full-frame crops that an extraction made up: kept, never trained on
     bool isSelectionOnly = false;   ///< the source does not say whether the image was cropped
     bool isRecrop = false;          ///< several rows about one image may be crops of crops: decisions_v3.md 6.2
+    bool isGroupKnown = false;      ///< groupId names its row in the project; "" when it has none there
     std::vector<std::string> notes; ///< what was assumed: "assumed zone", "project from date", "composed with line 12"
     std::string kind;               ///< of row, for the counts: "19 fields, pixels"
 };
@@ -82,9 +83,9 @@ struct ImportedImage {
 /// Something that could not be read.
 struct QuarantinedItem {
     ImportOrigin origin;
-    std::string reason;    ///< "needs dimensions", "9 fields, expected 19", ...
-    std::string kind;      ///< of row, for the counts; "" for what has no known shape
-    std::string projectId; ///< "" when it is not known
+    std::string reason;         ///< "needs dimensions", "9 fields, expected 19", ...
+    std::string kind = {};      ///< of row, for the counts; "" for what has no known shape
+    std::string projectId = {}; ///< "" when it is not known
     bool isPlaceholder = false;
 };
 

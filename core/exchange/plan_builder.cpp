@@ -328,6 +328,8 @@ Result<void> PlanBuilder::takeDecision(Project& project, ImportedDecision decisi
     if (groups.empty()) {
         PS_TRY(groups, groupsOf(project, decision.images));
     }
+    if (decision.isGroupKnown)
+        groups = decision.groupId.empty() ? std::vector<std::string>() : std::vector{decision.groupId};
     if (groups.size() > 1)
         return note(decision, ImportOutcome::Conflict, {}, {}, {}, "its images belong to several rows here");
     std::optional<PlanTarget> target;
