@@ -31,8 +31,8 @@ Result<void> AnnotationSpool::add(ReleaseSide side, const SpooledImage& image)
     record.text(image.name).text(image.groupId).text(image.action);
     record.signedNumber(image.size.width).signedNumber(image.size.height).number(image.boxes.size());
     for (const SpooledBox& box : image.boxes) {
-        record.signedNumber(box.classNumber).signedNumber(box.box.x1).signedNumber(box.box.y1);
-        record.signedNumber(box.box.x2).signedNumber(box.box.y2);
+        record.signedNumber(box.classNumber);
+        record.real(box.box.x1).real(box.box.y1).real(box.box.x2).real(box.box.y2);
     }
     record.number(image.classNumbers.size());
     for (const std::int64_t number : image.classNumbers)
@@ -75,10 +75,10 @@ Result<bool> AnnotationSpool::Cursor::next(SpooledImage& image)
     image.boxes.resize(record.number());
     for (SpooledBox& box : image.boxes) {
         box.classNumber = record.signedNumber();
-        box.box.x1 = static_cast<int>(record.signedNumber());
-        box.box.y1 = static_cast<int>(record.signedNumber());
-        box.box.x2 = static_cast<int>(record.signedNumber());
-        box.box.y2 = static_cast<int>(record.signedNumber());
+        box.box.x1 = record.real();
+        box.box.y1 = record.real();
+        box.box.x2 = record.real();
+        box.box.y2 = record.real();
     }
     image.classNumbers.resize(record.number());
     for (std::int64_t& number : image.classNumbers)

@@ -17,10 +17,21 @@
 
 namespace ps {
 
-/// A box as it stands in a release: in pixels of the picture that was written.
+/// Edges in pixels of the picture that was written, half-open: whole numbers for crops; imported boxes keep their fractions.
+struct BoxEdges {
+    double x1 = 0;
+    double y1 = 0;
+    double x2 = 0;
+    double y2 = 0;
+    double width() const { return x2 - x1; }
+    double height() const { return y2 - y1; }
+    bool operator==(const BoxEdges&) const = default;
+};
+
+/// A box as it stands in a release.
 struct SpooledBox {
     std::int64_t classNumber = 0; ///< of the spool, in the order of appearance
-    PixelBox box;
+    BoxEdges box;
 };
 
 /// All that the annotations of one image need.

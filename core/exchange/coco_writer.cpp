@@ -95,7 +95,7 @@ private:
     void appendBoxes(std::string& out, const SpooledImage& image, std::int64_t imageId)
     {
         for (const SpooledBox& spooled : image.boxes) {
-            const PixelBox& box = spooled.box;
+            const BoxEdges& box = spooled.box;
             out += ++m_annotationId == 1 ? "\n{\"id\": " : ",\n{\"id\": ";
             appendInteger(out, m_annotationId);
             out += ", \"image_id\": ";
@@ -103,13 +103,13 @@ private:
             out += ", \"category_id\": ";
             appendInteger(out, boxClassId(spooled.classNumber) + 1);
             out += ", \"bbox\": [";
-            appendInteger(out, box.x1);
-            for (const int value : {box.y1, box.width(), box.height()}) {
+            appendPixels(out, box.x1);
+            for (const double value : {box.y1, box.width(), box.height()}) {
                 out += ", ";
-                appendInteger(out, value);
+                appendPixels(out, value);
             }
             out += "], \"area\": ";
-            appendInteger(out, std::int64_t{box.width()} * box.height());
+            appendPixels(out, box.width() * box.height());
             out += ", \"iscrowd\": 0}";
         }
     }

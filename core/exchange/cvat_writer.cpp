@@ -17,10 +17,18 @@ void appendAttribute(std::string& out, std::string_view name, std::string_view t
     out += "\"";
 }
 
-/// Edges of pixels, with two decimals as CVAT writes them.
-void appendEdge(std::string& out, std::string_view name, int edge)
+/// An edge of a box, with two decimals as CVAT writes it; with more where they count.
+void appendEdge(std::string& out, std::string_view name, double edge)
 {
-    appendAttribute(out, name, std::to_string(edge) + ".00");
+    std::string text;
+    appendPixels(text, edge);
+    const std::size_t point = text.find('.');
+    const std::size_t decimals = point == std::string::npos ? 0 : text.size() - point - 1;
+    if (decimals == 0)
+        text += ".00";
+    else if (decimals == 1)
+        text += "0";
+    appendAttribute(out, name, text);
 }
 
 /// images/<side>/<name> and annotations.xml of the kind "CVAT for images 1.1", where the subset of an image is its side.

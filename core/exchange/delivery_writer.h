@@ -24,20 +24,27 @@ public:
     /// that are never delivered.
     static Result<AllowList> parse(std::string_view text);
 
-    /// True when the name ends with one of the suffixes, in any case, and is none of those that are never delivered.
-    bool takes(std::string_view name) const;
+    /// The suffix of the list that the name ends with, in any case, the longest there is; "" without one.
+    std::string suffixOf(std::string_view name) const;
 
+    /// Why a file of this name is not delivered: "hidden", "banned_name", "banned_ext" (databases, sidecars and records of the
+    /// work, whatever the list says), "not_allowed" or "no_extension"; "" when it is delivered.
+    std::string_view refusalOf(std::string_view name) const;
+    bool takes(std::string_view name) const { return refusalOf(name).empty(); }
+
+    /// Lower case, without the first dot, the longest first.
     const std::vector<std::string>& suffixes() const { return m_suffixes; }
 
-    /// True for what is never delivered, whatever the list says: databases, sidecars and caches of decisions, hidden files, what
-    /// is made of file systems and of programs.
-    static bool isBanned(std::string_view name);
-
 private:
-    std::vector<std::string> m_suffixes; ///< lower case, without the first dot, longest first
+    std::vector<std::string> m_suffixes;
 };
 
-/// The writer of `delivery`: winners and their companions as they lie in their folders, by the allow-list.
+/// The writer of `delivery`: winners and their companions in the folders of their originals, by the allow-list. Companions are
+/// copied as they are and get the stem that their image has in the release.
+///
+/// Counts::details: "finalImages"; "extension:png" and so on for all files; "without:caption" images that lack a companion of
+/// this suffix although others have one; "excluded:not_allowed" and so on for companions and "excludedImages:..." for images
+/// that the list keeps back, by the reasons of AllowList::refusalOf().
 /// Errors: those of AllowList::parse(); InvalidInput without media.
 Result<std::unique_ptr<FormatWriter>> makeDeliveryWriter(FormatContext context);
 

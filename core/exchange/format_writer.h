@@ -10,6 +10,7 @@
 
 #include <array>
 #include <functional>
+#include <map>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -49,6 +50,7 @@ public:
         std::int64_t lines = 0;                      ///< rows, samples or pairs, whatever the format counts
         std::map<std::string, std::int64_t> byClass; ///< real class names
         std::int64_t reencodedImages = 0;
+        std::map<std::string, std::int64_t> details; ///< what only this format counts; see its header
     };
     const Counts& counts() const { return m_counts; }
 

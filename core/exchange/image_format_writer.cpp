@@ -3,6 +3,7 @@
 #include "core/exchange/image_format_writer.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace ps {
 
@@ -13,8 +14,28 @@ ReleaseSide sideOf(const ReleaseGroup& group)
 
 namespace {
 
+/// An imported edge comes back as the pixel that it was, and a fraction of a pixel as that fraction.
+double edgeOf(double fraction, int dimension)
+{
+    constexpr double kSame = 1e-6;
+    const double edge = fraction * dimension;
+    return std::abs(edge - std::round(edge)) < kSame ? std::round(edge) : edge;
+}
+
+BoxEdges edgesOf(const Crop& box, ImageSize size)
+{
+    return {edgeOf(box.x1, size.width), edgeOf(box.y1, size.height), edgeOf(box.x2, size.width),
+            edgeOf(box.y2, size.height)};
+}
+
+BoxEdges edgesOf(const PixelBox& box)
+{
+    return {static_cast<double>(box.x1), static_cast<double>(box.y1), static_cast<double>(box.x2),
+            static_cast<double>(box.y2)};
+}
+
 /// The part of `box` inside `frame`, in coordinates of the frame; empty when there is none.
-PixelBox within(const PixelBox& box, const PixelBox& frame)
+BoxEdges within(const BoxEdges& box, const BoxEdges& frame)
 {
     return {std::max(box.x1, frame.x1) - frame.x1, std::max(box.y1, frame.y1) - frame.y1,
             std::min(box.x2, frame.x2) - frame.x1, std::min(box.y2, frame.y2) - frame.y1};
@@ -30,23 +51,24 @@ Result<std::vector<PlacedBox>> placeBoxes(const ReleaseGroup& group, const Relea
         return Error{ErrorCode::InvalidInput, "a crop without coordinates cannot be a box", group.groupId, 0};
     const bool isApplied = crops == CropMode::Applied && image.crop;
     const ImageSize whole = isApplied ? image.size : written;
-    PixelBox frame{0, 0, whole.width, whole.height};
     std::vector<PlacedBox> placed;
-    const auto place = [&](std::string_view className, const Crop& crop) -> Result<void> {
-        const auto box = toPixels(crop, whole);
-        if (!box)
-            return Error{ErrorCode::InvalidInput, "a box of class " + std::string(className) + " is none",
+    BoxEdges frame{0, 0, static_cast<double>(whole.width), static_cast<double>(whole.height)};
+    if (image.crop) {
+        const auto cut = toPixels(*image.crop, whole);
+        if (!cut)
+            return Error{ErrorCode::InvalidInput, "the crop is no box", group.groupId + " " + image.name, 0};
+        if (isApplied)
+            frame = edgesOf(*cut);
+        else
+            placed.push_back({kCropClass, edgesOf(*cut)});
+    }
+    for (const ReleaseBox& box : image.boxes) {
+        if (!isValid(box.box) || whole.isEmpty())
+            return Error{ErrorCode::InvalidInput, "a box of class " + box.className + " is none",
                          group.groupId + " " + image.name, 0};
-        if (const PixelBox inside = within(*box, frame); inside.x1 < inside.x2 && inside.y1 < inside.y2)
-            placed.push_back({className, inside});
-        return {};
-    };
-    if (isApplied)
-        frame = toPixels(*image.crop, whole).value_or(frame);
-    else if (image.crop)
-        PS_TRY_VOID(place(kCropClass, *image.crop));
-    for (const ReleaseBox& box : image.boxes)
-        PS_TRY_VOID(place(box.className, box.box));
+        if (const BoxEdges inside = within(edgesOf(box.box, whole), frame); inside.width() > 0 && inside.height() > 0)
+            placed.push_back({box.className, inside});
+    }
     return placed;
 }
 

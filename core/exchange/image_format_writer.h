@@ -14,7 +14,7 @@ namespace ps {
 /// A box with its class in pixels of the picture that a release holds.
 struct PlacedBox {
     std::string_view className;
-    PixelBox box;
+    BoxEdges box;
 };
 
 /// The boxes of one image of a release: the crop (in CropMode::Boxes) and whatever else it has, in `written`, the size of the

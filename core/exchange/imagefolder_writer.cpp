@@ -95,12 +95,12 @@ private:
     {
         out += ", \"objects\": {\"bbox\": [";
         for (std::size_t i = 0; i < boxes.size(); ++i) {
-            const PixelBox& box = boxes[i].box;
+            const BoxEdges& box = boxes[i].box;
             out += i == 0 ? "[" : ", [";
-            appendInteger(out, box.x1);
-            for (const int value : {box.y1, box.width(), box.height()}) {
+            appendPixels(out, box.x1);
+            for (const double value : {box.y1, box.width(), box.height()}) {
                 out += ", ";
-                appendInteger(out, value);
+                appendPixels(out, value);
             }
             out += "]";
         }
@@ -124,7 +124,7 @@ private:
             out += "  - name: classes\n    sequence: string\n";
         if (!m_hasObjects)
             return out;
-        out += "  - name: objects\n    struct:\n    - name: bbox\n      sequence:\n        sequence: int32\n"
+        out += "  - name: objects\n    struct:\n    - name: bbox\n      sequence:\n        sequence: float64\n"
                "        length: 4\n    - name: categories\n      sequence:\n        class_label:\n          names:\n";
         for (std::size_t id = 0; id < boxClasses().size(); ++id) {
             out += "            '" + std::to_string(id) + "': ";

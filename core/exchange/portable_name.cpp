@@ -84,17 +84,8 @@ std::string portableStem(std::string_view stem, bool keepsDots)
     if (!text.empty() && (text.back() == '.' || text.back() == ' '))
         text.back() = '_';
     if (isDeviceName(text))
-        text.insert(std::min(text.find('.'), text.size()), "_");
+        text.insert(std::min(text.find('.'), text.size()), 1, '_');
     return text.empty() ? "image" : text;
-}
-
-std::string foldedName(std::string_view portable)
-{
-    return toQt(portable)
-        .normalized(QString::NormalizationForm_D)
-        .toCaseFolded()
-        .normalized(QString::NormalizationForm_KC)
-        .toStdString();
 }
 
 } // namespace ps

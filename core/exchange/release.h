@@ -30,6 +30,8 @@ struct ReleasePreview {
     std::int64_t inView = 0;                      ///< groups and rows that the query names
     std::int64_t exported = 0;                    ///< groups
     std::map<std::string, std::int64_t> excluded; ///< reason -> groups; inView = exported + all of these
+    /// reason -> images of exported groups that are not in it: losers and rejected ones whose files are not as they were.
+    std::map<std::string, std::int64_t> leftOutImages;
     std::array<std::int64_t, kReleaseSideCount> bySide{};
     std::map<std::string, std::int64_t> byClass;
     std::map<std::string, std::int64_t> byAction;

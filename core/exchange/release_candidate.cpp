@@ -50,6 +50,9 @@ void putImage(RecordWriter& out, const ReleaseCandidateImage& image)
         out.real(image.crop->x1).real(image.crop->y1).real(image.crop->x2).real(image.crop->y2);
     if (image.perceptualHash)
         out.number(*image.perceptualHash);
+    out.number(image.classes.size());
+    for (const std::string& name : image.classes)
+        out.text(name);
     out.text(image.sha256).number(static_cast<std::uint64_t>(image.format));
     out.signedNumber(image.size.width).signedNumber(image.size.height).signedNumber(image.orientation);
 }
@@ -80,6 +83,8 @@ ReleaseCandidateImage takeImage(RecordReader& in)
     }
     if ((flags & 8U) != 0)
         image.perceptualHash = in.number();
+    for (std::uint64_t count = in.number(); count > 0; --count)
+        image.classes.emplace_back(in.text());
     image.sha256 = in.text();
     image.format = static_cast<ImageFormat>(in.number());
     image.size.width = static_cast<int>(in.signedNumber());

@@ -16,7 +16,6 @@ namespace {
 constexpr std::size_t kMaxManifestBytes = std::size_t{256} << 20; ///< it lists every file
 constexpr std::string_view kSchemaPrefix = "proofsheet release ";
 constexpr const char* kItemsName = "release_items.jsonl";
-constexpr const char* kCropClass = "crop";
 
 } // namespace
 
@@ -89,7 +88,7 @@ void ReleaseFacts::setCrop(ImportedImage& image, const Json& item) const
     if (box != image.boxes.end())
         box->box = *crop; // formats round; the list of items does not
     else
-        image.boxes.push_back({kCropClass, *crop, std::nullopt});
+        image.boxes.push_back({std::string(kCropClass), *crop, std::nullopt});
 }
 
 Result<void> ReleaseFacts::complete(DatasetScope& scope, ImportedImage& image) const

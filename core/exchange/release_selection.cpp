@@ -8,6 +8,7 @@
 #include "core/exchange/release_rules.h"
 #include "core/library/group_query.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace ps {
@@ -221,6 +222,7 @@ private:
         m_selection.columns = table.columns;
         m_checker.emplace(table);
         PS_TRY(CatalogueWalk groups, CatalogueWalk::make(catalogue, query));
+        PS_TRY_VOID(findLabels(database));
         PS_TRY(PlaceholderWalk placeholders, PlaceholderWalk::make(database));
         PS_TRY(Statement rows, database.prepare(selectRows(table) + " ORDER BY " + quotedIdentifier("group_id")));
         std::optional<std::string> previousId;
@@ -295,8 +297,41 @@ private:
         return keep(candidate);
     }
 
-    Result<void> keep(const ReleaseCandidate& candidate)
+    /// The statement stays away while nobody has given a class.
+    Result<void> findLabels(const Connection& database)
     {
+        PS_TRY(const bool isThere, hasTable(database, "ps_labels"));
+        if (!isThere)
+            return {};
+        PS_TRY(const std::int64_t hasAny, database.queryInteger("SELECT EXISTS (SELECT 1 FROM ps_labels)"));
+        if (hasAny == 0)
+            return {};
+        PS_TRY(Statement labels, database.prepare("SELECT DISTINCT image_index, class_name FROM ps_labels "
+                                                  "WHERE group_key=?1 ORDER BY image_index, class_name"));
+        m_labels = std::move(labels);
+        return {};
+    }
+
+    Result<void> addLabels(ReleaseCandidate& candidate)
+    {
+        if (!m_labels || candidate.groupKey.empty())
+            return {};
+        m_labels->reset();
+        m_labels->bind(candidate.groupKey);
+        for (;;) {
+            PS_TRY(const bool hasRow, m_labels->step());
+            if (!hasRow)
+                return {};
+            const auto image = std::ranges::find(candidate.images, static_cast<int>(m_labels->integer(0)),
+                                                 &ReleaseCandidateImage::slot);
+            if (image != candidate.images.end())
+                image->classes.emplace_back(m_labels->text(1));
+        }
+    }
+
+    Result<void> keep(ReleaseCandidate& candidate)
+    {
+        PS_TRY_VOID(addLabels(candidate));
         PS_TRY_VOID(m_selection.candidates.append(candidateBytes(candidate)));
         ++m_selection.candidateCount;
         return {};
@@ -344,6 +379,7 @@ private:
     const std::function<void(std::int64_t)>& m_onProgress;
     std::stop_token m_stop;
     std::optional<RowChecker> m_checker;
+    std::optional<Statement> m_labels;
     ReleaseSelection m_selection;
 };
 

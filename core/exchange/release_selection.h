@@ -33,13 +33,13 @@ constexpr std::string_view kUnreadable = "unreadable image"; ///< no worker coul
 
 /// What the query and the rows give, before any file is looked at.
 struct ReleaseSelection {
-    std::vector<std::string> columns;
+    std::vector<std::string> columns = {};
     Spool candidates; ///< by group id
     std::int64_t candidateCount = 0;
     std::int64_t inView = 0;
-    std::map<std::string, std::int64_t> excluded;
-    FindingList findings;   ///< of the rows in view, and of the database
-    std::string ledgerHead; ///< hash of the last entry that is about no release; "" without a ledger
+    std::map<std::string, std::int64_t> excluded = {};
+    FindingList findings = {};   ///< of the rows in view, and of the database
+    std::string ledgerHead = {}; ///< hash of the last entry that is about no release; "" without a ledger
     std::int64_t ledgerSeq = 0;
 };
 

@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::uint32_t kMostImages = std::uint32_t{1} << 31;
 constexpr std::uint8_t kNoSide = 0xff;
+constexpr std::uint32_t kUncounted = std::uint32_t{1} << 31; ///< a bit beside the number of the stratum
 constexpr std::size_t kNameMemoryBytes = 8 << 20;
 
 /// FNV-1a over the bytes, then the finaliser of splitmix64 over that and the seed: the same on every machine.
@@ -142,7 +143,7 @@ SplitMaker::SplitMaker(SplitShares shares, std::uint64_t seed, std::string scrat
 SplitMaker::~SplitMaker() = default;
 
 Result<std::uint32_t> SplitMaker::addImage(std::string_view key, std::string_view name, std::string_view stratum,
-                                           std::optional<ReleaseSide> published)
+                                           std::optional<ReleaseSide> published, bool isCounted)
 {
     State& state = *m_state;
     if (state.parents.size() >= kMostImages)
@@ -158,7 +159,7 @@ Result<std::uint32_t> SplitMaker::addImage(std::string_view key, std::string_vie
                     .first;
     state.parents.push_back(number);
     state.orders.push_back(dealOrder(state.seed, key));
-    state.strata.push_back(known->second);
+    state.strata.push_back(isCounted ? known->second : known->second | kUncounted);
     state.published.push_back(published ? static_cast<std::uint8_t>(*published) : kNoSide);
     return number;
 }
@@ -214,10 +215,9 @@ std::vector<Component> SplitMaker::State::collectComponents(std::vector<std::uin
             components.push_back({.root = root});
         }
         Component& component = components[places[root]];
-        ++component.imageCount;
-        const std::uint32_t rank = ranks[strata[image]];
-        if (std::pair(orders[image], rank) < std::pair(component.order, component.stratum) ||
-            component.imageCount == 1) {
+        component.imageCount += (strata[image] & kUncounted) == 0 ? 1U : 0U;
+        const std::uint32_t rank = ranks[strata[image] & ~kUncounted];
+        if (root == image || std::pair(orders[image], rank) < std::pair(component.order, component.stratum)) {
             component.order = orders[image];
             component.stratum = rank;
         }

@@ -49,9 +49,10 @@ public:
     SplitMaker& operator=(const SplitMaker&) = delete;
 
     /// Adds an image and returns its number, from 0. `key` is what it is called for life (its content hash), `name` is for
-    /// people, `stratum` its class. Errors: NoSpace, Io, TooLarge above 2^31 images.
+    /// people, `stratum` its class. One that is not counted only ties others together and to its published side.
+    /// Errors: NoSpace, Io, TooLarge above 2^31 images.
     Result<std::uint32_t> addImage(std::string_view key, std::string_view name, std::string_view stratum,
-                                   std::optional<ReleaseSide> published);
+                                   std::optional<ReleaseSide> published, bool isCounted = true);
     /// Images with an equal (kind, value) hang together.
     Result<void> addLink(std::uint32_t image, LinkKind kind, std::string_view value);
 

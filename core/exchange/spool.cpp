@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kWriteBytes = 1 << 20;
 constexpr std::size_t kReadBytes = 256 << 10;
-constexpr std::size_t kLengthBytes = 8;
+constexpr std::size_t kLengthBytes = Spool::kHeadBytes;
 
 } // namespace
 

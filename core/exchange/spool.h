@@ -15,6 +15,8 @@ namespace ps {
 class Spool
 {
 public:
+    static constexpr std::int64_t kHeadBytes = 8; ///< of each record, in front of it
+
     /// Errors: NotFound, NoSpace, Io.
     static Result<Spool> make(const std::string& folder);
 

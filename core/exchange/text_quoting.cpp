@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 
 namespace ps {
 
@@ -100,14 +101,27 @@ void appendInteger(std::string& out, std::int64_t value)
     out.append(buffer.data(), end);
 }
 
-void appendSixDecimals(std::string& out, std::int64_t numerator, std::int64_t denominator)
+void appendMillionths(std::string& out, std::int64_t millionths)
 {
     constexpr std::int64_t kMillion = 1'000'000;
-    const std::int64_t millionths = (2 * numerator * kMillion + denominator) / (2 * denominator);
     appendInteger(out, millionths / kMillion);
     std::string decimals = std::to_string(kMillion + millionths % kMillion);
     decimals.front() = '.';
     out += decimals;
+}
+
+void appendPixels(std::string& out, double pixels)
+{
+    if (pixels == std::floor(pixels)) {
+        appendInteger(out, static_cast<std::int64_t>(pixels));
+        return;
+    }
+    std::array<char, 40> buffer{};
+    const auto end =
+        std::to_chars(buffer.data(), buffer.data() + buffer.size(), pixels, std::chars_format::fixed, 6).ptr;
+    std::string_view text(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
+    text = text.substr(0, text.find_last_not_of('0') + 1);
+    out += text.ends_with('.') ? text.substr(0, text.size() - 1) : text;
 }
 
 // ---- names ---------------------------------------------------------------------------------------------------------

@@ -20,8 +20,10 @@ bool isXmlText(std::string_view text);
 void appendXml(std::string& out, std::string_view text);
 
 void appendInteger(std::string& out, std::int64_t value);
-/// Appends numerator / denominator with six decimals, rounded half up. Both are not negative; numerator < 2^43.
-void appendSixDecimals(std::string& out, std::int64_t numerator, std::int64_t denominator);
+/// Appends millionths as a number with six decimals: 250000 as "0.250000". Not negative.
+void appendMillionths(std::string& out, std::int64_t millionths);
+/// Appends pixels: a whole number without a point, a fraction with at most six decimals.
+void appendPixels(std::string& out, double pixels);
 
 /// Names of classes in a form that folders or XML can hold, and the way back.
 class EncodedNames

@@ -21,6 +21,13 @@ void appendElement(std::string& out, std::string_view indent, std::string_view n
     appendElement(out, indent, name, std::to_string(number));
 }
 
+void appendEdge(std::string& out, std::string_view name, double pixels)
+{
+    std::string text;
+    appendPixels(text, pixels);
+    appendElement(out, "      ", name, std::string_view(text));
+}
+
 /// JPEGImages/<name>, Annotations/<stem>.xml and ImageSets/Main/<side>.txt.
 class VocWriter final : public ImageFormatWriter
 {
@@ -93,10 +100,10 @@ private:
         appendElement(out, "    ", "difficult", 0);
         out += "    <bndbox>\n";
         // Pascal VOC counts pixels from 1 and names the last one that belongs to the box.
-        appendElement(out, "      ", "xmin", spooled.box.x1 + 1);
-        appendElement(out, "      ", "ymin", spooled.box.y1 + 1);
-        appendElement(out, "      ", "xmax", spooled.box.x2);
-        appendElement(out, "      ", "ymax", spooled.box.y2);
+        appendEdge(out, "xmin", spooled.box.x1 + 1);
+        appendEdge(out, "ymin", spooled.box.y1 + 1);
+        appendEdge(out, "xmax", spooled.box.x2);
+        appendEdge(out, "ymax", spooled.box.y2);
         out += "    </bndbox>\n  </object>\n";
     }
 

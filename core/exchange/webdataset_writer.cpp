@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <optional>
 
 namespace ps {
@@ -64,12 +65,19 @@ private:
         return {};
     }
 
+    static Json pixels(double value)
+    {
+        if (value == std::floor(value))
+            return static_cast<std::int64_t>(value);
+        return std::round(value * 1e6) / 1e6; // without the noise of differences
+    }
+
     static std::string sampleText(const ReleaseGroup& group, const ReleaseImage& image, ImageSize size,
                                   const std::vector<PlacedBox>& boxes)
     {
         Json::Array objects;
         for (const PlacedBox& placed : boxes) {
-            const PixelBox& box = placed.box;
+            const BoxEdges& box = placed.box;
             objects.push_back(Json::object(
                 {{"class", placed.className}, {"bbox", Json::array({box.x1, box.y1, box.width(), box.height()})}}));
         }

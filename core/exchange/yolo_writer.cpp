@@ -5,23 +5,60 @@
 #include "core/exchange/text_quoting.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdlib>
 
 namespace ps {
 
 namespace {
 
-/// "0 0.500000 0.500000 0.250000 0.250000": class, centre and size as fractions.
-void appendLabel(std::string& out, std::int64_t classId, const PixelBox& box, ImageSize size)
+constexpr std::int64_t kMillion = 1'000'000;
+
+/// Centre and length of one direction in millionths of the image.
+struct Span {
+    std::int64_t centre = 0;
+    std::int64_t length = 0;
+};
+
+/// True when a reader that computes the edges and cuts off fractions of a pixel, as crops are read, gets the same pixels.
+bool givesBack(const Span& span, double begin, double end, int dimension)
 {
+    if (span.length < 1 || 2 * span.centre < span.length || 2 * span.centre + span.length > 2 * kMillion)
+        return false;
+    const double centre = static_cast<double>(span.centre) / kMillion;
+    const double length = static_cast<double>(span.length) / kMillion;
+    return std::floor((centre - length / 2) * dimension) == std::floor(begin) &&
+           std::floor((centre + length / 2) * dimension) == std::floor(end);
+}
+
+/// The rounded span, or the nearest one to it that gives back the pixels: six decimals alone miss the edge of a pixel by a
+/// hair, and then by a whole pixel.
+Span spanOf(double begin, double end, int dimension)
+{
+    const Span rounded{std::llround((begin + end) / 2 / dimension * kMillion),
+                       std::max<std::int64_t>(1, std::llround((end - begin) / dimension * kMillion))};
+    for (const std::int64_t distance : {0, 1, 2, 3, 4, 5, 6}) {
+        for (std::int64_t shift = -distance; shift <= distance; ++shift) {
+            for (const std::int64_t growth : {distance - std::abs(shift), std::abs(shift) - distance}) {
+                const Span near{rounded.centre + shift, rounded.length + growth};
+                if (givesBack(near, begin, end, dimension))
+                    return near;
+            }
+        }
+    }
+    return rounded; // more than some 200,000 pixels
+}
+
+/// "0 0.500000 0.500000 0.250000 0.250000": class, centre and size as fractions.
+void appendLabel(std::string& out, std::int64_t classId, const BoxEdges& box, ImageSize size)
+{
+    const Span x = spanOf(box.x1, box.x2, size.width);
+    const Span y = spanOf(box.y1, box.y2, size.height);
     appendInteger(out, classId);
-    out.push_back(' ');
-    appendSixDecimals(out, box.x1 + std::int64_t{box.x2}, 2 * std::int64_t{size.width});
-    out.push_back(' ');
-    appendSixDecimals(out, box.y1 + std::int64_t{box.y2}, 2 * std::int64_t{size.height});
-    out.push_back(' ');
-    appendSixDecimals(out, box.width(), size.width);
-    out.push_back(' ');
-    appendSixDecimals(out, box.height(), size.height);
+    for (const std::int64_t value : {x.centre, y.centre, x.length, y.length}) {
+        out.push_back(' ');
+        appendMillionths(out, value);
+    }
     out.push_back('\n');
 }
 

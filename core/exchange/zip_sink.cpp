@@ -25,6 +25,7 @@ namespace {
 
 /// From here on sizes need the fields of zip64, with room for what heads add.
 constexpr std::int64_t kZip64Bytes = std::int64_t{std::numeric_limits<std::uint32_t>::max()} - (1 << 20);
+constexpr std::size_t kPendingBytes = 64 * 1024;
 constexpr int kDeflateLevel = 6;
 constexpr quint32 kUnixFile = 0100644;
 
@@ -64,6 +65,7 @@ private:
 
     Result<void> openEntry(std::string_view path, bool isLarge);
     Result<void> append(std::string_view bytes);
+    Result<void> appendPending();
     Result<void> closeEntry();
     Result<void> copy(std::string_view path, int fromFd, const std::stop_token& stop);
     Result<void> close();
@@ -76,6 +78,7 @@ private:
     bool m_isFinished = false;
     std::optional<Entry> m_entry;
     std::string m_buffer;
+    std::string m_pending;
     HashThread m_hashThread;
 };
 
@@ -143,8 +146,17 @@ Result<void> ZipSink::append(std::string_view bytes)
     return {};
 }
 
+Result<void> ZipSink::appendPending()
+{
+    m_entry->hash.add(m_pending);
+    auto outcome = append(m_pending);
+    m_pending.clear();
+    return outcome;
+}
+
 Result<void> ZipSink::closeEntry()
 {
+    PS_TRY_VOID(appendPending());
     m_entry->file.close();
     if (m_entry->file.getZipError() != ZIP_OK || m_output.firstError())
         return zipError(m_entry->file.getZipError(), m_entry->release.path);
@@ -170,6 +182,12 @@ Result<void> ZipSink::write(std::string_view bytes)
     PS_TRY_VOID(m_firstError.check());
     if (!m_entry)
         return Error{ErrorCode::Internal, "no file of the release is open", {}, 0};
+    // Lines are collected: a call of QuaZip costs more than a line.
+    if (m_pending.size() + bytes.size() < kPendingBytes) {
+        m_pending.append(bytes);
+        return {};
+    }
+    PS_TRY_VOID(m_firstError.keep(appendPending()));
     m_entry->hash.add(bytes);
     return m_firstError.keep(append(bytes));
 }

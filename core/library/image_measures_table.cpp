@@ -106,6 +106,28 @@ Result<void> putImageSurvey(const Connection& catalogue, const std::string& path
                        hashBlob(measures));
 }
 
+Result<void> putImageHash(const Connection& catalogue, const std::string& path, const FileIdentity& identity,
+                          std::string_view sha256)
+{
+    const auto bytes = hexDecode(sha256);
+    if (!bytes)
+        return Error{ErrorCode::Internal, "a hash that is not in hex", path, 0};
+    PS_TRY_VOID(dropOutdated(catalogue, path, identity));
+    PS_TRY(const auto upsert,
+           catalogue.borrow("INSERT INTO measures(path, size, modified_ns, width, height, problem, sha256) "
+                            "VALUES (?1,?2,?3,0,0,'',?4) ON CONFLICT(path) DO UPDATE SET sha256=excluded.sha256"));
+    return upsert->run(SqlBlob{path}, identity.sizeBytes, identity.modifiedNs, SqlBlob{*bytes});
+}
+
+Result<std::string> findImageHash(const Connection& catalogue, const std::string& path, const FileIdentity& identity)
+{
+    PS_TRY(const auto query,
+           catalogue.borrow("SELECT sha256 FROM measures WHERE path=?1 AND size=?2 AND modified_ns=?3"));
+    query->bind(SqlBlob{path}, identity.sizeBytes, identity.modifiedNs);
+    PS_TRY(const bool hasRow, query->step());
+    return hasRow ? hexEncode(query->text(0)) : std::string();
+}
+
 Result<std::optional<StoredMeasures>> findMeasures(const Connection& catalogue, const std::string& path,
                                                    const FileIdentity& identity)
 {

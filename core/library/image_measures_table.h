@@ -31,6 +31,12 @@ Result<void> putImageSize(const Connection& catalogue, const std::string& path, 
 Result<void> putImageSurvey(const Connection& catalogue, const std::string& path, const ImageInfo& info,
                             const ImageMeasures& measures);
 
+/// Only the hash of the file (64 hex digits); what else is known about the same state stays.
+Result<void> putImageHash(const Connection& catalogue, const std::string& path, const FileIdentity& identity,
+                          std::string_view sha256);
+/// The hash of this state of a file in hex, or "".
+Result<std::string> findImageHash(const Connection& catalogue, const std::string& path, const FileIdentity& identity);
+
 struct StoredMeasures {
     ImageInfo info;                        ///< without conversions, frames and identity
     std::string problem;                   ///< why the file cannot be read, "" otherwise

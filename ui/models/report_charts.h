@@ -42,6 +42,8 @@ bool needsNoModel(const Score& baseline);
 QString scoreText(const Score& score, TrainingReport::Kind kind);
 /// Why a model is proposed or is not, as a sentence in the language of the person.
 QString verdictText(const TrainingReport& report);
+/// What was left out of the training, by reason: "7 × rejected".
+QString excludedText(const TrainingReport& report);
 
 /// The 95 % interval of a share after Wilson; everything for no cases.
 std::array<double, 2> wilsonInterval(std::int64_t correct, std::int64_t count);

@@ -6,8 +6,10 @@
 #include "ui/models/report_charts.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace ps {
@@ -34,12 +36,45 @@ constexpr std::array kNames{
     Name{"mean crop", QT_TRANSLATE_NOOP("Charts", "mean crop")},
 };
 
+/// Why rows were left out of a training.
+constexpr std::array kReasons{
+    Name{"unreadable row", QT_TRANSLATE_NOOP("Charts", "unreadable row")},
+    Name{"no decision", QT_TRANSLATE_NOOP("Charts", "no decision")},
+    Name{"rejected", QT_TRANSLATE_NOOP("Charts", "rejected")},
+    Name{"single image", QT_TRANSLATE_NOOP("Charts", "single image")},
+    Name{"no embedding of the pick", QT_TRANSLATE_NOOP("Charts", "no embedding of the pick")},
+    Name{"fewer than two embeddings", QT_TRANSLATE_NOOP("Charts", "fewer than two embeddings")},
+    Name{"group that another database has too", QT_TRANSLATE_NOOP("Charts", "group that another database has too")},
+    Name{"approved whole", QT_TRANSLATE_NOOP("Charts", "approved whole")},
+    Name{"not cropped yet", QT_TRANSLATE_NOOP("Charts", "not cropped yet")},
+    Name{"whole frame as crop", QT_TRANSLATE_NOOP("Charts", "whole frame as crop")},
+    Name{"invalid crop", QT_TRANSLATE_NOOP("Charts", "invalid crop")},
+};
+
+/// The words of a name of the file format; the name itself when a newer program wrote it.
+template <std::size_t Count>
+QString wordsOf(const std::array<Name, Count>& names, const std::string& name)
+{
+    const auto found = std::ranges::find(names, name, &Name::name);
+    return found == names.end() ? fromCore(name) : Words::tr(found->text);
+}
+
 } // namespace
+
+QString excludedText(const TrainingReport& report)
+{
+    QStringList parts;
+    for (const auto& [reason, count] : report.excluded) {
+        if (count > 0)
+            parts.append(
+                Words::tr("%1 × %2").arg(QLocale().toString(static_cast<qlonglong>(count)), wordsOf(kReasons, reason)));
+    }
+    return parts.join(QStringLiteral(", "));
+}
 
 QString baselineName(const std::string& name)
 {
-    const auto found = std::ranges::find(kNames, name, &Name::name);
-    return found == kNames.end() ? fromCore(name) : Words::tr(found->text);
+    return wordsOf(kNames, name);
 }
 
 bool needsNoModel(const Score& baseline)

@@ -22,17 +22,6 @@ constexpr int kChartHeight = 262;
 constexpr int kGap = 12;
 constexpr std::size_t kHashShown = 12;
 
-/// What was left out, by reason; the reasons are words of the file format.
-QString excludedText(const TrainingReport& report)
-{
-    QStringList parts;
-    for (const auto& [reason, count] : report.excluded) {
-        if (count > 0)
-            parts.append(QStringLiteral("%1 %2").arg(countText(count), fromCore(reason)));
-    }
-    return parts.join(QStringLiteral(", "));
-}
-
 QString factsText(const ModelRecord& record)
 {
     QStringList lines;
