@@ -78,5 +78,7 @@ int runEmbedVerify(Context& context);
 int runTrainRanker(Context& context);
 int runTrainCrop(Context& context);
 int runBench(Context& context);
+int runImport(Context& context);
+int runBackfill(Context& context);
 
 } // namespace ps::cli

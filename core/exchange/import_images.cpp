@@ -18,7 +18,7 @@ namespace ps {
 namespace {
 
 constexpr std::size_t kEntryItems = 500; ///< of one ledger entry
-constexpr std::string_view kCropClass = "crop";
+constexpr std::string_view kCropBox = "crop";
 
 struct PlannedImage {
     std::int64_t position = 0;
@@ -78,7 +78,7 @@ public:
             }
         }
         for (const Json& box : image.facts["boxes"].items()) {
-            if (box.items().front().toString() != kCropClass) {
+            if (box.items().front().toString() != kCropBox) {
                 PS_TRY_VOID(addBox(image, box));
             }
         }

@@ -16,7 +16,7 @@ namespace ps {
 namespace {
 
 constexpr std::size_t kMostMembers = 4;
-constexpr std::string_view kCropClass = "crop";
+constexpr std::string_view kCropBox = "crop";
 
 Json boxJson(const ImportedBox& box)
 {
@@ -65,7 +65,7 @@ std::optional<Action> actionOf(const Member& member)
     if (const auto action = parseAction(member.facts["action"].toString()))
         return action;
     for (const Json& box : member.facts["boxes"].items()) {
-        if (box.items().front().toString() == kCropClass)
+        if (box.items().front().toString() == kCropBox)
             return Action::Crop;
     }
     for (const Json& name : member.facts["classes"].items()) {
@@ -80,7 +80,7 @@ std::vector<Crop> cropsOf(const Member& member)
     std::vector<Crop> crops;
     for (const Json& box : member.facts["boxes"].items()) {
         const Json::Array& values = box.items();
-        if (values.front().toString() == kCropClass)
+        if (values.front().toString() == kCropBox)
             crops.push_back({values[1].toDouble(), values[2].toDouble(), values[3].toDouble(), values[4].toDouble()});
     }
     return crops;
