@@ -67,6 +67,8 @@ Result<Observation> measureRankerTraining(const Settings& settings);
 Result<Observation> measurePickQuality(const Settings& settings);
 Result<Observation> measureCropQuality(const Settings& settings);
 Result<Observation> measureClipEmbedder(const Settings& settings);
+Result<Observation> measureZip(const Settings& settings);
+Result<Observation> measureCoco(const Settings& settings);
 Result<Observation> measureSplit(const Settings& settings);
 Result<Observation> measureJsonLines(const Settings& settings);
 #ifdef PS_BENCH_HAS_WINDOW
