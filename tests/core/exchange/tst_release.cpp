@@ -164,11 +164,7 @@ private Q_SLOTS:
                 missed.push_back(at);
             flipBit(target, at);
         }
-        // Only what no reader looks at may differ: the version needed to unpack.
-        for (const std::int64_t at : missed)
-            qInfo("not seen: %d of %d", static_cast<int>(at), static_cast<int>(size));
-        if (missed.size() >= 4)
-            fs::copy_file(target, "/tmp/rel/missed.zip", fs::copy_options::overwrite_existing);
+        // Only what a packer guesses may differ: whether an entry looks like text.
         QVERIFY2(missed.size() < 4, std::to_string(missed.size()).c_str());
     }
 
