@@ -72,8 +72,6 @@ std::string_view ImportPlan::State::formatText() const
 
 ImportPlan::State::~State()
 {
-    if (store && isComplete)
-        store->remove();
     if (!unpackedFolder.empty()) {
         std::error_code ignored; // a temporary folder of the cache
         std::filesystem::remove_all(unpackedFolder, ignored);
@@ -96,7 +94,7 @@ Result<std::unique_ptr<ImportPlan>> ImportPlan::make(const Workspace& workspace,
                         projectIdOf(state->sourceName));
     PS_TRY_VOID(readImportSource(*state, builder, stop));
     PS_TRY_VOID(state->store->finish());
-    state->isComplete = true;
+    state->store->remove(); // it lives on as long as it is open, and is in nobody's way
     return std::unique_ptr<ImportPlan>(new ImportPlan(std::move(state)));
 }
 

@@ -25,8 +25,7 @@ struct ImportPlan::State {
     std::vector<std::string> files;         ///< beneath the folder, for logs and databases
     std::string unpackedFolder;             ///< absolute path of a temporary folder, removed at the end; "" without one
     std::optional<PlanStore> store;
-    UtcTime time;            ///< when the plan was made
-    bool isComplete = false; ///< read to its end: its temporary database goes with it
+    UtcTime time; ///< when the plan was made
 
     /// As reports and ps_imports name it.
     std::string_view formatText() const;

@@ -53,8 +53,8 @@ private:
 PlanBuilder::PlanBuilder(const Workspace& workspace, ImageService& images, PlanStore& store,
                          const ImportOptions& options, const ImportRules& rules, UtcTime time, std::string targetFolder)
     : m_workspace(workspace), m_images(images), m_store(store),
-      m_options{options.correctsCrops, false, options.rejectsUnmatched}, m_projectId(options.projectId), m_rules(rules),
-      m_time(time), m_targetFolder(std::move(targetFolder))
+      m_options{options.correctsCrops, false, options.rejectsUnmatched, crop_tolerance::kMerge},
+      m_projectId(options.projectId), m_rules(rules), m_time(time), m_targetFolder(std::move(targetFolder))
 {
 }
 
@@ -367,7 +367,10 @@ Result<void> PlanBuilder::takeDecision(Project& project, ImportedDecision decisi
     else if (wasImported)
         merged.note = "imported before";
     else {
-        options.correctsCrops = options.correctsCrops || repeat.kind == Kind::Composed;
+        if (repeat.kind == Kind::Composed) { // known to the pixel
+            options.correctsCrops = true;
+            options.sameCrop = 0;
+        }
         merged = mergeDecision(before, decision, options);
     }
     const bool isNew = target->before == std::nullopt;
