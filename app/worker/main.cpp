@@ -3,6 +3,8 @@
 //
 // The process in which hostile bytes are decoded. It is started by the other programs and talks to them over one
 // socket.
+#include "core/exchange/archive_protocol.h"
+#include "core/exchange/unpacking/unpack_handler.h"
 #include "core/imaging/codecs/image_handler.h"
 #include "core/imaging/codecs/survey_handler.h"
 #include "core/imaging/image_protocol.h"
@@ -52,17 +54,23 @@ void prepareModels(ps::ModelHandler& models)
 ps::WorkerExit serve(ps::Channel channel)
 {
     keepFreedMemory();
-    const bool runsModels = variable(ps::kWorkerRoleVariable) == ps::kInferenceCapability;
+    const std::string_view role = variable(ps::kWorkerRoleVariable);
+    ps::UnpackHandler archives;
     ps::ImageHandler images;
-    images.warmUp();
+    if (role != ps::kArchiveCapability)
+        images.warmUp();
     ps::SurveyHandler surveys;
     ps::ModelHandler models;
     ps::SelfTestHandler selfTest;
     std::vector<ps::RequestHandler*> handlers;
-    if (runsModels) {
+    std::string_view capability = role;
+    if (role == ps::kInferenceCapability) {
         prepareModels(models);
         handlers = {&models};
+    } else if (role == ps::kArchiveCapability) {
+        handlers = {&archives};
     } else {
+        capability = ps::kImageCapability;
         surveys.warmUp();
         handlers = {&images, &surveys};
     }
@@ -72,7 +80,7 @@ ps::WorkerExit serve(ps::Channel channel)
     const ps::SandboxReport sandbox = ps::enterSandbox(ps::sandboxOptionsFromEnvironment());
 
     ps::HelloMessage hello;
-    hello.capabilities = {std::string(runsModels ? ps::kInferenceCapability : ps::kImageCapability)};
+    hello.capabilities = {std::string(capability)};
     hello.sandboxMask = sandbox.active;
     hello.sandbox = sandbox.text;
     return ps::runServer(channel, std::move(hello), handlers);

@@ -33,4 +33,14 @@ Result<std::int64_t> unpackArchive(const std::string& workerPath, int archiveFd,
                                    const ArchiveLimits& limits,
                                    const std::function<void(std::int64_t bytes)>& onProgress, std::stop_token stop);
 
+/// The shards of a webdataset are archives in a folder: unpacks each `a-000000.tar` into a folder `a-000000` of an empty folder,
+/// which readDataset() then reads, and copies release.json and the list of items beside them. The limits count for all shards
+/// together. Errors: those of unpackArchive(), with the name of the shard; then the folder is empty again.
+Result<std::int64_t> unpackShards(const std::string& workerPath, int datasetFd, int folderFd,
+                                  const ArchiveLimits& limits,
+                                  const std::function<void(std::int64_t bytes)>& onProgress, std::stop_token stop);
+
+/// True when the dataset in this folder has to go through unpackShards() first.
+Result<bool> hasShards(int datasetFd);
+
 } // namespace ps

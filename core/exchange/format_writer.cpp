@@ -3,6 +3,7 @@
 #include "core/exchange/format_writer.h"
 
 #include "core/base/text.h"
+#include "core/exchange/delivery_writer.h"
 #include "core/exchange/format_writers.h"
 
 namespace ps {
@@ -47,9 +48,9 @@ Result<std::unique_ptr<FormatWriter>> makeFormatWriter(FormatContext context)
     case ExportFormat::ImageFolder: return makeImageFolderWriter(std::move(context));
     case ExportFormat::WebDataset: return makeWebDatasetWriter(std::move(context));
     case ExportFormat::Csv: return makeCsvWriter(std::move(context));
-    case ExportFormat::Delivery: break;
+    case ExportFormat::Delivery: return makeDeliveryWriter(std::move(context));
     }
-    return Error{ErrorCode::Unsupported, "there is no delivery in this build", "delivery", 0};
+    return Error{ErrorCode::Internal, "an unknown format", "", 0};
 }
 
 } // namespace ps

@@ -5,6 +5,10 @@
 #include "core/exchange/image_format_writer.h"
 #include "core/exchange/text_quoting.h"
 
+#include <array>
+#include <cmath>
+#include <utility>
+
 namespace ps {
 
 namespace {
@@ -55,6 +59,9 @@ private:
             if (!hasNext)
                 return file.end();
             PS_TRY_VOID(checkStop());
+            SideFacts& facts = m_facts.at(static_cast<std::size_t>(side));
+            facts.hasBoxes = facts.hasBoxes || !image.boxes.empty();
+            facts.hasClasses = facts.hasClasses || !image.classNumbers.empty();
             appendLine(file.buffer(), image);
             PS_TRY_VOID(file.flushIfFull());
             ++m_counts.lines;
@@ -91,16 +98,24 @@ private:
         out += "}\n";
     }
 
+    /// A coordinate always has a point: readers take the type of a column from its values, and it is one type in all files.
+    static void appendCoordinate(std::string& out, double pixels)
+    {
+        appendPixels(out, pixels);
+        if (pixels == std::floor(pixels))
+            out += ".0";
+    }
+
     void appendObjects(std::string& out, const std::vector<SpooledBox>& boxes)
     {
         out += ", \"objects\": {\"bbox\": [";
         for (std::size_t i = 0; i < boxes.size(); ++i) {
             const BoxEdges& box = boxes[i].box;
             out += i == 0 ? "[" : ", [";
-            appendPixels(out, box.x1);
+            appendCoordinate(out, box.x1);
             for (const double value : {box.y1, box.width(), box.height()}) {
                 out += ", ";
-                appendPixels(out, value);
+                appendCoordinate(out, value);
             }
             out += "]";
         }
@@ -112,53 +127,95 @@ private:
         out += "]}";
     }
 
+    /// What readers find out about the columns of a side. Those of one configuration must agree.
+    struct SideFacts {
+        bool hasBoxes = false;
+        bool hasClasses = false;
+        bool operator==(const SideFacts&) const = default;
+    };
+    const SideFacts& factsOf(ReleaseSide side) const { return m_facts.at(static_cast<std::size_t>(side)); }
+
     std::string features() const
     {
         std::string out = "  features:\n";
         appendFeature(out, "image", "image");
         appendFeature(out, "group_id", "string");
         appendFeature(out, "action", "string");
-        appendFeature(out, "width", "int32");
-        appendFeature(out, "height", "int32");
+        appendFeature(out, "width", "int64");
+        appendFeature(out, "height", "int64");
         if (hasImageClasses())
             out += "  - name: classes\n    sequence: string\n";
-        if (!m_hasObjects)
-            return out;
-        out += "  - name: objects\n    struct:\n    - name: bbox\n      sequence:\n        sequence: float64\n"
-               "        length: 4\n    - name: categories\n      sequence:\n        class_label:\n          names:\n";
-        for (std::size_t id = 0; id < boxClasses().size(); ++id) {
-            out += "            '" + std::to_string(id) + "': ";
-            appendYamlString(out, boxClasses()[id]);
-            out += "\n";
+        if (m_hasObjects) {
+            out += "  - name: objects\n    struct:\n    - name: bbox\n      sequence:\n        sequence: float64\n"
+                   "    - name: categories\n      sequence: string\n";
         }
         return out;
     }
 
+    /// The configurations of the card: "default" with the first side and all that are like it, and one of its own for each other
+    /// side. `datasets` takes the types of columns from the lines of a side, and refuses sides that differ: one without any
+    /// box has no type for boxes.
+    std::vector<std::pair<std::string, std::vector<ReleaseSide>>> configurations() const
+    {
+        std::vector<std::pair<std::string, std::vector<ReleaseSide>>> found{{"default", {}}};
+        const std::vector<ReleaseSide> sides = usedSides();
+        for (const ReleaseSide side : sides) {
+            if (factsOf(side) == factsOf(sides.front()))
+                found.front().second.push_back(side);
+            else
+                found.push_back({std::string(sideName(side)), {side}});
+        }
+        return found;
+    }
+
     std::string card()
     {
+        const auto configs = configurations();
         std::string out = "---\npretty_name: ";
         appendYamlString(out, context().releaseName);
-        out += "\nconfigs:\n- config_name: default\n  data_files:\n";
-        for (const ReleaseSide side : usedSides()) {
-            out += "  - split: " + std::string(splitName(side)) + "\n";
-            out += "    path: " + std::string(sideName(side)) + "/**\n";
+        out += "\nconfigs:\n";
+        for (const auto& [name, sides] : configs) {
+            out += "- config_name: " + name + "\n  data_files:\n";
+            for (const ReleaseSide side : sides) {
+                out += "  - split: " + std::string(splitName(side)) + "\n";
+                out += "    path: " + std::string(sideName(side)) + "/**\n";
+            }
         }
-        out += "dataset_info:\n" + features() + "  splits:\n";
-        for (const ReleaseSide side : usedSides()) {
-            out += "  - name: " + std::string(splitName(side)) + "\n";
-            out += "    num_examples: " + std::to_string(spool().imageCount(side)) + "\n";
+        out += "dataset_info:\n";
+        for (const auto& [name, sides] : configs) {
+            out += "- config_name: " + name + "\n" + features() + "  splits:\n";
+            for (const ReleaseSide side : sides) {
+                out += "  - name: " + std::string(splitName(side)) + "\n";
+                out += "    num_examples: " + std::to_string(spool().imageCount(side)) + "\n";
+            }
         }
-        out += "---\n\nReviewed images of one release, made by " + context().toolVersion + ".\n\n";
+        return out + "---\n\n" + body(configs.size() > 1);
+    }
+
+    std::string body(bool hasOtherConfigurations) const
+    {
+        std::string out = "Reviewed images of one release, made by " + context().toolVersion + ".\n\n";
         out += "`action` is what a person decided: `approve` keeps the image as it is, `crop` keeps a part of it.\n";
         if (m_hasObjects) {
             out += "`objects.bbox` is `[x, y, width, height]` in pixels of the image, the first pixel is 0; a crop is "
                    "a box "
-                   "of the category `crop`.\n";
+                   "of the category `crop`. Categories are named, these are all:\n\n";
+            for (const std::string& name : boxClasses()) {
+                out += "    ";
+                appendJsonString(out, name);
+                out += "\n";
+            }
+            out += "\n";
+        }
+        if (hasOtherConfigurations) {
+            out +=
+                "A split without any box or class is a configuration of its own, because its columns have no types.\n";
         }
         return out + "`release.json` names the query, the tool and the SHA-256 of every file.\n";
     }
 
     bool m_hasObjects = true;
+    std::array<SideFacts, kReleaseSideCount> m_facts;
 };
 
 } // namespace

@@ -13,7 +13,4 @@ namespace ps {
 /// `keepsDots`: false makes '_' of dots too, for formats in which a name ends at its first dot.
 std::string portableStem(std::string_view stem, bool keepsDots);
 
-/// What two names have in common on file systems that ignore case and normalisation.
-std::string foldedName(std::string_view portable);
-
 } // namespace ps

@@ -37,7 +37,9 @@ public:
             return {};
         if (group.selectedIndex < 0 || static_cast<std::size_t>(group.selectedIndex) >= names.size())
             return Error{ErrorCode::InvalidInput, "the selected image is none of the group", group.groupId, 0};
-        PS_TRY_VOID(addSample(group, names));
+        const bool isUndecidedTie = group.groupId.empty() && !group.tiedNames.empty(); // nobody picked one of them
+        if (!isUndecidedTie)
+            PS_TRY_VOID(addSample(group, names));
         return addPairs(group, names);
     }
 

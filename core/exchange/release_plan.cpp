@@ -4,6 +4,7 @@
 
 #include "core/base/sha256.h"
 #include "core/base/text.h"
+#include "core/decisions/group_id.h"
 #include "core/exchange/portable_name.h"
 #include "core/exchange/release_checks.h"
 #include "core/exchange/release_files.h"
@@ -41,11 +42,21 @@ ReleaseImage releaseImage(const ReleaseCandidateImage& candidate, const ProjectS
     image.size = candidate.size;
     image.orientation = candidate.orientation;
     image.crop = candidate.crop;
+    image.classes = candidate.classes;
     if (candidate.isKnown && !candidate.isMissing) {
         if (auto place = session.folders().locate(candidate.currentPath))
             image.place = *std::move(place);
     }
     return image;
+}
+
+/// As training tells them apart: ids of old logs, and times that somebody made up.
+std::string provenanceOf(const DecisionRow& row)
+{
+    const auto parts = parseGroupId(row.groupId());
+    if (parts && parts->kind == "legacy")
+        return "backfilled";
+    return endsWith(row.text("timestamp").value_or(""), "T12:00:00Z") ? "inferred" : "human";
 }
 
 } // namespace
@@ -60,6 +71,8 @@ struct ReleasePlan::State {
         : session(openSession), request(std::move(wanted)), info(exportFormatInfo(request.format)),
           options(std::move(given)), candidates(std::move(spool))
     {
+        if (info.hasImages && !info.hasBoxes)
+            request.crops = CropMode::Applied;
     }
 
     void report(std::string_view phase, std::int64_t done, std::int64_t total) const
@@ -246,7 +259,7 @@ Result<void> ReleasePlan::State::arrange(std::stop_token stop)
 
 void ReleasePlan::State::count(const ReleaseCandidate& candidate, std::optional<ReleaseSide> side)
 {
-    const bool isTie = candidate.selectedIndex < 0 && !candidate.tiedNames.empty();
+    const bool isTie = candidate.groupId.empty() && !candidate.tiedNames.empty();
     ++preview.byAction[std::string(isTie ? kTieAction : actionName(candidate.action))];
     if (side)
         ++preview.bySide.at(static_cast<std::size_t>(*side));
@@ -299,6 +312,7 @@ ReleaseGroup ReleasePlan::State::groupOf(ReleaseCandidate candidate, std::option
     group.groupKey = std::move(candidate.groupKey);
     group.groupId = std::move(candidate.groupId);
     group.projectId = std::move(candidate.projectId);
+    group.provenance = provenanceOf(candidate.row);
     group.row = std::move(candidate.row);
     group.action = candidate.action;
     group.selectedIndex = candidate.selectedIndex;

@@ -355,7 +355,6 @@ private:
             ReleaseCandidate candidate;
             candidate.groupKey = ties.text(1);
             candidate.projectId = m_session.projectId();
-            candidate.selectedIndex = -1;
             PS_TRY(candidate.images, walk.imagesOf(ties.integer(0)));
             PS_TRY(const GroupMarks marks, findMarks(database, candidate.groupKey));
             for (std::size_t i = 0; i < candidate.images.size(); ++i) {
@@ -366,11 +365,34 @@ private:
                 if (isTied)
                     candidate.tiedNames.push_back(candidate.images[i].sourceName);
             }
-            if (candidate.tiedNames.size() < 2)
+            if (candidate.tiedNames.size() < 2) {
                 exclude(exclusion::kNoChoice);
-            else
-                PS_TRY_VOID(keep(candidate));
+                continue;
+            }
+            candidate.selectedIndex = marks.outcome->tied.front();
+            candidate.row = tieRow(candidate);
+            PS_TRY_VOID(keep(candidate));
         }
+    }
+
+    /// The columns that a row of the group would have, as far as they are known without a decision.
+    DecisionRow tieRow(const ReleaseCandidate& candidate) const
+    {
+        Json::Array names;
+        for (const ReleaseCandidateImage& image : candidate.images)
+            names.emplace_back(image.sourceName);
+        std::vector<DecisionRow::Cell> cells;
+        for (const std::string& column : m_selection.columns) {
+            SqlValue value;
+            if (column == "images")
+                value = dumpJson(Json(names));
+            else if (column == "project_id")
+                value = candidate.projectId;
+            else if (column == "directory" && !candidate.images.empty())
+                value = displayText(parentPath(candidate.images.front().path));
+            cells.emplace_back(column, std::move(value));
+        }
+        return DecisionRow(std::move(cells));
     }
 
     const ProjectSession& m_session;

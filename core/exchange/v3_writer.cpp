@@ -37,7 +37,10 @@ public:
         // Nobody reads this file when the program ends early.
         PS_TRY_VOID(m_connection->execute("PRAGMA synchronous=OFF; PRAGMA journal_mode=MEMORY"));
         PS_TRY(m_known, readDecisionTable(*m_connection));
-        return m_connection->execute("CREATE TEMP TABLE arrived AS SELECT * FROM ai_decisions WHERE 0; BEGIN");
+        // With the same rules, so that a row that breaks one is known at once.
+        PS_TRY(const std::string sql,
+               m_connection->queryText("SELECT sql FROM sqlite_master WHERE name = 'ai_decisions'"));
+        return m_connection->execute(("CREATE TEMP TABLE arrived " + sql.substr(sql.find('(')) + "; BEGIN").c_str());
     }
 
     Result<void> add(const ReleaseGroup& group) override

@@ -79,7 +79,8 @@ private:
         for (const PlacedBox& placed : boxes) {
             const BoxEdges& box = placed.box;
             objects.push_back(Json::object(
-                {{"class", placed.className}, {"bbox", Json::array({box.x1, box.y1, box.width(), box.height()})}}));
+                {{"class", placed.className},
+                 {"bbox", Json::array({pixels(box.x1), pixels(box.y1), pixels(box.width()), pixels(box.height())})}}));
         }
         Json::Array classes;
         for (const std::string& name : image.classes)

@@ -9,6 +9,7 @@
 #include "core/inference/embedding.h"
 #include "core/inference/inference_service.h"
 #include "core/inference/model_spec.h"
+#include "core/worker/messages.h"
 
 #include <string>
 #include <string_view>
@@ -21,8 +22,6 @@ namespace ps {
 
 /// Named in the worker's Hello.
 constexpr std::string_view kInferenceCapability = "models";
-/// "models" makes a worker one that runs models; anything else gives one for pictures only.
-constexpr const char* kWorkerRoleVariable = "PROOFSHEET_WORKER_ROLE";
 
 enum class InferenceOperation : std::uint16_t {
     Inspect = 0x0120,        ///< descriptors: the model, none for the built-in one

@@ -15,6 +15,10 @@ namespace ps {
 // between the caller and the handler of that operation. Every decode function gives Corrupt for anything but exactly
 // one well-formed payload.
 
+/// Says what a worker is for by the capability that it then names in its Hello: "models" or "archives"; anything else gives one
+/// for pictures only.
+constexpr const char* kWorkerRoleVariable = "PROOFSHEET_WORKER_ROLE";
+
 /// Names the build; both sides must be of the same one, because the bodies of requests carry no versions of their own.
 std::string_view buildId();
 

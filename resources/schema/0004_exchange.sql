@@ -44,7 +44,7 @@ CREATE TABLE ps_import_lines (
 ) WITHOUT ROWID;
 CREATE INDEX ps_import_lines_by_group ON ps_import_lines(group_id);
 
--- One published release. manifest is release.json as it was published.
+-- One published release. manifest is release.json as it was published, without its list of files.
 CREATE TABLE ps_releases (
     release_id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,

@@ -35,7 +35,7 @@ struct Measurement {
     const char* name;
     const char* meaning;
     Result<Observation> (*run)(const Settings&);
-    /// What it is about: "decisions", "store", "images", "inference", "training", "quality", "similarity" or "ui"; --only takes it
+    /// What it is about: "decisions", "store", "images", "inference", "training", "quality", "similarity", "exchange" or "ui"; --only takes it
     /// too.
     const char* family = "decisions";
 };
@@ -67,6 +67,10 @@ Result<Observation> measureRankerTraining(const Settings& settings);
 Result<Observation> measurePickQuality(const Settings& settings);
 Result<Observation> measureCropQuality(const Settings& settings);
 Result<Observation> measureClipEmbedder(const Settings& settings);
+Result<Observation> measureZip(const Settings& settings);
+Result<Observation> measureCoco(const Settings& settings);
+Result<Observation> measureSplit(const Settings& settings);
+Result<Observation> measureJsonLines(const Settings& settings);
 #ifdef PS_BENCH_HAS_WINDOW
 Result<Observation> measureUiKeys(const Settings& settings);
 Result<Observation> measureUiKeysSuggesting(const Settings& settings);

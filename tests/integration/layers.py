@@ -25,7 +25,11 @@ CORE_EDGES = {
 }
 
 # Parts that touch hostile bytes: folder -> library. Only workers, tests, the part itself and such parts of folders above use them.
-WORKER_ONLY = {"core/imaging/codecs": "ps_codecs", "core/inference/runtimes": "ps_runtimes"}
+WORKER_ONLY = {
+    "core/exchange/unpacking": "ps_unpacking",
+    "core/imaging/codecs": "ps_codecs",
+    "core/inference/runtimes": "ps_runtimes",
+}
 
 # Parts without a window that use more of Qt than its core: folder -> modules.
 MORE_QT = {"core/network": ("QtNetwork",)}

@@ -35,12 +35,11 @@ Json textList(const std::vector<std::string>& texts)
     return Json(std::move(list));
 }
 
-} // namespace
-
-std::string runPython(const std::string& program, const std::vector<std::string>& arguments, std::string_view input)
+std::string run(const QString& interpreter, const std::string& program, const std::vector<std::string>& arguments,
+                std::string_view input)
 {
     QProcess process;
-    process.start(QStringLiteral("python3"), pythonArguments(program, arguments));
+    process.start(interpreter, pythonArguments(program, arguments));
     if (!process.waitForStarted(kPatienceMs))
         fail(process, "did not start");
     process.write(input.data(), static_cast<qint64>(input.size()));
@@ -50,6 +49,19 @@ std::string runPython(const std::string& program, const std::vector<std::string>
     if (process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0)
         fail(process, "failed");
     return process.readAllStandardOutput().toStdString();
+}
+
+} // namespace
+
+std::string runPython(const std::string& program, const std::vector<std::string>& arguments, std::string_view input)
+{
+    return run(QStringLiteral("python3"), program, arguments, input);
+}
+
+std::string runDebianPython(const std::string& program, const std::vector<std::string>& arguments,
+                            std::string_view input)
+{
+    return run(QStringLiteral("/usr/bin/python3"), program, arguments, input);
 }
 
 std::string runSqlElsewhere(const std::string& databasePath, const std::vector<std::string>& statements,

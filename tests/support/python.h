@@ -15,6 +15,10 @@ namespace ps::test {
 std::string runPython(const std::string& program, const std::vector<std::string>& arguments = {},
                       std::string_view input = {});
 
+/// The same with the Python of the system, which has what Debian packages for Python, such as Pillow (python3-pil).
+std::string runDebianPython(const std::string& program, const std::vector<std::string>& arguments = {},
+                            std::string_view input = {});
+
 /// Runs SQL in another process, through Python's sqlite3 as the scripts do: statements, then one query whose rows come back
 /// as one JSON list of lists. `statements` may be empty.
 std::string runSqlElsewhere(const std::string& databasePath, const std::vector<std::string>& statements,

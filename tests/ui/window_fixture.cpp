@@ -26,7 +26,8 @@ std::string pictureBytes(int slot)
 
 } // namespace
 
-WindowFixture::WindowFixture(int groupCount)
+WindowFixture::WindowFixture(int groupCount, std::shared_ptr<ExchangeBackend> exchange)
+    : m_exchange(std::move(exchange))
 {
     const QString home = QString::fromStdString(m_project.folder().path());
     qputenv("XDG_CACHE_HOME", QFile::encodeName(home + QStringLiteral("/cache")));
@@ -50,7 +51,7 @@ WindowFixture::~WindowFixture()
 
 void WindowFixture::makeWindow()
 {
-    m_window = std::make_unique<MainWindow>(*m_images, *m_theme, QStringLiteral("anna"));
+    m_window = std::make_unique<MainWindow>(*m_images, *m_theme, QStringLiteral("anna"), nullptr, nullptr, m_exchange);
     m_window->show();
     m_window->activateWindow();
     if (!QTest::qWaitForWindowActive(m_window.get()))

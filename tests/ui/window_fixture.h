@@ -5,6 +5,7 @@
 #include "tests/support/checks.h"
 #include "tests/support/project_fixture.h"
 #include "ui/common/theme.h"
+#include "ui/exchange/exchange_backend.h"
 #include "ui/shell/main_window.h"
 
 #include <QTest>
@@ -19,7 +20,7 @@ namespace ps::test {
 class WindowFixture
 {
 public:
-    explicit WindowFixture(int groupCount = 5);
+    explicit WindowFixture(int groupCount = 5, std::shared_ptr<ExchangeBackend> exchange = nullptr);
     ~WindowFixture();
 
     const ProjectFixture& project() const { return m_project; }
@@ -49,6 +50,7 @@ public:
 
 private:
     ProjectFixture m_project;
+    std::shared_ptr<ExchangeBackend> m_exchange; ///< null: the real one
     std::unique_ptr<ImageService> m_images;
     std::unique_ptr<Theme> m_theme;
     std::unique_ptr<MainWindow> m_window;

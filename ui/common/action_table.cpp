@@ -30,8 +30,9 @@ std::span<const ActionInfo> actionTable()
                    QT_TRANSLATE_NOOP("Actions", "Carry the decided groups out on disk, after showing what would move."),
                    "finalize", "Ctrl+Return", S::Window, M::File, true},
         ActionInfo{"file.import", QT_TRANSLATE_NOOP("Actions", "Impor&t..."),
-                   QT_TRANSLATE_NOOP("Actions", "Take up decisions of old logs and databases, or a dataset, after showing "
-                                                "what would change."),
+                   QT_TRANSLATE_NOOP("Actions",
+                                     "Take up decisions of old logs and databases, or a dataset, after showing "
+                                     "what would change."),
                    "import", "Ctrl+Shift+O", S::Window, M::File, true},
         ActionInfo{"file.backfill", QT_TRANSLATE_NOOP("Actions", "&Backfill from finished images..."),
                    QT_TRANSLATE_NOOP("Actions", "Find the crops of finished images in their originals."), "", "",

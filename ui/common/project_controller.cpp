@@ -162,7 +162,8 @@ void ProjectController::closeOnLane(Session session)
     // Whoever still uses the session gives it up first; then it is closed behind the last decision and before the next
     // opening, which would find the project locked otherwise. A lane that ends breaks its promise, which is as good.
     std::vector<std::shared_future<void>> released;
-    for (TaskLane* const lane : {&m_lookUpLane, &m_longLane, &m_quietLane, &m_asideLane, &m_apartLane, &m_lastLane, &m_sureLane}) {
+    for (TaskLane* const lane :
+         {&m_lookUpLane, &m_longLane, &m_quietLane, &m_asideLane, &m_apartLane, &m_lastLane, &m_sureLane}) {
         auto promise = std::make_shared<std::promise<void>>();
         released.push_back(promise->get_future().share());
         lane->run(
@@ -186,8 +187,7 @@ void ProjectController::closeOnLane(Session session)
 
 void ProjectController::afterClosing(std::function<void()> then)
 {
-    m_writeLane.run(
-        this, [](const std::stop_token&) { return true; }, [then = std::move(then)](bool) { then(); });
+    m_writeLane.run(this, [](const std::stop_token&) { return true; }, [then = std::move(then)](bool) { then(); });
 }
 
 void ProjectController::refresh(Refresh kind)

@@ -13,7 +13,7 @@ namespace ps {
 
 QString stepKindText(std::string_view kind)
 {
-    static constexpr std::array<std::pair<std::string_view, const char*>, 19> texts{{
+    static constexpr std::array<std::pair<std::string_view, const char*>, 22> texts{{
         {ledger_kind::kBaseline, QT_TRANSLATE_NOOP("Steps", "Start of the ledger")},
         {ledger_kind::kDecide, QT_TRANSLATE_NOOP("Steps", "Decision")},
         {ledger_kind::kDecideMany, QT_TRANSLATE_NOOP("Steps", "Decision of many groups")},
@@ -31,6 +31,9 @@ QString stepKindText(std::string_view kind)
         {ledger_kind::kUndo, QT_TRANSLATE_NOOP("Steps", "Undone")},
         {ledger_kind::kRedo, QT_TRANSLATE_NOOP("Steps", "Done again")},
         {ledger_kind::kExternalChange, QT_TRANSLATE_NOOP("Steps", "Changed by another program")},
+        {"import", QT_TRANSLATE_NOOP("Steps", "Import")},
+        {"release", QT_TRANSLATE_NOOP("Steps", "Release published")},
+        {"release withdrawn", QT_TRANSLATE_NOOP("Steps", "Release withdrawn")},
         {"approve", QT_TRANSLATE_NOOP("Steps", "kept")},
         {"crop", QT_TRANSLATE_NOOP("Steps", "crop")},
         {"reject", QT_TRANSLATE_NOOP("Steps", "rejected")},

@@ -91,7 +91,8 @@ void CheckRules::addRow(int row, const ReleasePreview::CheckResult& result)
     shape->setAccessibleName(ruleText(result.rule));
     const QStringList examples = examplesOf(result);
     auto* text = plain(QStringLiteral("%1: %2").arg(name, countText(result.count)), this);
-    text->setToolTip(examples.join(QLatin1Char('\n')).toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>")));
+    text->setToolTip(
+        examples.join(QLatin1Char('\n')).toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>")));
     auto* field = new QComboBox(this);
     for (const CheckRule rule : kRules)
         field->addItem(ruleText(rule));

@@ -81,8 +81,8 @@ void CountBars::paintEvent(QPaintEvent*)
         painter.drawRoundedRect(track, kBarHeight / 2.0, kBarHeight / 2.0);
         if (bar.count > 0) {
             QRectF filled = track;
-            filled.setWidth(std::max<qreal>(kBarHeight, track.width() * static_cast<qreal>(bar.count) /
-                                                            static_cast<qreal>(most)));
+            filled.setWidth(
+                std::max<qreal>(kBarHeight, track.width() * static_cast<qreal>(bar.count) / static_cast<qreal>(most)));
             painter.setBrush(colors.accent);
             painter.drawRoundedRect(filled, kBarHeight / 2.0, kBarHeight / 2.0);
         }

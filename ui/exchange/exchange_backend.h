@@ -52,8 +52,8 @@ public:
     virtual Result<std::vector<ImportPlan::Item>> items(std::optional<ImportOutcome> outcome, std::int64_t first,
                                                         std::int64_t count) const = 0;
     /// No project of the workspace may be open for work in this program meanwhile.
-    virtual Result<ImportPlan::Applied> apply(const std::function<void(std::int64_t done, std::int64_t total)>& progress,
-                                              std::stop_token stop) = 0;
+    virtual Result<ImportPlan::Applied>
+    apply(const std::function<void(std::int64_t done, std::int64_t total)>& progress, std::stop_token stop) = 0;
 
 protected:
     PlannedImport() = default;

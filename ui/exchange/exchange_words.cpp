@@ -64,8 +64,7 @@ FormatWords formatWords(ExportFormat format)
                 Text::tr("Images with metadata.jsonl and a card; load_dataset(\"imagefolder\") opens it.")};
     case ExportFormat::WebDataset:
         return {Text::tr("WebDataset"), Text::tr("Shards of tar for streaming; webdataset and datasets open it.")};
-    case ExportFormat::Csv:
-        return {Text::tr("CSV"), Text::tr("One row a line for spreadsheets and pandas.")};
+    case ExportFormat::Csv: return {Text::tr("CSV"), Text::tr("One row a line for spreadsheets and pandas.")};
     case ExportFormat::Delivery:
         return {Text::tr("Delivery"), Text::tr("Finished files with their companions, for handing over.")};
     }
@@ -138,16 +137,22 @@ QString classText(std::string_view name)
 
 QString exclusionText(std::string_view reason)
 {
-    static constexpr std::array<Word, 9> words{
+    static constexpr std::array<Word, 15> words{
         {{"undecided", QT_TRANSLATE_NOOP("Exchange", "Undecided")},
-         {"rejected", QT_TRANSLATE_NOOP("Exchange", "Rejected")},
-         {"missing", QT_TRANSLATE_NOOP("Exchange", "The file is missing")},
-         {"unreadable", QT_TRANSLATE_NOOP("Exchange", "The image cannot be read")},
-         {"changed", QT_TRANSLATE_NOOP("Exchange", "The file has changed since the decision")},
-         {"open crop", QT_TRANSLATE_NOOP("Exchange", "The crop is still open")},
-         {"not an image", QT_TRANSLATE_NOOP("Exchange", "Not an image")},
-         {"no crop", QT_TRANSLATE_NOOP("Exchange", "Without a crop")},
-         {"invalid row", QT_TRANSLATE_NOOP("Exchange", "The row is not valid")}}};
+         {"skipped", QT_TRANSLATE_NOOP("Exchange", "Skipped for later")},
+         {"tie", QT_TRANSLATE_NOOP("Exchange", "Tie")},
+         {"cannot judge", QT_TRANSLATE_NOOP("Exchange", "Cannot judge")},
+         {"rejected", QT_TRANSLATE_NOOP("Exchange", "Rejected: the format has no place for them")},
+         {"no choice", QT_TRANSLATE_NOOP("Exchange", "No choice: fewer than two images")},
+         {"crop later", QT_TRANSLATE_NOOP("Exchange", "The crop is still open")},
+         {"no crop", QT_TRANSLATE_NOOP("Exchange", "Kept whole, without a crop")},
+         {"placeholder crop", QT_TRANSLATE_NOOP("Exchange", "The crop is only a placeholder")},
+         {"invalid row", QT_TRANSLATE_NOOP("Exchange", "The row makes no sense")},
+         {"group id twice", QT_TRANSLATE_NOOP("Exchange", "The same group id a second time")},
+         {"images not known", QT_TRANSLATE_NOOP("Exchange", "Its images are not known")},
+         {"file missing", QT_TRANSLATE_NOOP("Exchange", "The file is missing")},
+         {"file changed", QT_TRANSLATE_NOOP("Exchange", "The file has changed since the decision")},
+         {"unreadable image", QT_TRANSLATE_NOOP("Exchange", "The image cannot be read")}}};
     return wordText(words, reason);
 }
 

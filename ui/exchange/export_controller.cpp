@@ -115,16 +115,16 @@ void ExportController::runPreview()
     m_previewStop = {};
     const int run = ++m_previewRun;
     auto outcome = std::make_shared<std::optional<Result<ExportPreview>>>();
-    const auto watch = watcher([run](ExportController& self, const QString& phase, std::int64_t done,
-                                     std::int64_t total) {
-        if (run != self.m_previewRun || !self.m_isPreviewing)
-            return;
-        self.m_previewPace.note(phase, done, total);
-        Q_EMIT self.previewProgressed();
-    });
+    const auto watch = watcher(
+        [run](ExportController& self, const QString& phase, std::int64_t done, std::int64_t total) {
+            if (run != self.m_previewRun || !self.m_isPreviewing)
+                return;
+            self.m_previewPace.note(phase, done, total);
+            Q_EMIT self.previewProgressed();
+        });
     m_controller.runApart(
         [outcome, backend = m_backend, order = m_order, watch, stop = m_previewStop](ProjectSession& session,
-                                                                                    const std::stop_token& atEnd) {
+                                                                                     const std::stop_token& atEnd) {
             std::stop_source both = stop;
             const std::stop_callback link(atEnd, [&both] { both.request_stop(); });
             outcome->emplace(backend->preview(session, order.request, order.place, watch, both.get_token()));

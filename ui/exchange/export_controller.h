@@ -52,7 +52,10 @@ public:
     /// The preview again, at once: something of the project is other than it was.
     void refreshPreview();
     bool isPreviewing() const { return m_isPreviewing; }
-    const std::optional<ExportPreview>& preview() const { return m_preview; } ///< the last one, perhaps of another choice
+    const std::optional<ExportPreview>& preview() const
+    {
+        return m_preview;
+    } ///< the last one, perhaps of another choice
     bool isPreviewCurrent() const { return m_preview && !m_isPreviewing; }
     const std::optional<Error>& previewError() const { return m_previewError; }
     const WorkPace& previewPace() const { return m_previewPace; }

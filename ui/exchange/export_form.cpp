@@ -138,8 +138,9 @@ void ExportForm::addImages(QVBoxLayout* layout)
     m_crops->addItem(tr("Whole image, the crop as a box"));
     m_crops->addItem(tr("Cut to the crop"));
     m_crops->setAccessibleName(tr("Crops"));
-    m_crops->setToolTip(tr("A box of the class \"crop\" lets a detector learn it. Cutting uses the pixels inside the crop "
-                           "only; nothing else is encoded again."));
+    m_crops->setToolTip(
+        tr("A box of the class \"crop\" lets a detector learn it. Cutting uses the pixels inside the crop "
+           "only; nothing else is encoded again."));
     crops->addWidget(m_crops);
     inside->addWidget(m_cropsBox);
     m_losers = new QCheckBox(tr("Also images that were not kept"), m_imagesBox);

@@ -213,7 +213,8 @@ void ImportController::apply()
         ImportController& self = *guard;
         self.m_lane.run(
             &self,
-            [plan = self.m_plan, watch = self.watcher(tr("Applying")), stop = self.m_stop](const std::stop_token& atEnd) {
+            [plan = self.m_plan, watch = self.watcher(tr("Applying")),
+             stop = self.m_stop](const std::stop_token& atEnd) {
                 std::stop_source both = stop;
                 const std::stop_callback link(atEnd, [&both] { both.request_stop(); });
                 return plan->apply(watch, both.get_token());

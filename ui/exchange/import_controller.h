@@ -63,8 +63,7 @@ public:
 
     using ItemsAnswer = std::function<void(const std::vector<ImportPlan::Item>&)>;
     /// Items of what was read; no answer when it was discarded meanwhile.
-    void requestItems(std::optional<ImportOutcome> outcome, std::int64_t first, std::int64_t count,
-                      ItemsAnswer answer);
+    void requestItems(std::optional<ImportOutcome> outcome, std::int64_t first, std::int64_t count, ItemsAnswer answer);
     void requestProjects(const QString& workspacePath); ///< projectsRead
     void requestKnownRules();                           ///< rulesRead
 

@@ -66,9 +66,10 @@ protected:
         if (!m_after)
             return;
         const QSize size = picture->image.size();
-        const QRect part(QPoint(static_cast<int>(m_after->x1 * size.width()), static_cast<int>(m_after->y1 * size.height())),
-                         QPoint(static_cast<int>(std::ceil(m_after->x2 * size.width())) - 1,
-                                static_cast<int>(std::ceil(m_after->y2 * size.height())) - 1));
+        const QRect part(
+            QPoint(static_cast<int>(m_after->x1 * size.width()), static_cast<int>(m_after->y1 * size.height())),
+            QPoint(static_cast<int>(std::ceil(m_after->x2 * size.width())) - 1,
+                   static_cast<int>(std::ceil(m_after->y2 * size.height())) - 1));
         const QRectF right(left.right() + kGap, 0, width() - left.right() - kGap, height());
         paintCrops(painter, right, picture->image.copy(part), {}, {}, m_theme.colors());
     }
@@ -119,7 +120,8 @@ void ImportDetail::show(const ImportPlan::Item* item)
     setVisible(item != nullptr);
     if (!item)
         return;
-    QStringList lines{QStringLiteral("%1: %2").arg(ImportItemsModel::whereText(item->origin), outcomeText(item->outcome))};
+    QStringList lines{
+        QStringLiteral("%1: %2").arg(ImportItemsModel::whereText(item->origin), outcomeText(item->outcome))};
     if (!item->before.empty())
         lines.append(tr("Before: %1").arg(fromCore(item->before)));
     if (!item->after.empty())

@@ -208,9 +208,10 @@ void ImportForm::addTarget(QVBoxLayout* layout)
 
 void ImportForm::chooseFile()
 {
-    auto* dialog = new QFileDialog(this, tr("The file to import"), m_source->text(),
-                                   tr("All that can be imported (*.csv *.db *.json *.jsonl *.xml *.yaml *.zip *.tar *.gz "
-                                      "*.tgz);;All files (*)"));
+    auto* dialog = new QFileDialog(
+        this, tr("The file to import"), m_source->text(),
+        tr("All that can be imported (*.csv *.db *.json *.jsonl *.xml *.yaml *.zip *.tar *.gz "
+           "*.tgz);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, m_source, &QLineEdit::setText);
@@ -245,11 +246,10 @@ void ImportForm::setBackfill(bool isBackfill)
 void ImportForm::setTarget(const ProjectAddress& address)
 {
     m_workspace->setText(address.workspacePath);
-    if (!address.projectId.isEmpty() && m_target->currentData().toString().isEmpty()) {
-        if (m_target->findData(address.projectId) < 0)
-            m_target->addItem(address.projectId, address.projectId);
-        m_target->setCurrentIndex(m_target->findData(address.projectId));
-    }
+    // Logs name their projects themselves; originals are those of the project that is open.
+    const bool isChosen = m_target->currentText() != m_target->itemText(0);
+    if (m_kind->currentIndex() == 1 && !isChosen && !address.projectId.isEmpty())
+        m_target->setCurrentText(address.projectId);
     m_import.requestProjects(address.workspacePath);
     m_import.requestKnownRules();
 }
@@ -265,10 +265,11 @@ void ImportForm::showFitting()
     const bool isBackfill = m_kind->currentIndex() == 1;
     m_file->setVisible(!isBackfill);
     m_sourceHint->setText(
-        isBackfill ? tr("The folder with the finished images. Each is looked for in the originals of the project; where it "
-                        "is found beyond doubt, its place there is the crop.")
-                   : tr("Logs and databases of the scripts, YOLO, COCO, VOC, CVAT, labelme, image folders, WebDataset, CSV, "
-                        "and archives of these."));
+        isBackfill
+            ? tr("The folder with the finished images. Each is looked for in the originals of the project; where it "
+                 "is found beyond doubt, its place there is the crop.")
+            : tr("Logs and databases of the scripts, YOLO, COCO, VOC, CVAT, labelme, image folders, WebDataset, CSV, "
+                 "and archives of these."));
     m_formatBox->setVisible(!isBackfill);
     m_columnsBox->setVisible(!isBackfill && chosenFormat() == ImportFormat::Csv);
     m_backfillBox->setVisible(isBackfill);

@@ -17,7 +17,16 @@ class ImportItemsModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { WhereColumn, OutcomeColumn, ProjectColumn, ImagesColumn, BeforeColumn, AfterColumn, NotesColumn, ColumnCount };
+    enum Column {
+        WhereColumn,
+        OutcomeColumn,
+        ProjectColumn,
+        ImagesColumn,
+        BeforeColumn,
+        AfterColumn,
+        NotesColumn,
+        ColumnCount
+    };
     static constexpr std::int64_t kPage = 50;
 
     ImportItemsModel(ImportController& import, QObject* parent);

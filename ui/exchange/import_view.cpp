@@ -15,6 +15,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QStackedWidget>
@@ -103,6 +104,7 @@ QWidget* ImportView::makeWork()
     m_status = plain(page);
     m_bar = new QProgressBar(page);
     m_bar->setTextVisible(false);
+    m_bar->setAccessibleName(tr("Progress of the import"));
     m_cancel = new QPushButton(tr("Cancel"), page);
     layout->addWidget(m_status);
     layout->addWidget(m_bar);
@@ -206,8 +208,9 @@ QString ImportView::headline() const
 
 QString ImportView::statusShown() const
 {
-    return m_pages->currentIndex() == 0 ? m_startText->text() : m_pages->currentIndex() == 1 ? m_status->text()
-                                                                                             : m_reason->text();
+    return m_pages->currentIndex() == 0   ? m_startText->text()
+           : m_pages->currentIndex() == 1 ? m_status->text()
+                                          : m_reason->text();
 }
 
 void ImportView::showState()
@@ -222,11 +225,11 @@ void ImportView::showState()
         m_pages->setCurrentIndex(0);
         m_items->clear();
         m_startText->setProperty("muted", !m_import.error());
-        m_startText->setText(m_import.error()
-                                 ? QStringLiteral("△ ") + errorText(*m_import.error()).summary + QLatin1Char('\n') +
-                                       errorText(*m_import.error()).details
-                                 : tr("Choose what to import, and read it. Then the counts and the rows are shown here, "
-                                      "with what could not be read. Nothing is written before you apply it."));
+        m_startText->setText(
+            m_import.error() ? QStringLiteral("△ ") + errorText(*m_import.error()).summary + QLatin1Char('\n') +
+                                   errorText(*m_import.error()).details
+                             : tr("Choose what to import, and read it. Then the counts and the rows are shown here, "
+                                  "with what could not be read. Nothing is written before you apply it."));
         break;
     case State::Reading:
     case State::Applying:
@@ -305,7 +308,8 @@ void ImportView::showRead()
         m_reason->setText(QStringLiteral("△ ") + errorText(*m_import.error()).summary + QLatin1Char(' ') +
                           tr("Everything is as it was before."));
     else if (summary.changes() == 0)
-        m_reason->setText(tr("There is nothing to apply: the project has all of this already, or none of it can be used."));
+        m_reason->setText(
+            tr("There is nothing to apply: the project has all of this already, or none of it can be used."));
     else
         m_reason->setText(tr("Applying takes a verified snapshot first and is one step: one undo takes it back."));
 }

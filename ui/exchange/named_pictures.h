@@ -34,8 +34,7 @@ public:
                   QObject* parent);
 
     /// The picture if it is there; otherwise null, and arrived() follows when it may be.
-    std::shared_ptr<const Picture> picture(const std::string& groupId, const std::string& name,
-                                           qreal devicePixelRatio);
+    std::shared_ptr<const Picture> picture(const std::string& groupId, const std::string& name, qreal devicePixelRatio);
     /// The open project knows no such image.
     bool isUnknown(const std::string& groupId, const std::string& name) const;
     void forget();

@@ -107,10 +107,11 @@ ReleasesPage::ReleasesPage(ExportController& exports, PictureLoader& loader, con
     connect(m_stop, &QPushButton::clicked, &exports, &ExportController::stopReading);
     connect(&exports, &ExportController::releasesChanged, this, &ReleasesPage::showReleases);
     connect(&exports, &ExportController::verified, this, &ReleasesPage::showVerdict);
-    connect(&exports, &ExportController::compared, this, [this](const std::shared_ptr<const ComparedReleases>& releases) {
-        m_diff->show(releases);
-        m_right->setCurrentWidget(m_diff);
-    });
+    connect(&exports, &ExportController::compared, this,
+            [this](const std::shared_ptr<const ComparedReleases>& releases) {
+                m_diff->show(releases);
+                m_right->setCurrentWidget(m_diff);
+            });
     connect(&exports, &ExportController::readingChanged, this, [this] {
         m_bar->setVisible(m_exports.isReading());
         m_stop->setVisible(m_exports.isReading());
@@ -128,7 +129,8 @@ QWidget* ReleasesPage::makeButtons()
     m_verify = new QPushButton(icon(QStringLiteral("check")), tr("Verify"), box);
     m_verify->setToolTip(tr("Read every file again and compare it with the manifest."));
     m_compare = new QPushButton(icon(QStringLiteral("bands")), tr("Compare"), box);
-    m_compare->setToolTip(tr("What differs between two chosen releases; with one chosen, between it and the one before."));
+    m_compare->setToolTip(
+        tr("What differs between two chosen releases; with one chosen, between it and the one before."));
     m_show = new QPushButton(icon(QStringLiteral("folder-open")), tr("Show folder"), box);
     for (QPushButton* button : {m_verify, m_compare, m_show})
         row->addWidget(button);
@@ -161,10 +163,11 @@ void ReleasesPage::showReleases()
         item->setToolTip(0, fromCore(release.name).toHtmlEscaped());
     }
     const bool isEmpty = m_exports.releases().empty();
-    m_empty->setText(m_exports.areReleasesKnown()
-                         ? tr("Nothing was published from this project yet. Choose a format on the page \"New release\", "
-                              "look at what it would hold, and export it. What is published is frozen and stands here.")
-                         : tr("Reading the list..."));
+    m_empty->setText(
+        m_exports.areReleasesKnown()
+            ? tr("Nothing was published from this project yet. Choose a format on the page \"New release\", "
+                 "look at what it would hold, and export it. What is published is frozen and stands here.")
+            : tr("Reading the list..."));
     m_empty->setVisible(isEmpty);
     m_list->setVisible(!isEmpty);
     m_right->setCurrentWidget(m_details);
@@ -190,14 +193,14 @@ void ReleasesPage::showChosen()
     m_problems->hide();
     if (releases.size() == 1) {
         const ReleaseEntry& release = releases.front();
-        QStringList lines{
-            tr("%1, %2").arg(fromCore(release.name), formatTitle(release.format)),
-            reconciliationText(release.inView, release.exported, release.inView - release.exported),
-            tr("%1 images in %2 files, %3")
-                .arg(countText(release.imageCount), countText(release.fileCount),
-                     release.hasSplit ? tr("with a split") : tr("without a split")),
-            release.query.empty() ? tr("Every decided group") : tr("Query: %1").arg(fromCore(release.query)),
-            tr("Manifest SHA-256: %1").arg(fromCore(release.manifestSha256))};
+        QStringList lines{tr("%1, %2").arg(fromCore(release.name), formatTitle(release.format)),
+                          reconciliationText(release.inView, release.exported, release.inView - release.exported),
+                          tr("%1 images in %2 files, %3")
+                              .arg(countText(release.imageCount), countText(release.fileCount),
+                                   release.hasSplit ? tr("with a split") : tr("without a split")),
+                          release.query.empty() ? tr("Every decided group")
+                                                : tr("Query: %1").arg(fromCore(release.query)),
+                          tr("Manifest SHA-256: %1").arg(fromCore(release.manifestSha256))};
         if (const QString place = ExportController::placeOf(release); !place.isEmpty())
             lines.append(place);
         m_facts->setText(lines.join(QLatin1Char('\n')));
@@ -286,22 +289,24 @@ void ReleasesPage::showVerdict(const QString& path, const ReleaseVerdict& verdic
 {
     m_right->setCurrentWidget(m_details);
     if (verdict.problems.empty()) {
-        m_verdict->setText(QStringLiteral("✓ ") +
-                           tr("%1 is as it was published: %2 files, %3.")
-                               .arg(fromCore(verdict.name), countText(verdict.fileCount), bytesText(verdict.byteCount)) +
-                           QLatin1Char('\n') + path);
+        m_verdict->setText(
+            QStringLiteral("✓ ") +
+            tr("%1 is as it was published: %2 files, %3.")
+                .arg(fromCore(verdict.name), countText(verdict.fileCount), bytesText(verdict.byteCount)) +
+            QLatin1Char('\n') + path);
         m_problems->hide();
         Q_EMIT said(tr("%1 is as it was published.").arg(fromCore(verdict.name)));
         return;
     }
-    m_verdict->setText(QStringLiteral("△ ") +
-                       tr("%1 is not as it was published: %n problem(s).", nullptr,
-                          static_cast<int>(verdict.problems.size()))
-                           .arg(fromCore(verdict.name)) +
-                       QLatin1Char('\n') + path);
+    m_verdict->setText(
+        QStringLiteral("△ ") +
+        tr("%1 is not as it was published: %n problem(s).", nullptr, static_cast<int>(verdict.problems.size()))
+            .arg(fromCore(verdict.name)) +
+        QLatin1Char('\n') + path);
     QStringList lines;
     for (std::size_t i = 0; i < verdict.problems.size() && i < kShownProblems; ++i)
-        lines.append(QStringLiteral("%1: %2").arg(fromCore(verdict.problems[i].path), fromCore(verdict.problems[i].what)));
+        lines.append(
+            QStringLiteral("%1: %2").arg(fromCore(verdict.problems[i].path), fromCore(verdict.problems[i].what)));
     if (verdict.problems.size() > kShownProblems)
         lines.append(QStringLiteral("..."));
     m_problems->setPlainText(lines.join(QLatin1Char('\n')));

@@ -31,8 +31,9 @@ ShareFields::ShareFields(QWidget* parent) : QWidget(parent)
         field->setRange(0, kWhole);
         field->setSuffix(tr(" %"));
         field->setAccessibleName(tr("Share of %1").arg(name));
-        field->setToolTip(tr("The three shares add up to 100 %. Images that hang together stay on one side, so they are "
-                             "met as closely as that allows."));
+        field->setToolTip(
+            tr("The three shares add up to 100 %. Images that hang together stay on one side, so they are "
+               "met as closely as that allows."));
         label->setBuddy(field);
         m_fields.at(i) = field;
         grid->addWidget(label, 0, static_cast<int>(i));

@@ -58,8 +58,8 @@ QString WorkPace::text() const
     if (elapsed < kFirstGuessMs || done <= 0)
         return text;
     const double rate = static_cast<double>(done) * kMsPerSecond / static_cast<double>(elapsed);
-    text += QStringLiteral(", ") + Text::tr("%1/s").arg(rate < 10 ? numberText(rate)
-                                                                  : countText(static_cast<std::int64_t>(rate)));
+    text += QStringLiteral(", ") +
+            Text::tr("%1/s").arg(rate < 10 ? numberText(rate) : countText(static_cast<std::int64_t>(rate)));
     const auto left = static_cast<int>(static_cast<double>(m_total - m_done) / rate);
     return text + QStringLiteral(", ") + Text::tr("%1 left").arg(durationText(left));
 }

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/project_opening.h"
 
+#include "core/base/files.h"
 #include "core/base/text.h"
 #include "core/decisions/group_id.h"
+#include "core/exchange/foreign_reader.h"
+#include "core/exchange/release.h"
 #include "core/library/demo/demo_project.h"
 #include "core/library/project.h"
 #include "ui/common/error_text.h"
@@ -34,6 +37,7 @@ struct ProjectOpening::Found {
     QString workspacePath;
     QStringList projectIds;
     std::optional<NewProject> images;
+    QString datasetPath;
     std::shared_ptr<const InspectionReport> report;
     QString reportPath;
 };
@@ -69,6 +73,10 @@ Result<ProjectOpening::Found> ProjectOpening::lookAt(const std::string& path, st
     const bool isFolder = info.isDir();
     if (!info.exists())
         return Error{ErrorCode::NotFound, "there is no such file or folder", path, 0};
+    if (isFolder && QFileInfo::exists(shown + QLatin1Char('/') + QString::fromUtf8(kManifestName))) {
+        found.datasetPath = shown; // a release of ours, wherever it lies
+        return found;
+    }
     const auto rootPath = Workspace::findAbove(isFolder ? path : std::string(parentPath(path)));
     if (rootPath) {
         PS_TRY(const Workspace workspace, Workspace::open(*rootPath));
@@ -85,6 +93,15 @@ Result<ProjectOpening::Found> ProjectOpening::lookAt(const std::string& path, st
                 found.project = ProjectAddress{found.workspacePath, fromCore(id)};
                 return found;
             }
+        }
+    }
+    if (isFolder && !rootPath) {
+        // Folders of classes look like any folder with images in folders; whoever means them chooses Import.
+        PS_TRY(const UniqueFd folder, openFolder(path));
+        const auto format = recogniseDataset(folder.get());
+        if (format && *format && **format != ImportFormat::ClassFolders) {
+            found.datasetPath = shown;
+            return found;
         }
     }
     if (isFolder) {
@@ -110,6 +127,8 @@ void ProjectOpening::answer(Result<Found> found)
         Q_EMIT projectFound(*found->project);
     else if (!found->projectIds.isEmpty())
         Q_EMIT projectsFound(found->workspacePath, found->projectIds);
+    else if (!found->datasetPath.isEmpty())
+        Q_EMIT datasetFound(found->datasetPath);
     else if (found->images)
         Q_EMIT imagesFound(*found->images);
     else

@@ -58,6 +58,8 @@ Q_SIGNALS:
     void projectFound(const ps::ProjectAddress& address);
     void projectsFound(const QString& workspacePath, const QStringList& projectIds);
     void imagesFound(const ps::NewProject& proposal);
+    /// A folder that holds a dataset of others, or a release of ours.
+    void datasetFound(const QString& path);
     /// A database that belongs to no project.
     void databaseInspected(const std::shared_ptr<const ps::InspectionReport>& report, const QString& path);
     void propertiesRead(const ps::ProjectAddress& address, const ps::ProjectProperties& properties);

@@ -100,9 +100,16 @@ void resetExifOrientation(std::string& exif)
 void resetXmpOrientation(std::string& xmp)
 {
     constexpr std::string_view kName = "tiff:Orientation";
+    constexpr std::string_view kSpaces = " \t\r\n";
     for (std::size_t at = xmp.find(kName); at != std::string::npos; at = xmp.find(kName, at + 1)) {
-        // Behind the name: an equals sign with a quotation mark, or the end of a tag.
-        const std::size_t value = xmp.find_first_not_of(" =\"'>\t\r\n", at + kName.size());
+        if (at > 0 && xmp[at - 1] == '/')
+            continue; // the end of the element
+        // Behind the name: the end of a tag, or an equals sign and a quotation mark.
+        std::size_t next = xmp.find_first_not_of(kSpaces, at + kName.size());
+        if (next != std::string::npos && xmp[next] == '=')
+            next = xmp.find_first_not_of(kSpaces, next + 1);
+        const bool hasValue = next != std::string::npos && (xmp[next] == '>' || xmp[next] == '"' || xmp[next] == '\'');
+        const std::size_t value = hasValue ? xmp.find_first_not_of(kSpaces, next + 1) : std::string::npos;
         if (value != std::string::npos && xmp[value] >= '2' && xmp[value] <= '8')
             xmp[value] = '1';
     }

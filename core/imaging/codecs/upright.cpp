@@ -95,7 +95,8 @@ Result<UprightFile> uprightCopy(FileReader& file, const ImageHeader& header, boo
     if (isUpright) {
         made.isUnchanged = !stripped.isStripped();
         made.lostMetadata = stripped.isStripped();
-        made.bytes = std::move(stripped.bytes);
+        if (!made.isUnchanged)
+            made.bytes = std::move(stripped.bytes);
         return made;
     }
     PS_TRY(made,

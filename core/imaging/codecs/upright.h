@@ -15,7 +15,7 @@ namespace ps {
 
 /// An image file taken apart: the picture without anything that is only about it.
 struct StrippedFile {
-    std::string bytes;                ///< a whole file; empty when nothing was removed
+    std::string bytes;                ///< a whole file; may be empty when nothing was removed
     std::vector<std::string> removed; ///< segments or chunks as they were, in their order
     bool hasOtherLoss = false;        ///< more went that cannot be put back: what lies behind the end of the picture
     bool isStripped() const { return !removed.empty() || hasOtherLoss; }

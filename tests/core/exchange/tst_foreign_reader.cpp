@@ -115,7 +115,7 @@ private Q_SLOTS:
         const Gathered gathered = readSample(ImportFormat::ImageFolder);
         QCOMPARE(gathered.problems(), Lines{});
         QCOMPARE(gathered.lines(), (Lines{"train/a.jpg train crop@10,5,43,25", "train/b.jpg train =approve"}));
-        QCOMPARE(dumpJson(gathered.images[0].attributes), R"({"note": 1})");
+        QCOMPARE(dumpJson(gathered.images[0].attributes), "{\"note\": 1}");
     }
 
     void webDatasetIsRead()
@@ -144,6 +144,164 @@ private Q_SLOTS:
         QVERIFY(decision.action == Action::Crop);
         QCOMPARE(decision.selectedIndex, std::optional(1));
         QCOMPARE(cropText(decision.crop.value_or(Crop())), "[0.1, 0.2, 0.3, 0.4]");
+    }
+
+    // ---- our own releases ------------------------------------------------------------------------------------------
+
+    static std::string manifest(const std::string& format, const std::string& request = "{}")
+    {
+        return "{\"schema\": \"proofsheet release 1\", \"name\": \"r\", \"format\": \"" + format +
+               "\", \"request\": " + request + ", \"items_file\": \"release_items.jsonl\", \"files\": []}" + "\n";
+    }
+
+    void ourOwnReleaseGivesBackTheExactCropAndTheDecision()
+    {
+        const TempFolder folder;
+        fill(folder, sampleDataset(ImportFormat::Yolo));
+        folder.write("release.json", manifest("yolo"));
+        folder.write(
+            "release_items.jsonl",
+            "{\"group_id\": \"g1\", \"group_key\": \"g_1\", \"name\": \"a.jpg\", \"sha256\": \"00\", \"action\": "
+            "\"crop\","
+            " \"selected_index\": 1, \"crop\": [0.0001, 0.25, 1.0, 0.75], \"side\": \"train\"}"
+            "\n"
+            "{\"group_id\": \"g2\", \"name\": \"b.png\", \"action\": \"approve\", \"crop\": null, \"side\": null}"
+            "\n"
+            "{\"group_id\": \"g2\", \"name\": \"c.jpg\", \"action\": \"approve\", \"slot\": 1, \"selected_index\": "
+            "0}\n");
+        QVERIFY(must(recogniseDataset(folder.handle()->get())) == ImportFormat::Yolo);
+        const Gathered gathered = gather(folder, ImportFormat::Yolo);
+        QCOMPARE(gathered.problems(), Lines{});
+        const ImportedImage& first = gathered.image("images/train/a.jpg");
+        QCOMPARE(cropText(first.boxes[0].box), "[0.0001, 0.25, 1.0, 0.75]");
+        QVERIFY(first.action == Action::Crop);
+        QCOMPARE(first.groupId, "g1");
+        QCOMPARE(first.attributes["selected_index"].toInteger(), std::int64_t{1});
+        const ImportedImage& second = gathered.image("images/train/b.png");
+        QVERIFY(second.action == Action::Approve && !second.side && second.boxes.empty());
+        const ImportedImage& loser = gathered.image("images/val/c.jpg");
+        QVERIFY(!loser.action && loser.attributes["role"].toString() == "loser" && loser.groupId == "g2");
+    }
+
+    void anAppliedCropIsNoBox()
+    {
+        const TempFolder folder;
+        fill(folder, sampleDataset(ImportFormat::ImageFolder));
+        folder.write("release.json", manifest("imagefolder", "{\"crops\": \"applied\"}"));
+        folder.write("release_items.jsonl", "{\"group_id\": \"g\", \"name\": \"b.jpg\", \"action\": \"crop\", "
+                                            "\"crop\": [0, 0, 0.5, 0.5], \"side\": \"train\"}");
+        const Gathered gathered = gather(folder, ImportFormat::ImageFolder);
+        QVERIFY(gathered.image("train/b.jpg").boxes.empty());
+        QCOMPARE(dumpJson(gathered.image("train/b.jpg").attributes["applied_crop"]), "[0, 0, 0.5, 0.5]");
+    }
+
+    void aBadManifestOrItemIsListed()
+    {
+        const TempFolder folder;
+        fill(folder, sampleDataset(ImportFormat::Yolo));
+        folder.write("release.json", manifest("yolo"));
+        folder.write("release_items.jsonl", "{\"name\": \"a.jpg\"}\nnothing\n{}\n");
+        QCOMPARE(
+            gather(folder, ImportFormat::Yolo).problems(),
+            (Lines{"release_items.jsonl:2 expected a value at byte 0", "release_items.jsonl:3 no item of a release"}));
+    }
+
+    void linesOfOurJsonlGiveBackTheWholeRow()
+    {
+        const TempFolder folder;
+        folder.write("release.json", manifest("jsonl"));
+        folder.write("batch_0001.jsonl",
+                     "{\"group_id\": \"g1\", \"timestamp\": \"2025-10-21T17:04:44Z\", \"project_id\": \"p\", "
+                     "\"images\": [\"a.png\","
+                     " \"b.png\"], \"ai_confidence\": 0.5, \"user_selected_index\": 0, \"user_action\": \"crop\","
+                     " \"final_crop_coords\": [0.1, 0.2, 0.3, 0.4], \"extra\": {\"blob\": \"00ff\"}, \"odd\": null,"
+                     " \"group_key\": \"g_1\", \"side\": \"val\", \"selected_image\": \"a.png\"}");
+        const Gathered gathered = gather(folder, ImportFormat::Jsonl);
+        QCOMPARE(gathered.problems(), Lines{});
+        QVERIFY(gathered.decisions[0].row.has_value());
+        const DecisionRow& row = *gathered.decisions[0].row;
+        QCOMPARE(row.cells().size(), std::size_t{10});
+        QCOMPARE(row.text("images").value_or(""), "[\"a.png\", \"b.png\"]");
+        QCOMPARE(row.text("final_crop_coords").value_or(""), "[0.1, 0.2, 0.3, 0.4]");
+        QVERIFY(row.value("extra") == SqlValue(SqlBlob{std::string("\0\xff", 2)}));
+        QVERIFY(!row.has("side") && row.isNull("odd"));
+    }
+
+    void ourLosslessCsvGivesBackTheWholeRow()
+    {
+        const TempFolder folder;
+        folder.write("release.json", manifest("csv"));
+        folder.write(
+            "decisions.csv",
+            "\"group_id\",\"timestamp\",\"images\",\"ai_confidence\",\"user_selected_index\",\"user_action\","
+            "\"note\",\"empty\",\"group_key\",\"side\"\r\n"
+            "\"g1\",\"2025-10-21T17:04:44Z\",\"[\"\"a.png\"\"]\",0.5,0,\"approve\",\"7, \"\"x\"\"\nline\",,\"k\",\r\n");
+        const Gathered gathered = gather(folder, ImportFormat::Csv);
+        QCOMPARE(gathered.problems(), Lines{});
+        QVERIFY(gathered.decisions[0].row.has_value());
+        const DecisionRow& row = *gathered.decisions[0].row;
+        QCOMPARE(row.cells().size(), std::size_t{8});
+        QVERIFY(row.value("note") == SqlValue(std::string("7, \"x\"\nline")));
+        QVERIFY(row.value("ai_confidence") == SqlValue(0.5));
+        QVERIFY(row.value("user_selected_index") == SqlValue(std::int64_t{0}));
+        QVERIFY(row.isNull("empty"));
+    }
+
+    void preferencesAndCropsAreRead()
+    {
+        const TempFolder folder;
+        folder.write("release.json", manifest("preferences"));
+        folder.write("samples.jsonl",
+                     "{\"group_id\": \"g1\", \"project_id\": \"p\", \"side\": null, \"provenance\": \"human\","
+                     " \"directory\": \"d\", \"images\": [\"a.png\", \"b.png\"], \"selected_index\": 1}");
+        folder.write("pairs.jsonl", "{\"group_id\": \"g1\", \"chosen\": \"b.png\", \"rejected\": \"a.png\"}");
+        const Gathered samples = gather(folder, ImportFormat::Jsonl);
+        QCOMPARE(samples.problems(), Lines{});
+        QCOMPARE(samples.decisions.size(), std::size_t{1});
+        QCOMPARE(samples.decisions[0].selectedIndex, std::optional(1));
+        QCOMPARE(samples.decisions[0].notes, Lines{"provenance: human"});
+
+        const TempFolder others;
+        others.write("pairs.jsonl",
+                     "{\"group_id\": \"g1\", \"chosen\": \"b.png\", \"rejected\": \"a.png\", \"tied\": null}"
+                     "\n"
+                     "{\"group_id\": \"g1\", \"chosen\": null, \"rejected\": null, \"tied\": [\"a\", \"b\"]}");
+        others.write("crops.jsonl",
+                     "{\"group_id\": \"g2\", \"image\": \"a.png\", \"action\": \"crop\", \"image_width\": 100,"
+                     " \"image_height\": 50, \"final_crop_coords\": [0.1, 0.1, 0.5, 0.5]}");
+        const Gathered pairs = gather(others, ImportFormat::Jsonl);
+        QCOMPARE(pairs.problems(), Lines{"pairs.jsonl:2 a tie is no decision"});
+        QCOMPARE(pairs.decisions.size(), std::size_t{2});
+        QCOMPARE(pairs.decisions[0].images, Lines{"a.png"});
+        QVERIFY(pairs.decisions[0].crop.has_value() && pairs.decisions[0].selectedIndex == 0);
+        QCOMPARE(pairs.decisions[1].images, (Lines{"b.png", "a.png"}));
+    }
+
+    void ourWebDatasetSamplesAreRead()
+    {
+        const TempFolder folder;
+        folder.write("val-000001/k.jpg", "x");
+        folder.write(
+            "val-000001/k.json",
+            "{\"file_name\": \"k.x.jpg\", \"group_id\": \"g\", \"action\": \"crop\", \"width\": 100, \"height\": 50,"
+            " \"classes\": [\"night\"], \"objects\": [{\"class\": \"crop\", \"bbox\": [10, 5, 33, 20]}]}");
+        const Gathered gathered = gather(folder, ImportFormat::WebDataset);
+        QCOMPARE(gathered.problems(), Lines{});
+        QCOMPARE(gathered.lines(), Lines{"val-000001/k.jpg val crop@10,5,43,25 =night"});
+        QCOMPARE(gathered.images[0].name, "k.x.jpg");
+    }
+
+    void metadataMayBeCsv()
+    {
+        const TempFolder folder;
+        folder.write("train/1.jpg", "x");
+        folder.write("train/metadata.csv",
+                     "file_name,width,height,objects,label\r\n1.jpg,100,50,\"{\"\"bbox\"\": [[10, 5, 33,"
+                     " 20]], \"\"categories\"\": [\"\"crop\"\"]}\",7\r\n");
+        QVERIFY(must(recogniseDataset(folder.handle()->get())) == ImportFormat::ImageFolder);
+        const Gathered gathered = gather(folder, ImportFormat::ImageFolder);
+        QCOMPARE(gathered.problems(), Lines{});
+        QCOMPARE(gathered.lines(), Lines{"train/1.jpg train crop@10,5,43,25 =7"});
     }
 };
 

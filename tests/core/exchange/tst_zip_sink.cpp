@@ -123,7 +123,7 @@ void TestZipSink::staysWithinItsMemory()
         const auto sink = zipSinkAt(folder.pathOf("a.zip"));
         recordFiles(*sink, files);
         PS_CHECK_OK(sink->beginFile("large.bin"));
-        for (int i = 0; i < 30; ++i)
+        for (int i = 0; i < 8; ++i)
             PS_CHECK_OK(sink->write(piece));
         for (int i = 0; i < 300; ++i)
             PS_CHECK_OK(addText(*sink, "small/" + std::to_string(i) + ".txt", std::to_string(i)));

@@ -78,6 +78,12 @@ private Q_SLOTS:
         QVERIFY(*decodeRenderRequest(encode(render)) == render);
         const RenderReport report{{10, 20}, 300};
         QVERIFY(*decodeRenderReport(encode(report)) == report);
+        const UprightRequest upright{kLimits, 77, true};
+        QVERIFY(*decodeUprightRequest(encode(upright)) == upright);
+        const UprightReport turned{ImageFormat::Tiff, {10, 20}, 300, false, true, true, true};
+        QVERIFY(*decodeUprightReport(encode(turned)) == turned);
+        // A worker cannot have turned a file and left it alone.
+        QVERIFY(!decodeUprightReport(encode(UprightReport{ImageFormat::Png, {10, 20}, 300, true, true, false, false})));
         const CompareRequest compare{kLimits, 77, 88, {1, 2, 3, 4}};
         QVERIFY(*decodeCompareRequest(encode(compare)) == compare);
     }
@@ -91,6 +97,9 @@ private Q_SLOTS:
         refusesEveryOtherLength(encode(DecodeAnswer{{}, sampleInfo()}), decodeDecodeAnswer);
         refusesEveryOtherLength(encode(RenderRequest{kLimits, 1, sampleRecipe()}), decodeRenderRequest);
         refusesEveryOtherLength(encode(RenderReport{}), decodeRenderReport);
+        refusesEveryOtherLength(encode(UprightRequest{}), decodeUprightRequest);
+        refusesEveryOtherLength(encode(UprightReport{ImageFormat::Png, {1, 1}, 1, false, false, false, false}),
+                                decodeUprightReport);
         refusesEveryOtherLength(encode(CompareRequest{}), decodeCompareRequest);
     }
 

@@ -35,7 +35,7 @@ void mustBeFine(const heif_error& error)
         throw std::runtime_error(error.message);
 }
 
-std::string encodedHeif(ImageFormat format, const cv::Mat& bgr, int orientation)
+std::string encodedHeif(ImageFormat format, const cv::Mat& bgr, int orientation, const std::string& metadata = {})
 {
     heif_context* context = ::heif_context_alloc();
     heif_image* image = nullptr;
@@ -51,7 +51,15 @@ std::string encodedHeif(ImageFormat format, const cv::Mat& bgr, int orientation)
     ::heif_encoder_set_lossy_quality(encoder, 95);
     heif_encoding_options* options = ::heif_encoding_options_alloc();
     options->image_orientation = static_cast<heif_orientation>(orientation);
-    mustBeFine(::heif_context_encode_image(context, image, encoder, options, nullptr));
+    heif_image_handle* handle = nullptr;
+    mustBeFine(::heif_context_encode_image(context, image, encoder, options, &handle));
+    if (!metadata.empty()) {
+        const std::string exif = test::exifWith(1) + metadata;
+        mustBeFine(::heif_context_add_exif_metadata(context, handle, exif.data(), static_cast<int>(exif.size())));
+        mustBeFine(
+            ::heif_context_add_XMP_metadata(context, handle, metadata.data(), static_cast<int>(metadata.size())));
+    }
+    ::heif_image_handle_release(handle);
     std::string bytes;
     heif_writer writer{1, [](heif_context*, const void* data, std::size_t size, void* out) {
                            static_cast<std::string*>(out)->assign(static_cast<const char*>(data), size);
@@ -99,6 +107,33 @@ std::string encodedJxl(const cv::Mat& bgr, int orientation)
     return bytes;
 }
 #endif
+
+/// A box as the container of JPEG XL has them, small ones only.
+[[maybe_unused]] std::string box(std::string_view type, std::string_view content)
+{
+    return std::string("\0\0\0", 3) + static_cast<char>(8 + content.size()) + std::string(type) + std::string(content);
+}
+
+#if PS_HAS_JXL
+/// The same picture in the container, with metadata before and behind it.
+std::string boxedJxl(const std::string& bare, const std::string& metadata)
+{
+    return box("JXL ", "\r\n\x87\n") + box("ftyp", std::string_view("jxl \0\0\0\0jxl ", 12)) +
+           box("Exif", std::string(4, '\0') + test::exifWith(1) + metadata) + std::string(4, '\0') + "jxlc" + bare;
+}
+#endif
+
+std::string encodedWithMetadata(ImageFormat format, const cv::Mat& bgr, const std::string& metadata)
+{
+#if PS_HAS_JXL
+    if (format == ImageFormat::Jxl)
+        return boxedJxl(encodedJxl(bgr, 1), metadata);
+#endif
+#if PS_HAS_HEIF
+    return encodedHeif(format, bgr, 1, metadata);
+#endif
+    throw std::runtime_error("this build has no such format");
+}
 
 std::string encodedAs(ImageFormat format, const cv::Mat& bgr, int orientation)
 {
@@ -200,6 +235,45 @@ private Q_SLOTS:
                 QVERIFY2(pixels.error().code == ErrorCode::Corrupt || pixels.error().code == ErrorCode::Unsupported,
                          whyNot(pixels));
             }
+        }
+    }
+
+    void metadataIsTakenOutOfThem()
+    {
+        const std::string secret = "48.1371N 11.5754E";
+        const Raster raw = test::squaresRaster(kRawSize, 32);
+        for (const ImageFormat format : modernFormats()) {
+            const std::string bytes = encodedWithMetadata(format, raw.pixels, secret);
+            QVERIFY(bytes.find(secret) != std::string::npos); // the control
+            test::TempFolder folder;
+            folder.write("image", bytes);
+            const ImageSource source(folder.handle(), "image");
+            const auto kept = m_service->uprightCopy(source, true, test::openReadWrite(folder.pathOf("kept")));
+            QVERIFY2(kept, whyNot(kept));
+            QVERIFY(kept->isUnchanged && !kept->lostMetadata);
+            const auto made = m_service->uprightCopy(source, false, test::openReadWrite(folder.pathOf("clean")));
+            QVERIFY2(made, whyNot(made));
+            QVERIFY(!made->isUnchanged && made->lostMetadata && !made->isReencoded);
+            QVERIFY(folder.read("clean").find(secret) == std::string::npos);
+            const auto before = m_service->decode(source);
+            const auto after = m_service->decode({folder.handle(), "clean"});
+            QVERIFY2(before, whyNot(before));
+            QVERIFY2(after, whyNot(after));
+            QVERIFY(before->size() == after->size());
+            for (int y = 0; y < before->height(); ++y)
+                QVERIFY(std::equal(before->row(y), before->row(y) + 4 * before->width(), after->row(y)));
+        }
+    }
+
+    void filesWithoutMetadataStayAsTheyAre()
+    {
+        for (const ImageFormat format : modernFormats()) {
+            test::TempFolder folder;
+            folder.write("image", encodedAs(format, test::squaresRaster(kRawSize, 32).pixels, 6));
+            const auto made = m_service->uprightCopy({folder.handle(), "image"}, false,
+                                                     test::openReadWrite(folder.pathOf("out")));
+            QVERIFY2(made, whyNot(made));
+            QVERIFY2(made->isUnchanged, std::string(formatName(format)).c_str());
         }
     }
 
