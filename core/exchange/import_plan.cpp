@@ -70,6 +70,12 @@ std::string_view ImportPlan::State::formatText() const
     return isBackfill ? "backfill" : std::ranges::find(formats, format, &ImportFormatInfo::format)->name;
 }
 
+std::string ImportPlan::State::imagesProjectId() const
+{
+    const bool isDataset = format != ImportFormat::DecisionLog && format != ImportFormat::DecisionDatabase;
+    return options.projectId.empty() && isDataset ? projectIdOf(sourceName) : options.projectId;
+}
+
 ImportPlan::State::~State()
 {
     if (!unpackedFolder.empty()) {
@@ -92,6 +98,7 @@ Result<std::unique_ptr<ImportPlan>> ImportPlan::make(const Workspace& workspace,
     PS_TRY_VOID(state->store->setMeta("made_at", formatTimestamp(state->time)));
     PlanBuilder builder(state->workspace, images, *state->store, state->options, state->rules, state->time,
                         projectIdOf(state->sourceName));
+    builder.setImagesProject(state->imagesProjectId());
     PS_TRY_VOID(readImportSource(*state, builder, stop));
     PS_TRY_VOID(state->store->finish());
     state->store->remove(); // it lives on as long as it is open, and is in nobody's way

@@ -27,6 +27,8 @@ struct ImportPlan::State {
     std::optional<PlanStore> store;
     UtcTime time; ///< when the plan was made
 
+    /// The project of images, and of what does not say its own: --into, else one named after the source of a dataset.
+    std::string imagesProjectId() const;
     /// As reports and ps_imports name it.
     std::string_view formatText() const;
     const Clock& clock() const { return options.clock ? *options.clock : systemClock(); }
