@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/db/connection.h"
 #include "tests/core/exchange/import_fixture.h"
 #include "tests/support/fault_points.h"
 
@@ -124,26 +125,29 @@ void TestImportFaults::sweep(int errorNumber, int& before, int& after) const
         check(run, copy);
         return run;
     };
+    // Opened for writing, because a journal may wait to be rolled back.
     const auto rowCount = [](const TempFolder& folder) {
-        return rowTexts(folder.pathOf("ws/data/training/ai_training_decisions/mojo1.db")).size();
+        const Connection database = must(
+            Connection::open(folder.pathOf("ws/data/training/ai_training_decisions/mojo1.db"), OpenMode::ReadWrite));
+        return must(database.queryInteger("SELECT count(*) FROM ai_decisions"));
     };
     // The control: without a fault everything comes in.
     const Run whole = runOn({{}, kAllCalls, 1'000'000, errorNumber, false},
                             [&](const Run& run, const TempFolder& folder) {
                                 QVERIFY(!run.wasKilled && !run.isRefused);
-                                QCOMPARE(rowCount(folder), std::size_t{40});
+                                QCOMPARE(rowCount(folder), std::int64_t{40});
                             });
     QVERIFY(whole.points > 10);
-    for (int at = 1; at <= whole.points; ++at) {
+    for (int at = 1; at <= whole.points; at += at < 30 ? 1 : 3) { // the middle of it is many pages of one file
         runOn({{}, kAllCalls, at, errorNumber, errorNumber != 0}, [&](const Run& run, const TempFolder& folder) {
-            const std::size_t rows = rowCount(folder);
+            const std::int64_t rows = rowCount(folder);
             QVERIFY2(rows == 0 || rows == 40, std::to_string(rows).c_str());
             (rows == 0 ? before : after) += 1;
             if (errorNumber != 0 && !run.isRefused)
-                QCOMPARE(rows, std::size_t{40});
+                QCOMPARE(rows, std::int64_t{40});
             const auto again = importAll(folder.path());
             QVERIFY2(again, outcomeText(again).c_str());
-            QCOMPARE(rowCount(folder), std::size_t{40});
+            QCOMPARE(rowCount(folder), std::int64_t{40});
         });
         if (QTest::currentTestFailed())
             return;
