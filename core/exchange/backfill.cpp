@@ -266,7 +266,7 @@ Result<std::unique_ptr<ImportPlan>> ImportPlan::makeBackfill(const ProjectSessio
     PlanBuilder builder(state->workspace, images, *state->store, state->options, state->rules, state->time, {});
     PS_TRY_VOID(BackfillReader(session, images, *state, options, builder).readAll(stop));
     PS_TRY_VOID(state->store->finish());
-    state->isComplete = true;
+    state->store->remove(); // it lives on as long as it is open, and is in nobody's way
     return std::unique_ptr<ImportPlan>(new ImportPlan(std::move(state)));
 }
 

@@ -235,6 +235,8 @@ ImportPlan::apply(const std::function<Result<std::unique_ptr<ProjectSession>>(co
                    return importId;
                }));
         images.keep();
+        // New rows and images find their groups now.
+        discard(session->refresh(stop, {}), "all of it is stored; whoever opens the project next refreshes its lists");
     }
     return applied;
 }

@@ -6,6 +6,10 @@
 #include "core/exchange/foreign_reader.h"
 #include "core/library/filename.h"
 
+#include <algorithm>
+#include <array>
+#include <unistd.h>
+
 namespace ps {
 
 namespace {
@@ -52,8 +56,31 @@ std::string projectIdOf(std::string_view sourceName)
     return id.empty() ? "import" : id;
 }
 
-Result<void> unpackDataset(ImportPlan::State&, std::stop_token)
+bool isArchive(int fd)
 {
+    std::array<char, 265> start{};
+    const ssize_t count = ::pread(fd, start.data(), start.size(), 0);
+    const std::string_view bytes(start.data(), static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+    return startsWith(bytes, "PK\x03\x04") || startsWith(bytes, "PK\x05\x06") || startsWith(bytes, "\x1f\x8b") ||
+           (bytes.size() >= 262 && bytes.substr(257, 5) == "ustar");
+}
+
+Result<void> openArchive(ImportPlan::State& state, int archiveFd, const std::stop_token& stop)
+{
+    const std::string path = joinPath(state.options.cacheFolder, "unpacked" + temporaryName());
+    state.unpackedFolder = path;
+    PS_TRY(UniqueFd folder, makeFolders(path));
+    const auto report = [&state](std::int64_t bytes) {
+        if (state.options.onProgress)
+            state.options.onProgress(bytes, 0);
+    };
+    PS_TRY_VOID(unpackArchive(state.options.workerPath, archiveFd, folder.get(), {}, report, stop));
+    state.folder = std::make_shared<const UniqueFd>(std::move(folder));
+    if (state.options.format) {
+        state.format = *state.options.format;
+        return {};
+    }
+    PS_TRY(state.format, recogniseDatasetFolder(*state.folder));
     return {};
 }
 
@@ -72,7 +99,7 @@ Result<void> readDatasetSource(ImportPlan::State& state, PlanBuilder& builder, s
     };
     taker.quarantined = [&](QuarantinedItem item) {
         if (item.projectId.empty())
-            item.projectId = state.options.projectId;
+            item.projectId = state.imagesProjectId();
         return isWanted(item.origin) ? builder.take(std::move(item)) : Result<void>();
     };
     taker.progress = state.options.onProgress ? state.options.onProgress : [](std::int64_t, std::int64_t) {};

@@ -13,8 +13,12 @@ Result<ImportFormat> recogniseDatasetFile(const UniqueFd& folder, const std::str
 /// A project id made of the name of a file or folder: "my data.zip" gives "my_data".
 std::string projectIdOf(std::string_view sourceName);
 
-/// Unpacks an archive into a temporary folder and goes on with that; nothing for everything else.
-Result<void> unpackDataset(ImportPlan::State& state, std::stop_token stop);
+/// A zip, a tar or a tar.gz, by its first bytes.
+bool isArchive(int fd);
+
+/// Unpacks an archive into a temporary folder of the cache, which becomes the folder of the source, and finds out what is in it.
+/// Errors: those of unpackArchive(); Unsupported for an unknown content.
+Result<void> openArchive(ImportPlan::State& state, int archiveFd, const std::stop_token& stop);
 
 /// Reads the dataset into the plan.
 Result<void> readDatasetSource(ImportPlan::State& state, PlanBuilder& builder, std::stop_token stop);

@@ -57,7 +57,7 @@ Merged mergeCrop(const DecisionRow& before, const Crop& crop, const SqlValue& ti
     const bool isApproval = before.action() == Action::Approve && (!stored || isFullFrame(*stored));
     if (isApproval && !options.isSelectionOnly && !options.correctsCrops)
         return conflict("approved without a crop, and the source has a crop");
-    if (!isApproval && stored && cropsMatch(*stored, crop, crop_tolerance::kMerge))
+    if (!isApproval && stored && cropsMatch(*stored, crop, options.sameCrop))
         return skip("the same crop");
     if (!isApproval && stored && !options.correctsCrops)
         return conflict("another crop of the same image");

@@ -34,6 +34,7 @@ struct MergeOptions {
     bool correctsCrops = false;   ///< a crop beyond kMerge replaces the stored one; else it is a conflict
     bool isSelectionOnly = false; ///< the row so far only says which image was picked, so a crop fills it
     bool rejectsUnmatched = false;
+    double sameCrop = crop_tolerance::kMerge; ///< crops that differ by no more are the same
 };
 
 /// A new row from what a log or a dataset says. Size, time, project, action and images are known; AI columns stay NULL.

@@ -70,10 +70,14 @@ std::string_view ImportPlan::State::formatText() const
     return isBackfill ? "backfill" : std::ranges::find(formats, format, &ImportFormatInfo::format)->name;
 }
 
+std::string ImportPlan::State::imagesProjectId() const
+{
+    const bool isDataset = format != ImportFormat::DecisionLog && format != ImportFormat::DecisionDatabase;
+    return options.projectId.empty() && isDataset ? projectIdOf(sourceName) : options.projectId;
+}
+
 ImportPlan::State::~State()
 {
-    if (store && isComplete)
-        store->remove();
     if (!unpackedFolder.empty()) {
         std::error_code ignored; // a temporary folder of the cache
         std::filesystem::remove_all(unpackedFolder, ignored);
@@ -94,9 +98,10 @@ Result<std::unique_ptr<ImportPlan>> ImportPlan::make(const Workspace& workspace,
     PS_TRY_VOID(state->store->setMeta("made_at", formatTimestamp(state->time)));
     PlanBuilder builder(state->workspace, images, *state->store, state->options, state->rules, state->time,
                         projectIdOf(state->sourceName));
+    builder.setImagesProject(state->imagesProjectId());
     PS_TRY_VOID(readImportSource(*state, builder, stop));
     PS_TRY_VOID(state->store->finish());
-    state->isComplete = true;
+    state->store->remove(); // it lives on as long as it is open, and is in nobody's way
     return std::unique_ptr<ImportPlan>(new ImportPlan(std::move(state)));
 }
 

@@ -25,9 +25,10 @@ struct ImportPlan::State {
     std::vector<std::string> files;         ///< beneath the folder, for logs and databases
     std::string unpackedFolder;             ///< absolute path of a temporary folder, removed at the end; "" without one
     std::optional<PlanStore> store;
-    UtcTime time;            ///< when the plan was made
-    bool isComplete = false; ///< read to its end: its temporary database goes with it
+    UtcTime time; ///< when the plan was made
 
+    /// The project of images, and of what does not say its own: --into, else one named after the source of a dataset.
+    std::string imagesProjectId() const;
     /// As reports and ps_imports name it.
     std::string_view formatText() const;
     const Clock& clock() const { return options.clock ? *options.clock : systemClock(); }

@@ -66,12 +66,14 @@ Result<std::string> listingSha256(const std::string& path)
     return sha256Hex(join(lines, "\n"));
 }
 
-Result<void> openFileSource(ImportPlan::State& state, const std::string& path)
+Result<void> openFileSource(ImportPlan::State& state, const std::string& path, const std::stop_token& stop)
 {
     PS_TRY(UniqueFd folder, openFolder(std::string(parentPath(path)).empty() ? "/" : std::string(parentPath(path))));
     PS_TRY(const UniqueFd file, openFileBeneath(folder.get(), state.sourceName));
     PS_TRY(state.sourceSha256, sha256OfFile(file.get()));
     state.folder = std::make_shared<const UniqueFd>(std::move(folder));
+    if (isArchive(file.get()))
+        return openArchive(state, file.get(), stop);
     state.files = {state.sourceName};
     const auto found = state.options.format ? state.options.format
                                             : formatOfFile(state.folder->get(), state.sourceName);
@@ -104,11 +106,6 @@ Result<void> openFolderSource(ImportPlan::State& state, const std::string& path)
     }
     state.format = *format;
     return {};
-}
-
-bool isDataset(ImportFormat format)
-{
-    return format != ImportFormat::DecisionLog && format != ImportFormat::DecisionDatabase;
 }
 
 // ---- decision logs -------------------------------------------------------------------------------------------------
@@ -228,12 +225,10 @@ Result<void> openImportSource(ImportPlan::State& state, std::stop_token stop)
     state.options.sourcePath = path;
     state.sourceName = fileName(path);
     const bool isFolder = std::filesystem::is_directory(path, error);
-    PS_TRY_VOID(isFolder ? openFolderSource(state, path) : openFileSource(state, path));
-    if (isDataset(state.format) && state.options.projectId.empty())
-        state.options.projectId = projectIdOf(state.sourceName);
-    PS_TRY_VOID(isDataset(state.format) ? unpackDataset(state, stop) : Result<void>());
-    const std::string folder = state.options.cacheFolder.empty() ? userCacheFolder() + "/proofsheet/imports"
-                                                                 : state.options.cacheFolder;
+    if (state.options.cacheFolder.empty())
+        state.options.cacheFolder = userCacheFolder() + "/proofsheet/imports";
+    PS_TRY_VOID(isFolder ? openFolderSource(state, path) : openFileSource(state, path, stop));
+    const std::string& folder = state.options.cacheFolder;
     const Json key = Json::array({state.workspace.rootPath(), path, state.sourceSha256, static_cast<int>(state.format),
                                   state.options.projectId, state.options.columnMap, state.options.projectRules,
                                   state.options.correctsCrops, state.options.rejectsUnmatched});

@@ -27,6 +27,21 @@ const std::vector<std::string>& canonicalColumns()
     return columns;
 }
 
+/// What no source may say, whatever its format.
+std::string problemOf(const ImportedDecision& decision)
+{
+    if (decision.images.empty() || decision.images.size() > 4)
+        return std::to_string(decision.images.size()) + " images; a row holds 1 to 4";
+    if (std::ranges::find(decision.images, std::string()) != decision.images.end())
+        return "an image without a name";
+    const int selected = decision.selectedIndex.value_or(0);
+    if (!decision.row && (selected < 0 || selected >= std::ssize(decision.images)))
+        return "the selected image is none of the row";
+    if (decision.crop && !isValid(*decision.crop))
+        return "the crop is no part of the image";
+    return {};
+}
+
 /// Puts the files that a walk meets into the plan.
 class FileCollector final : public ScanVisitor
 {
@@ -53,8 +68,8 @@ private:
 PlanBuilder::PlanBuilder(const Workspace& workspace, ImageService& images, PlanStore& store,
                          const ImportOptions& options, const ImportRules& rules, UtcTime time, std::string targetFolder)
     : m_workspace(workspace), m_images(images), m_store(store),
-      m_options{options.correctsCrops, false, options.rejectsUnmatched}, m_projectId(options.projectId), m_rules(rules),
-      m_time(time), m_targetFolder(std::move(targetFolder))
+      m_options{options.correctsCrops, false, options.rejectsUnmatched, crop_tolerance::kMerge},
+      m_projectId(options.projectId), m_rules(rules), m_time(time), m_targetFolder(std::move(targetFolder))
 {
 }
 
@@ -266,8 +281,14 @@ Result<void> PlanBuilder::take(QuarantinedItem item)
 
 Result<void> PlanBuilder::take(ImportedDecision decision)
 {
+    if (decision.row && decision.images.empty())
+        decision.images = decision.row->imageNames().value_or(std::vector<std::string>());
     if (!m_projectId.empty())
         decision.projectId = m_projectId;
+    if (decision.projectId.empty())
+        decision.projectId = m_imagesProjectId;
+    if (const std::string problem = problemOf(decision); !problem.empty())
+        return note(decision, ImportOutcome::Quarantined, {}, {}, {}, problem);
     if (decision.projectId.empty())
         return note(decision, ImportOutcome::Quarantined, {}, {}, {}, "neither a path nor a date names the project");
     if (!isValidProjectId(decision.projectId)) {
@@ -367,7 +388,10 @@ Result<void> PlanBuilder::takeDecision(Project& project, ImportedDecision decisi
     else if (wasImported)
         merged.note = "imported before";
     else {
-        options.correctsCrops = options.correctsCrops || repeat.kind == Kind::Composed;
+        if (repeat.kind == Kind::Composed) { // known to the pixel
+            options.correctsCrops = true;
+            options.sameCrop = 0;
+        }
         merged = mergeDecision(before, decision, options);
     }
     const bool isNew = target->before == std::nullopt;

@@ -29,6 +29,8 @@ public:
     Result<void> take(ImportedImage image, int folderFd);
     Result<void> finishImages(const std::shared_ptr<const UniqueFd>& folder, std::stop_token stop);
 
+    /// The project of images, and of decisions that name none.
+    void setImagesProject(std::string projectId) { m_imagesProjectId = std::move(projectId); }
     /// A crop of another database that differs replaces the stored one.
     void setCorrectsCrops(bool corrects) { m_options.correctsCrops = corrects; }
 
@@ -69,6 +71,7 @@ private:
     PlanStore& m_store;
     MergeOptions m_options;
     std::string m_projectId; ///< --into
+    std::string m_imagesProjectId;
     const ImportRules& m_rules;
     UtcTime m_time;
     std::string m_targetFolder;

@@ -96,7 +96,7 @@ bool isWinner(const Member& member)
 
 Result<void> PlanBuilder::take(ImportedImage image, int folderFd)
 {
-    PS_TRY(Project* const into, project(m_projectId));
+    PS_TRY(Project* const into, project(m_imagesProjectId));
     PS_TRY_VOID(findFiles(*into));
     PS_TRY_VOID(chooseTargetFolder(*into));
     const auto file = image.path.empty() ? Result<UniqueFd>(Error{ErrorCode::NotFound, "no file is named", {}, 0})
@@ -105,7 +105,7 @@ Result<void> PlanBuilder::take(ImportedImage image, int folderFd)
     PS_TRY(const auto placed, placeImage(*into, name, file));
     if (!placed) {
         const std::string reason = file ? "cannot be read" : "the image is not there: " + file.error().message;
-        return take(QuarantinedItem{image.origin, reason, "image", m_projectId, false});
+        return take(QuarantinedItem{image.origin, reason, "image", m_imagesProjectId, false});
     }
     PS_TRY(const std::int64_t position, m_store.nextNumber("image"));
     std::string number = std::to_string(position); // singles stand in the order of the source
@@ -114,7 +114,7 @@ Result<void> PlanBuilder::take(ImportedImage image, int folderFd)
     PS_TRY(const auto insert, m_store.connection().borrow(
                                   "INSERT INTO images (position, project, group_id, path, target, is_copy, sha256, "
                                   "facts) VALUES (?1,?2,?3,?4,?5,?6,?7,?8)"));
-    return insert->run(position, m_projectId, group, image.path, placed->target, placed->isCopy, placed->sha256,
+    return insert->run(position, m_imagesProjectId, group, image.path, placed->target, placed->isCopy, placed->sha256,
                        dumpJson(factsJson(image)));
 }
 
@@ -258,7 +258,7 @@ GroupVerdict verdictOf(const std::vector<Member>& members)
 
 Result<void> PlanBuilder::finishGroup(const std::shared_ptr<const UniqueFd>& folder, const std::string& group)
 {
-    PS_TRY(Project* const into, project(m_projectId));
+    PS_TRY(Project* const into, project(m_imagesProjectId));
     PS_TRY(const std::vector<Member> members, readMembers(m_store, into->id, group));
     GroupVerdict verdict = verdictOf(members);
     const Member& winner = members[std::min(verdict.selected, members.size() - 1)];
@@ -327,7 +327,7 @@ Result<void> PlanBuilder::finishImages(const std::shared_ptr<const UniqueFd>& fo
     for (;;) {
         PS_TRY(const auto next, m_store.connection().borrow("SELECT min(group_id) FROM images WHERE project=?1 AND "
                                                             "group_id > ?2"));
-        next->bind(m_projectId, group);
+        next->bind(m_imagesProjectId, group);
         PS_TRY([[maybe_unused]] const bool hasRow, next->step());
         if (next->isNull(0))
             return {};

@@ -36,7 +36,7 @@ public:
     /// Opens or makes the plan of this key. One that was read to its end, or is damaged, is thrown away first; one that was
     /// interrupted is gone on with. Errors: Locked while another process works on the same import.
     static Result<PlanStore> open(const std::string& folder, const std::string& key);
-    /// Removes the file; the store is not used any more.
+    /// Takes the name from the file, which goes when the store does.
     void remove();
 
     /// What commitBatch() was last given; null for a new plan.

@@ -24,8 +24,8 @@ const std::string kCropHeader =
 std::string cropRow(const std::string& box, const std::string& size = "1000,800",
                     const std::string& path = "mojo1/a.png", const std::string& time = "2025-10-08T12:00:00.000001Z")
 {
-    return "2025-10-08 14:46:56,crop_a,mojo1,1,0," + path + "," + box + "," + time + "," + path + ",stage2," + size +
-           "\r\n";
+    return "2025-10-08 14:46:56,crop_a," + std::string(parentPath(path)) + ",1,0," + path + "," + box + "," + time +
+           "," + path + ",stage2," + size + "\r\n";
 }
 
 ImportPlan::Item itemAt(const ImportPlan& plan, std::int64_t position)
