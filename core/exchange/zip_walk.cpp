@@ -98,7 +98,7 @@ struct Head {
 struct Entry {
     Head head;
     std::int64_t offset = 0;
-    std::string attributes; ///< maker, inner and outer attributes: equal for all entries of ours
+    std::string attributes; ///< maker, disk and outer attributes: equal for all entries of ours
 };
 
 /// Numbers that did not fit into 32 bits stand in the extra field 1, in this order, each only when it is needed.
@@ -213,7 +213,9 @@ private:
         const std::uint16_t nameBytes = fields.u16();
         const std::uint16_t extraBytes = fields.u16();
         const std::uint16_t commentBytes = fields.u16();
-        entry.attributes += fields.take(2 + 2 + 4);
+        entry.attributes += fields.take(2);
+        fields.u16(); // whether it looks like text, which the packer guesses
+        entry.attributes += fields.take(4);
         const std::uint32_t offset = fields.u32();
         if (end - at - kCentralBytes < std::int64_t{nameBytes} + extraBytes + commentBytes)
             return corrupt("the central directory ends too early");

@@ -186,10 +186,10 @@ private Q_SLOTS:
         }
         QVERIFY(!onTrain.empty() && !onVal.empty());
         // The stem of one, and the bytes of the other.
-        fixture.addFile("copies/" + onTrain + ".png", picture(onVal.back() - '0'));
+        fixture.addFile("copies/" + onTrain + ".jpeg", picture(onVal.back() - '0'));
         const auto session = fixture.open();
         must(session->refresh({}, {}));
-        decideGroup(*session, "copies/" + onTrain, approve());
+        decideGroup(*session, onTrain + ".jpeg", approve());
         const auto refused = exportRelease(*session, *m_images, request, exportTo(folder.pathOf("second")), {});
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, ErrorCode::Refused);
