@@ -31,7 +31,6 @@ QString stepKindText(std::string_view kind)
         {ledger_kind::kUndo, QT_TRANSLATE_NOOP("Steps", "Undone")},
         {ledger_kind::kRedo, QT_TRANSLATE_NOOP("Steps", "Done again")},
         {ledger_kind::kExternalChange, QT_TRANSLATE_NOOP("Steps", "Changed by another program")},
-        {"import", QT_TRANSLATE_NOOP("Steps", "Import")},
         {"release", QT_TRANSLATE_NOOP("Steps", "Release published")},
         {"release withdrawn", QT_TRANSLATE_NOOP("Steps", "Release withdrawn")},
         {"approve", QT_TRANSLATE_NOOP("Steps", "kept")},
