@@ -118,8 +118,9 @@ Result<Observation> measureJsonLines(const Settings& settings)
     fs::create_directories(folder);
     PS_TRY(const auto session, ProjectSession::open(project.options()));
     PS_TRY_VOID(session->makeReady({}, [](const IndexProgress&) {}));
-    PS_TRY(const auto images,
-           ImageService::start({.workerPath = fs::canonical("/proc/self/exe").parent_path() / "proofsheet-worker"}));
+    ImageService::Options workers;
+    workers.workerPath = fs::canonical("/proc/self/exe").parent_path() / "proofsheet-worker";
+    PS_TRY(const auto images, ImageService::start(std::move(workers)));
     ExportRequest request;
     request.format = ExportFormat::Jsonl;
     request.batchSize = 100'000;

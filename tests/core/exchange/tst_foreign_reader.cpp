@@ -146,6 +146,59 @@ private Q_SLOTS:
         QCOMPARE(cropText(decision.crop.value_or(Crop())), "[0.1, 0.2, 0.3, 0.4]");
     }
 
+    /// The same datasets as other tools lay them out.
+    void otherLayoutsAreRead_data()
+    {
+        QTest::addColumn<QByteArray>("files"); // path, '|', content, '\n' ...
+        QTest::addColumn<int>("format");
+        QTest::addColumn<QByteArray>("line");
+        const auto add = [](const char* name, ImportFormat format, const char* files, const char* line) {
+            QTest::newRow(name) << QByteArray(files) << int(format) << QByteArray(line);
+        };
+        add("yolo by side", ImportFormat::Yolo,
+            "data.yaml|names: [a]\nvalid/images/x.jpg|\nvalid/labels/x.txt|0 0.5 0.5 1 1",
+            "valid/images/x.jpg val a@[0.0, 0.0, 1.0, 1.0]");
+        add("yolo with a list of classes", ImportFormat::Yolo,
+            "labels/classes.txt|a\nimages/x.jpg|\nlabels/x.txt|0 0.5 0.5 1 1", "images/x.jpg a@[0.0, 0.0, 1.0, 1.0]");
+        add("yolo without names", ImportFormat::Yolo, "images/x.jpg|\nlabels/x.txt|3 0.5 0.5 1 1",
+            "images/x.jpg 3@[0.0, 0.0, 1.0, 1.0]");
+        const char* coco = "{\"images\": [{\"id\": \"i\", \"file_name\": \"x.jpg\", \"width\": 10, \"height\": 10}],"
+                           " \"annotations\": [{\"image_id\": \"i\", \"category_id\": 1, \"bbox\": [1, 2, 3, 4]}],"
+                           " \"categories\": [{\"id\": 1, \"name\": \"a\"}]}";
+        add("coco of 2017", ImportFormat::Coco,
+            (std::string("annotations/instances_val2017.json|") + coco + "\nval2017/x.jpg|").c_str(),
+            "val2017/x.jpg val a@1,2,4,6");
+        add("coco beside its images", ImportFormat::Coco,
+            (std::string("train/_annotations.coco.json|") + coco + "\ntrain/x.jpg|").c_str(),
+            "train/x.jpg train a@1,2,4,6");
+        add("voc beside its images", ImportFormat::Voc,
+            "x.jpg|\nx.xml|<annotation><filename>x.jpg</filename><size><width>10</width><height>10</height></size>"
+            "<object><name>a</name><bndbox><xmin>2</xmin><ymin>3</ymin><xmax>4</xmax><ymax>6</ymax></bndbox></object>"
+            "</annotation>",
+            "x.jpg a@1,2,4,6");
+        add("labels beside the folder of the images", ImportFormat::LabelMe,
+            "images/x.jpg|\nmarks/x.json|{\"version\": \"5\", \"shapes\": [{\"label\": \"a\", \"shape_type\": "
+            "\"rectangle\","
+            " \"points\": [[1, 2], [4, 6]]}], \"imagePath\": \"..\\\\images\\\\x.jpg\", \"imageWidth\": 10, "
+            "\"imageHeight\": 10}",
+            "images/x.jpg a@1,2,4,6");
+    }
+    void otherLayoutsAreRead()
+    {
+        QFETCH(const QByteArray, files);
+        QFETCH(const int, format);
+        QFETCH(const QByteArray, line);
+        const TempFolder folder;
+        for (const std::string& file : split(files.toStdString(), '\n')) {
+            const std::size_t bar = file.find('|');
+            folder.write(file.substr(0, bar), file.substr(bar + 1));
+        }
+        QVERIFY(must(recogniseDataset(folder.handle()->get())) == static_cast<ImportFormat>(format));
+        const Gathered gathered = gather(folder, static_cast<ImportFormat>(format));
+        QCOMPARE(gathered.problems(), Lines{});
+        QCOMPARE(gathered.lines(), Lines{line.toStdString()});
+    }
+
     // ---- our own releases ------------------------------------------------------------------------------------------
 
     static std::string manifest(const std::string& format, const std::string& request = "{}")
