@@ -2922,35 +2922,35 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>The format; of an import auto finds it out (default).</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Format; beim Import findet auto es heraus (Standard).</translation>
     </message>
     <message>
         <source>The project for everything (default: as each row says).</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Projekt für alles (Standard: wie jede Zeile sagt).</translation>
     </message>
     <message>
         <source>JSON that says which column of a CSV file is what.</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON, das sagt, welche Spalte einer CSV-Datei was ist.</translation>
     </message>
     <message>
         <source>JSON that says which paths and days belong to a project.</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON, das sagt, welche Pfade und Tage zu einem Projekt gehören.</translation>
     </message>
     <message>
         <source>Crops that differ replace the stored ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abweichende Ausschnitte ersetzen die gespeicherten.</translation>
     </message>
     <message>
         <source>Reject groups without a finished image.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppen ohne fertiges Bild verwerfen.</translation>
     </message>
     <message>
         <source>The folder with the finished images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner mit den fertigen Bildern.</translation>
     </message>
     <message>
         <source>Do it; without this option it is only shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausführen; ohne diese Option wird nur gezeigt.</translation>
     </message>
     <message>
         <source>v3, jsonl, preferences, crops, yolo, yolo-cls, coco, voc, cvat, imagefolder, webdataset, csv or delivery.</source>
@@ -3018,11 +3018,11 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>Take in decision logs, decision databases and datasets.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entscheidungsprotokolle, Entscheidungsdatenbanken und Datensätze einlesen.</translation>
     </message>
     <message>
         <source>Reconstruct decisions from originals and finished images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entscheidungen aus Originalen und fertigen Bildern rekonstruieren.</translation>
     </message>
     <message>
         <source>Release %1</source>
@@ -3093,55 +3093,55 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>added</source>
-        <translation type="unfinished"></translation>
+        <translation>neu</translation>
     </message>
     <message>
         <source>filled</source>
-        <translation type="unfinished"></translation>
+        <translation>ergänzt</translation>
     </message>
     <message>
         <source>corrected</source>
-        <translation type="unfinished"></translation>
+        <translation>berichtigt</translation>
     </message>
     <message>
         <source>skipped</source>
-        <translation type="unfinished"></translation>
+        <translation>übersprungen</translation>
     </message>
     <message>
         <source>conflict</source>
-        <translation type="unfinished"></translation>
+        <translation>Konflikt</translation>
     </message>
     <message>
         <source>quarantined</source>
-        <translation type="unfinished"></translation>
+        <translation>in Quarantäne</translation>
     </message>
     <message>
         <source>nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>nichts</translation>
     </message>
     <message>
         <source>(no project)</source>
-        <translation type="unfinished"></translation>
+        <translation>(kein Projekt)</translation>
     </message>
     <message>
         <source>Imported into %1 as import %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>In %1 eingelesen als Import %2.</translation>
     </message>
     <message>
         <source>Nothing is new.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts ist neu.</translation>
     </message>
     <message>
         <source>%1 of %2 read</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 gelesen</translation>
     </message>
     <message>
         <source>%1 of %2 groups compared</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 Gruppen verglichen</translation>
     </message>
     <message>
         <source>backfill needs --finals DIR.</source>
-        <translation type="unfinished"></translation>
+        <translation>backfill braucht --finals DIR.</translation>
     </message>
 </context>
 <context>
@@ -4201,7 +4201,7 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>Import</translation>
     </message>
     <message>
         <source>Release published</source>

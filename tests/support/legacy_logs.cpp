@@ -3,6 +3,7 @@
 #include "tests/support/legacy_logs.h"
 
 #include <array>
+#include <cstdarg>
 #include <cstdio>
 #include <tuple>
 #include <utility>
@@ -48,10 +49,13 @@ T pickOf(const std::array<std::pair<T, int>, N>& shares, int index)
     return shares.back().first;
 }
 
-std::string text(const char* format, auto... values)
+[[gnu::format(printf, 1, 2)]] std::string text(const char* format, ...)
 {
     std::array<char, 512> buffer{};
-    std::snprintf(buffer.data(), buffer.size(), format, values...);
+    va_list values;
+    va_start(values, format);
+    std::vsnprintf(buffer.data(), buffer.size(), format, values);
+    va_end(values);
     return buffer.data();
 }
 
@@ -255,9 +259,10 @@ std::string anomalyLog()
         std::string list;
         for (int stage = 2; stage < 2 + negatives; ++stage)
             list += (stage > 2 ? ", '" : "'") + path(stage) + "'";
-        const char* const time = i < 491 ? "2025-08-01T%02d:%02d:00+00:00" : "2025-10-01T%02d:%02d:00.123456Z";
+        const std::string time = i < 491 ? text("2025-08-01T%02d:%02d:00+00:00", i / 60, i % 60)
+                                         : text("2025-10-01T%02d:%02d:00.123456Z", i / 60, i % 60);
         log += project + "_session," + text("group_%d", i) + "," + project + ",1,2," + path(1) + ",\"[" + list +
-               "]\"," + text(time, i / 60, i % 60) + "\r\n";
+               "]\"," + time + "\r\n";
     }
     return log;
 }
