@@ -23,7 +23,7 @@ set_package_properties(SQLite3 PROPERTIES PURPOSE "decision databases and the ca
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 set_package_properties(OpenSSL PROPERTIES PURPOSE "SHA-256 at the speed of the processor")
 find_package(ZLIB REQUIRED)
-set_package_properties(ZLIB PROPERTIES PURPOSE "checksums of worker frames")
+set_package_properties(ZLIB PROPERTIES PURPOSE "checksums of worker frames, zip and gzip")
 find_package(QuaZip-Qt6 REQUIRED)
 set_package_properties(QuaZip-Qt6 PROPERTIES PURPOSE "zip archives of releases and imports")
 find_package(Threads REQUIRED)

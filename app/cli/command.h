@@ -82,5 +82,7 @@ int runVerifyExport(Context& context);
 int runDiff(Context& context);
 int runReleasesList(Context& context);
 int runBench(Context& context);
+int runImport(Context& context);
+int runBackfill(Context& context);
 
 } // namespace ps::cli

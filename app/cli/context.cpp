@@ -59,14 +59,10 @@ Result<Workspace> Context::workspace() const
     return Workspace::open(value("workspace", "."));
 }
 
-namespace {
-
 std::string workerPath()
 {
     return localPath(QCoreApplication::applicationDirPath()) + "/proofsheet-worker";
 }
-
-} // namespace
 
 Result<std::size_t> Context::jobs() const
 {

@@ -30,6 +30,8 @@ enum ExitCode {
     Defect = 70,
 };
 int exitCodeFor(const Error& error);
+/// The worker that belongs to this program.
+std::string workerPath();
 
 /// Texts of the command line are translated in this context.
 class Text

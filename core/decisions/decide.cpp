@@ -118,6 +118,16 @@ DecisionRow emptyRow(const DecisionTable& table)
 
 } // namespace
 
+void recomputeMatches(DecisionRow& row)
+{
+    const auto names = row.imageNames();
+    row.set("selection_match", orNull(selectionMatch(row, names ? names->size() : 0)));
+    const auto text = row.text("final_crop_coords");
+    const auto crop = text ? parseCrop(*text) : Result<Crop>(Error{});
+    const auto aiCrop = crop && row.action() != Action::Reject ? aiCropOfSelected(row) : std::nullopt;
+    row.set("crop_match", orNull(aiCrop ? std::optional(cropsMatch(*aiCrop, *crop)) : std::nullopt));
+}
+
 Result<DecisionRow> makeRow(const DecisionRequest& request, const DecisionTable& table, std::string_view projectId,
                             const std::string& newGroupId, std::int64_t batch, UtcTime now,
                             const std::optional<DecisionRow>& existing)

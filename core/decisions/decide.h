@@ -37,6 +37,10 @@ struct CropConfirmation {
 Result<DecisionReceipt> applyCropConfirmation(StoreTransaction& transaction, const CropConfirmation& confirmation,
                                               Json detail);
 
+/// Works out selection_match and crop_match from what else the row holds, after one of these columns was filled or corrected.
+/// A crop is compared only with one that was proposed for the same image.
+void recomputeMatches(DecisionRow& row);
+
 /// The row that a confirmation gives, without touching the database. Errors: Refused for a row that was rejected or has no
 /// action; InvalidInput for the crop.
 Result<DecisionRow> confirmedRow(const DecisionRow& existing, const Crop& crop, UtcTime now);

@@ -30,6 +30,7 @@ constexpr std::string_view kTakeBack = "take back"; ///< moves of one group undo
 constexpr std::string_view kRestore = "restore";    ///< staged files put back
 constexpr std::string_view kPurge = "purge";
 constexpr std::string_view kRepair = "repair";
+constexpr std::string_view kImport = "import"; ///< rows, boxes and labels that came from outside
 constexpr std::string_view kUndo = "undo";
 constexpr std::string_view kRedo = "redo";
 constexpr std::string_view kExternalChange = "external change"; ///< another program changed the row

@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/decisions/frozen_groups.h"
+#include "core/decisions/imported.h"
 #include "core/decisions/suggestion_view.h"
 
 #include <algorithm>
@@ -74,6 +75,10 @@ Result<void> applyEntry(StoreTransaction& transaction, const LedgerEntry& entry,
     const std::string_view kind = isUndo ? ledger_kind::kUndo : ledger_kind::kRedo;
     if (entry.kind == ledger_kind::kSplit) {
         PS_TRY_VOID(applySplit(transaction.connection(), entry, isUndo));
+    }
+    if (entry.kind == ledger_kind::kImport && entry.detail.contains("import")) {
+        PS_TRY_VOID(isUndo ? takeBackImported(transaction.connection(), entry.detail)
+                           : putImported(transaction.connection(), entry.detail));
     }
     PS_TRY(const auto marks, marksChangeOf(transaction, entry, isUndo));
     if (!entry.before && !entry.after) {

@@ -133,6 +133,15 @@ private:
                 json += "\\u00";
             } else if (next == '0') {
                 json += "\\u0000";
+            } else if (next == 'U') { // eight digits, which JSON does not have
+                const auto digits = hexDecode(literal.substr(i + 1, 8));
+                char32_t codePoint = 0;
+                for (const char byte : digits.value_or(""))
+                    codePoint = codePoint << 8 | static_cast<unsigned char>(byte);
+                if (!digits || digits->size() != 4 || codePoint < 0x20 || codePoint > 0x10FFFF)
+                    return {}; // no JSON
+                appendUtf8(json, codePoint);
+                i += 8;
             } else {
                 json.push_back('\\');
                 json.push_back(next);

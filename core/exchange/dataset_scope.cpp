@@ -205,7 +205,7 @@ Result<std::map<std::string, std::string>> DatasetScope::realNames()
     PS_TRY(const std::string text, readText(kClassesName, kMaxClassesBytes));
     const auto json = parseForeignJson(text);
     if (!json || !json->isObject()) {
-        PS_TRY_VOID(quarantine(kClassesName, 1, text, json ? "no map of names" : json.error().describe()));
+        PS_TRY_VOID(quarantine(kClassesName, 1, text, json ? "no map of names" : json.error().message));
         return names;
     }
     for (const auto& [encoded, name] : json->members()) {

@@ -15,11 +15,8 @@ namespace {
 
 constexpr std::size_t kMaxImages = 64;
 
-/// The columns of a decision row that a line of ours always has. Source: formats/decisions_v3.md 1.2.
-constexpr std::array<const char*, 17> kColumns{
-    "group_id",          "timestamp",      "project_id",    "directory",           "batch_number", "images",
-    "ai_selected_index", "ai_crop_coords", "ai_confidence", "user_selected_index", "user_action",  "final_crop_coords",
-    "crop_timestamp",    "image_width",    "image_height",  "selection_match",     "crop_match"};
+/// What the writer of our lines puts behind the columns, with "ps_" in front where the table has such a column itself.
+constexpr std::array<std::string_view, 3> kAddedNames{"group_key", "side", "selected_image"};
 
 Error bad(std::string what)
 {
@@ -57,7 +54,7 @@ Result<std::string> textOf(const Json& object, std::initializer_list<const char*
 Result<std::vector<std::string>> imagesOf(const Json& object)
 {
     const Json list = opened(firstOf(object, {"images", "image_names"}));
-    const Json& single = firstOf(object, {"filename", "image", "file_name"});
+    const Json& single = firstOf(object, {"image", "filename", "file_name"});
     std::vector<std::string> names;
     if (single.isString() && list.isNull())
         names.emplace_back(fileName(single.toString()));
@@ -95,17 +92,31 @@ Result<void> takeSelection(const Json& object, ImportedDecision& decision)
 
 } // namespace
 
-std::optional<DecisionRow> wholeRow(const Json& object)
+bool isNumberColumn(std::string_view column)
 {
-    if (!std::ranges::all_of(kColumns, [&](const char* column) { return object.contains(column); }))
-        return std::nullopt;
-    Json columns = Json::object({});
-    for (const auto& [key, value] : object.members()) {
-        const bool isColumn = std::ranges::find(kColumns, key) != kColumns.end() || key == "ai_crop_accepted";
-        if (isColumn) // lists stand as text in the table
-            columns.set(key, value.isArray() || value.isBool() ? Json(dumpJson(value)) : value);
+    static constexpr std::array<std::string_view, 9> kColumns{
+        "batch_number", "ai_selected_index", "ai_confidence", "user_selected_index", "image_width",
+        "image_height", "selection_match",   "crop_match",    "ai_crop_accepted"};
+    return std::ranges::find(kColumns, column) != kColumns.end();
+}
+
+std::optional<DecisionRow> rowOfLine(const Json& object)
+{
+    for (const char* column : {"group_id", "timestamp", "images", "user_action"}) {
+        if (!object.contains(column))
+            return std::nullopt;
     }
-    auto row = rowFromJson(columns);
+    Json::Object columns = object.members();
+    for (auto name = kAddedNames.rbegin(); name != kAddedNames.rend() && !columns.empty(); ++name) {
+        const std::string& last = columns.back().first;
+        if (last == *name || last == "ps_" + std::string(*name))
+            columns.pop_back();
+    }
+    for (auto& [column, value] : columns) {
+        if (value.isArray() || (value.isObject() && !value.contains("blob"))) // stands as text in the table
+            value = Json(dumpJson(value));
+    }
+    auto row = rowFromJson(Json(std::move(columns)));
     return row ? std::optional(*std::move(row)) : std::nullopt;
 }
 
@@ -133,7 +144,12 @@ Result<ImportedDecision> decisionFromJson(const Json& object)
         if (const auto size = claimedSize(*width, *height))
             decision.size = *size;
     }
-    decision.row = wholeRow(row);
+    if (!decision.selectedIndex && decision.images.size() == 1)
+        decision.selectedIndex = 0;
+    PS_TRY(const std::string provenance, textOf(row, {"provenance"}));
+    if (!provenance.empty())
+        decision.notes.push_back("provenance: " + provenance);
+    decision.row = rowOfLine(row);
     return decision;
 }
 

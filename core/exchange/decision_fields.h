@@ -6,11 +6,15 @@
 
 namespace ps {
 
-/// A decision from a JSON object with the columns of a decision row, as our own lines have them (whole rows come with `row`), or
-/// with the few fields of training samples. Errors: InvalidInput naming the field.
+/// A decision from a JSON object with the columns of a decision row, as our own lines have them, or with the few fields of training
+/// samples. The whole row comes with it when the object is one. Errors: InvalidInput naming the field.
 Result<ImportedDecision> decisionFromJson(const Json& object);
 
-/// The row in an object that has every column that a decision writes; names of other members are left out.
-std::optional<DecisionRow> wholeRow(const Json& object);
+/// The cells of a line of our jsonl: every column as it stood in the table, without what the writer puts behind them (group_key,
+/// side and selected_image). Nothing when the object is no row.
+std::optional<DecisionRow> rowOfLine(const Json& object);
+
+/// True for the columns of a decision row in which numbers stand.
+bool isNumberColumn(std::string_view column);
 
 } // namespace ps

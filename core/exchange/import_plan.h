@@ -12,6 +12,7 @@
 namespace ps {
 
 class ImageService;
+struct BackfillOptions;
 
 /// What an import does with one item.
 enum class ImportOutcome { Added, Filled, Corrected, Skipped, Conflict, Quarantined };
@@ -27,6 +28,9 @@ struct ImportOptions {
     bool correctsCrops = false;         ///< backfill: a clearly better crop replaces a stored one
     bool rejectsUnmatched = false;      ///< groups without a final image become rejects; else they stay undecided
     std::string tool;
+    std::string workerPath;       ///< of the program that reads archives; "" when there will be none
+    std::string cacheFolder;      ///< of the temporary databases; "" = $XDG_CACHE_HOME/proofsheet/imports
+    const Clock* clock = nullptr; ///< must outlive the plan; the system clock when null
     std::function<void(std::int64_t done, std::int64_t total)> onProgress;
 };
 
@@ -40,6 +44,10 @@ public:
     /// entry; Cancelled.
     static Result<std::unique_ptr<ImportPlan>> make(const Workspace& workspace, ImageService& images,
                                                     const ImportOptions& options, std::stop_token stop);
+    /// Reconstructs decisions from finished images; see backfill.h. The session is only read.
+    /// Errors: NotFound; Cancelled.
+    static Result<std::unique_ptr<ImportPlan>> makeBackfill(const ProjectSession& session, ImageService& images,
+                                                            const BackfillOptions& options, std::stop_token stop);
     ~ImportPlan();
 
     ImportFormat format() const;
@@ -75,9 +83,10 @@ public:
     Result<Applied> apply(const std::function<Result<std::unique_ptr<ProjectSession>>(const std::string&)>& openForWork,
                           std::stop_token stop);
 
+    struct State; ///< of the implementation
+
 private:
-    ImportPlan();
-    struct State;
+    explicit ImportPlan(std::unique_ptr<State> state);
     std::unique_ptr<State> m_state;
 };
 

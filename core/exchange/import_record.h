@@ -27,6 +27,15 @@ struct ImportOrigin {
     std::string raw;       ///< as it stood, at most 64 KiB
 };
 
+/// A crop in the pixels of an image, as logs write it: floats that are whole as a rule.
+struct PixelCrop {
+    double x1 = 0;
+    double y1 = 0;
+    double x2 = 0;
+    double y2 = 0;
+    bool operator==(const PixelCrop&) const = default;
+};
+
 /// A decision as an old log or database gives it: what is known, and what was assumed.
 struct ImportedDecision {
     ImportOrigin origin;
@@ -38,10 +47,16 @@ struct ImportedDecision {
     std::optional<int> selectedIndex; ///< 0-based
     ImageSize size;                   ///< empty: not known
     std::optional<Crop> crop;
+    std::optional<PixelCrop>
+        pixels; ///< the same as the log has it, when it is in pixels; without a size there is only this
     std::optional<UtcTime> time;
     std::optional<DecisionRow> row; ///< of another decision database: taken over column by column
     bool isPlaceholder = false;     ///< full-frame crops that an extraction made up: kept, never trained on
+    bool isSelectionOnly = false;   ///< the source does not say whether the image was cropped
+    bool isRecrop = false;          ///< several rows about one image may be crops of crops: decisions_v3.md 6.2
+    bool isGroupKnown = false;      ///< groupId names its row in the project; "" when it has none there
     std::vector<std::string> notes; ///< what was assumed: "assumed zone", "project from date", "composed with line 12"
+    std::string kind;               ///< of row, for the counts: "19 fields, pixels"
 };
 
 /// A box or class label that a dataset gives an image.
@@ -68,7 +83,10 @@ struct ImportedImage {
 /// Something that could not be read.
 struct QuarantinedItem {
     ImportOrigin origin;
-    std::string reason; ///< "needs dimensions", "9 fields, expected 19", ...
+    std::string reason;         ///< "needs dimensions", "9 fields, expected 19", ...
+    std::string kind = {};      ///< of row, for the counts; "" for what has no known shape
+    std::string projectId = {}; ///< "" when it is not known
+    bool isPlaceholder = false;
 };
 
 /// Who takes what a reader finds; called in the order of the source.

@@ -52,6 +52,22 @@ const Json& categoriesOf(const Json& objects)
     return objects["categories"];
 }
 
+/// As our own samples have it: a list of objects with `class` and `bbox`.
+Result<void> takeBoxObjects(DatasetScope& scope, const std::string& path, const JsonLine& line, ImportedImage& image)
+{
+    const Json::Array& objects = line.object["objects"].items();
+    if (objects.size() > kMaxBoxes)
+        return scope.quarantine(path, line.line, line.raw, "more than " + std::to_string(kMaxBoxes) + " boxes");
+    for (const Json& object : objects) {
+        auto box = boxOf(object["bbox"], object["class"].isNull() ? object["category"] : object["class"], image.size);
+        if (box)
+            image.boxes.push_back(*std::move(box));
+        else
+            PS_TRY_VOID(scope.quarantine(path, line.line, dumpJson(object), box.error().message));
+    }
+    return {};
+}
+
 Result<void> takeBoxes(DatasetScope& scope, const std::string& path, const JsonLine& line, ImportedImage& image)
 {
     const Json& objects = line.object["objects"];
@@ -121,11 +137,13 @@ Result<void> takeMetadata(DatasetScope& scope, const std::string& path, const Js
     for (const auto& [key, value] : json.members()) {
         if (key == "file_name" || key == "width" || key == "height")
             continue;
-        if (key == "label" || key == "labels" || key == "class")
+        if (key == "label" || key == "labels" || key == "class" || key == "classes")
             takeClasses(value, image);
         else if (key != "objects")
             image.attributes.set(key, value);
     }
+    if (json["objects"].isArray())
+        return takeBoxObjects(scope, path, line, image);
     return json["objects"].isObject() ? takeBoxes(scope, path, line, image) : Result<void>();
 }
 

@@ -56,7 +56,7 @@ Result<void> readNamesFile(DatasetScope& scope, const std::string& path, ClassNa
     }
     auto found = classNamesOfYaml(text);
     if (!found)
-        return scope.quarantine(path, 1, text, found.error().describe());
+        return scope.quarantine(path, 1, text, found.error().message);
     names = *std::move(found);
     return {};
 }

@@ -279,7 +279,7 @@ Result<RecognisedDataset> recogniseWithRoot(int folderFd)
         PS_TRY(found.format, recogniser.run());
         // An archive often holds one folder that holds everything.
         const Glance& top = recogniser.top();
-        const bool isWrapper = top.files.empty() && top.folders.size() == 1;
+        const bool isWrapper = top.files.empty() && top.folders.size() == 1 && !sideOfFolder(*top.folders.begin());
         if (!isWrapper || (found.format && *found.format != ImportFormat::ClassFolders &&
                            *found.format != ImportFormat::ImageFolder && *found.format != ImportFormat::Coco &&
                            *found.format != ImportFormat::YoloClassification && *found.format != ImportFormat::Jsonl))

@@ -34,14 +34,17 @@ Result<std::unique_ptr<ReleaseFacts>> ReleaseFacts::read(DatasetScope& scope)
     limits.maxItemBytes = kMaxManifestBytes;
     auto manifest = parseForeignJson(text, limits);
     if (!manifest || !isReleaseManifest(*manifest)) {
-        PS_TRY_VOID(scope.quarantine(kManifestName, 1, text,
-                                     manifest ? "no manifest of a release" : manifest.error().describe()));
+        PS_TRY_VOID(
+            scope.quarantine(kManifestName, 1, text, manifest ? "no manifest of a release" : manifest.error().message));
         return std::unique_ptr<ReleaseFacts>();
     }
     auto facts = std::make_unique<ReleaseFacts>();
     facts->m_manifest = *std::move(manifest);
     facts->m_manifest.remove("files"); // long, and of no use here
     facts->m_areCropsApplied = facts->m_manifest["request"]["crops"].toString() == "applied";
+    const auto format = parseExportFormat(facts->format());
+    if (format && !exportFormatInfo(*format).hasImages)
+        return facts; // its rows say everything themselves
     const std::string named = facts->m_manifest["items_file"].toString();
     PS_TRY_VOID(facts->readItems(scope, isContainedPath(named) ? named : kItemsName));
     return facts;
@@ -65,7 +68,7 @@ Result<void> ReleaseFacts::readItems(DatasetScope& scope, const std::string& pat
                                       : parseForeignJson(lines.text());
         if (!item || !item->isObject() || !(*item)["name"].isString()) {
             PS_TRY_VOID(scope.quarantine(path, lines.number(), lines.text(),
-                                         item ? "no item of a release" : item.error().describe()));
+                                         item ? "no item of a release" : item.error().message));
             continue;
         }
         PS_TRY(auto insert, scope.scratch().borrow("INSERT OR REPLACE INTO release_items VALUES(?1, ?2)"));
@@ -106,12 +109,18 @@ Result<void> ReleaseFacts::complete(DatasetScope& scope, ImportedImage& image) c
             return {};
         PS_TRY(item, parseForeignJson(find->text(0)));
     }
-    image.action = parseAction(item["action"].toString());
+    const auto action = parseAction(item["action"].toString());
+    // The action is that of the group; another image than the chosen one has only lost.
+    const bool isLoser = item["slot"].isInteger() && item["slot"] != item["selected_index"] && action != Action::Reject;
+    if (isLoser)
+        image.attributes.set("role", "loser");
+    else
+        image.action = action;
     image.side = parseSide(item["side"].toString()); // a release without a split has its images in train/ all the same
     image.groupId = item["group_id"].toString();
     if (const std::string& source = item["source_name"].toString(); !source.empty())
         image.name = std::string(fileName(source));
-    for (const char* key : {"group_key", "sha256", "selected_index", "role"}) {
+    for (const char* key : {"group_key", "sha256", "selected_index", "slot"}) {
         if (item.contains(key))
             image.attributes.set(key, item[key]);
     }

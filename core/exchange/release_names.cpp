@@ -37,10 +37,17 @@ public:
     {
         const std::string path = folder + "/" + temporaryName();
         PS_TRY(Connection connection, Connection::open(path, OpenMode::Create));
-        ::unlink(path.c_str()); // it goes with the process
         PS_TRY_VOID(connection.execute("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN; "
                                        "CREATE TABLE taken (name TEXT PRIMARY KEY) WITHOUT ROWID"));
-        return TakenNames(std::move(connection));
+        return TakenNames(std::move(connection), path);
+    }
+
+    TakenNames(TakenNames&&) noexcept = default;
+    TakenNames& operator=(TakenNames&&) = delete;
+    ~TakenNames()
+    {
+        if (m_path)
+            ::unlink(m_path->c_str());
     }
 
     /// False when it is taken already.
@@ -52,8 +59,13 @@ public:
     }
 
 private:
-    explicit TakenNames(Connection connection) : m_connection(std::move(connection)) {}
+    TakenNames(Connection connection, std::string path)
+        : m_connection(std::move(connection)), m_path(std::make_unique<std::string>(std::move(path)))
+    {
+    }
+
     Connection m_connection;
+    std::unique_ptr<std::string> m_path; ///< null once it was moved on
 };
 
 } // namespace

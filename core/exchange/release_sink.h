@@ -65,7 +65,7 @@ struct SinkOptions {
 /// A sink into an empty folder that the caller opened.
 Result<std::unique_ptr<ReleaseSink>> openFolderSink(UniqueFd folder, const SinkOptions& options = {});
 
-/// A sink into an empty open file: zip64 where needed, UTF-8 names, compressed images stored and text deflated, all times
+/// A sink into an empty file that is open for reading and writing: zip64 where needed, UTF-8 names, compressed images stored and text deflated, all times
 /// 1980-01-01, all permissions 0644; the same files in the same order give the same bytes.
 Result<std::unique_ptr<ReleaseSink>> openZipSink(UniqueFd file, const SinkOptions& options = {});
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/exchange/release_staging.h"
 
+#include "core/base/files_remove.h"
 #include "core/base/json.h"
 #include "core/base/sha256.h"
 #include "core/base/text.h"
@@ -9,7 +10,6 @@
 
 #include <cerrno>
 #include <fcntl.h>
-#include <filesystem>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -136,8 +136,7 @@ void ReleaseStaging::removeTemporary(const std::string& name) const
 {
     if (!name.starts_with(kTemporaryPrefix)) // never anything else
         return;
-    std::error_code ignored; // what cannot be removed lies there under a name that says what it is
-    std::filesystem::remove_all("/proc/self/fd/" + std::to_string(m_parent.get()) + "/" + name, ignored);
+    discard(removeTree(m_parent.get(), name), "what cannot be removed lies there under a name that says what it is");
 }
 
 ReleaseStaging::~ReleaseStaging()

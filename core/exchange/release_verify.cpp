@@ -94,7 +94,11 @@ public:
         if (!m_hasManifest)
             return Error{ErrorCode::NotFound, "there is no release.json; this is no release of this program",
                          displayText(path), 0};
-        PS_TRY_VOID(m_manifest.finish());
+        if (auto finished = m_manifest.finish(); !finished) {
+            if (m_verdict.problems.empty())
+                return finished.error().in(displayText(path));
+            return std::move(m_verdict); // what is wrong with the manifest itself
+        }
         m_verdict.name = m_manifest.head()["name"].toString();
         m_verdict.format = m_manifest.head()["format"].toString();
         PS_TRY_VOID(compare());

@@ -25,6 +25,18 @@ Result<void> ZipOutput::flush()
     return {};
 }
 
+Result<void> ZipOutput::patch(qint64 offset, std::string_view bytes)
+{
+    for (const char byte : bytes) {
+        if (offset >= m_bufferBegin)
+            m_buffer[static_cast<std::size_t>(offset - m_bufferBegin)] = byte;
+        else if (!writeAt(offset, {&byte, 1}))
+            return *m_error;
+        ++offset;
+    }
+    return {};
+}
+
 qint64 ZipOutput::readData(char*, qint64)
 {
     return -1;

@@ -25,6 +25,8 @@ public:
     int fd() const { return m_file.get(); }
     /// Writes what is still in memory.
     Result<void> flush();
+    /// Writes over bytes that were written before; the position stays.
+    Result<void> patch(qint64 offset, std::string_view bytes);
     /// What went wrong at the first write that failed.
     const std::optional<Error>& firstError() const { return m_error; }
 

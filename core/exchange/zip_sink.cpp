@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <limits>
 #include <optional>
 #include <unistd.h>
@@ -26,6 +27,11 @@ namespace {
 /// From here on sizes need the fields of zip64, with room for what heads add.
 constexpr std::int64_t kZip64Bytes = std::int64_t{std::numeric_limits<std::uint32_t>::max()} - (1 << 20);
 constexpr std::size_t kPendingBytes = 64 * 1024;
+// Which version of the format a reader must know, and where heads say it. Source: PKWARE APPNOTE 4.3.7, 4.3.12, 4.4.3.
+constexpr std::string_view kPlainVersion{"\x14\0", 2};
+constexpr std::string_view kZip64Version{"\x2d\0", 2};
+constexpr qint64 kLocalVersionPlace = 4;
+constexpr qint64 kDirectoryHeadBytes = 46;
 constexpr int kDeflateLevel = 6;
 constexpr quint32 kUnixFile = 0100644;
 
@@ -69,6 +75,7 @@ private:
     Result<void> closeEntry();
     Result<void> copy(std::string_view path, int fromFd, const std::stop_token& stop);
     Result<void> close();
+    Result<void> correctVersions(qint64 directoryBegin, qint64 directoryEnd);
     Error zipError(int code, std::string_view path) const;
 
     ZipOutput m_output;
@@ -124,9 +131,9 @@ QuaZipNewInfo entryInfo(std::string_view path)
 
 } // namespace
 
-/// An entry whose size is not known yet.
 Result<void> ZipSink::openEntry(std::string_view path, bool isLarge)
 {
+    const qint64 head = m_output.size();
     m_zip.setZip64Enabled(isLarge);
     m_entry.emplace(&m_zip);
     m_entry->release.path = path;
@@ -134,7 +141,7 @@ Result<void> ZipSink::openEntry(std::string_view path, bool isLarge)
     if (!m_entry->file.open(QIODevice::WriteOnly, entryInfo(path), nullptr, 0, stores ? 0 : Z_DEFLATED,
                             stores ? 0 : kDeflateLevel, /*raw=*/false))
         return zipError(m_entry->file.getZipError(), path);
-    return {};
+    return m_output.patch(head + kLocalVersionPlace, isLarge ? kZip64Version : kPlainVersion);
 }
 
 Result<void> ZipSink::append(std::string_view bytes)
@@ -230,12 +237,37 @@ Result<void> ZipSink::finish()
 
 Result<void> ZipSink::close()
 {
+    const qint64 directoryBegin = m_output.size();
     if (m_zip.isOpen())
         m_zip.close();
     if (m_zip.getZipError() != ZIP_OK)
         return zipError(m_zip.getZipError(), {});
     PS_TRY_VOID(m_output.flush());
+    if (directoryBegin >= kZip64Bytes) {
+        PS_TRY_VOID(correctVersions(directoryBegin, m_output.size()));
+    }
     return syncFile(m_output.fd());
+}
+
+/// QuaZip says of what zip64 holds that a reader must know version 6.3 of the format, the one with LZMA; old readers refuse that
+/// although they could read it.
+Result<void> ZipSink::correctVersions(qint64 directoryBegin, qint64 directoryEnd)
+{
+    std::array<unsigned char, kDirectoryHeadBytes> head{};
+    const auto number = [&head](std::size_t place) { return head[place] | head[place + 1] << 8; };
+    for (qint64 offset = directoryBegin; offset + kDirectoryHeadBytes <= directoryEnd;) {
+        if (::pread(m_output.fd(), head.data(), head.size(), offset) != static_cast<ssize_t>(head.size()))
+            return errnoError("cannot read the archive", {}, errno);
+        constexpr std::string_view kSignature = "PK\x01\x02";
+        if (std::string_view(reinterpret_cast<const char*>(head.data()), kSignature.size()) != kSignature)
+            return {}; // behind the last entry
+        constexpr int kLzmaVersion = 63;
+        if (number(6) == kLzmaVersion) {
+            PS_TRY_VOID(m_output.patch(offset + 6, kZip64Version));
+        }
+        offset += kDirectoryHeadBytes + number(28) + number(30) + number(32); // name, extra field, comment
+    }
+    return {};
 }
 
 Result<void> ZipSink::copy(std::string_view path, int fromFd, const std::stop_token& stop)

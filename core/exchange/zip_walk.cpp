@@ -5,6 +5,8 @@
 #include "core/base/files.h"
 #include "core/base/text.h"
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <optional>
 #include <unistd.h>
@@ -27,6 +29,10 @@ constexpr std::uint16_t kEncrypted = 1;
 constexpr std::uint16_t kDescriptor = 8;
 constexpr std::uint16_t kStored = 0;
 constexpr std::uint16_t kDeflated = 8;
+/// What QuaZip leaves free in a local head for sizes that might not fit, when they did.
+constexpr std::string_view kRoomForZip64("\x01\0\x10\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 20);
+/// The versions that it takes to unpack, as QuaZip writes them: of zip itself, of zip64, and the newest of all.
+constexpr std::array<std::uint16_t, 3> kVersions{20, 45, 63};
 
 Error corrupt(std::string message)
 {
@@ -77,6 +83,11 @@ Result<std::string> readAt(int fd, std::int64_t offset, std::int64_t count)
     return bytes;
 }
 
+bool isKnownVersion(std::uint16_t version)
+{
+    return std::ranges::find(kVersions, version) != kVersions.end();
+}
+
 struct Directory {
     std::int64_t offset = 0;
     std::int64_t bytes = 0;
@@ -98,7 +109,7 @@ struct Head {
 struct Entry {
     Head head;
     std::int64_t offset = 0;
-    std::string attributes; ///< maker, inner and outer attributes: equal for all entries of ours
+    std::string attributes; ///< maker, disk and outer attributes: equal for all entries of ours
 };
 
 /// Numbers that did not fit into 32 bits stand in the extra field 1, in this order, each only when it is needed.
@@ -202,7 +213,9 @@ private:
         if (fields.u32() != 0x02014b50)
             return corrupt("the central directory is damaged");
         entry.attributes = fields.take(2); // made by
-        fields.u16();                      // needed: 20 or 45
+        const bool isVersion = isKnownVersion(fields.u16());
+        if (!isVersion)
+            return corrupt("the central directory names an unknown version");
         Head& head = entry.head;
         head.flags = fields.u16();
         head.method = fields.u16();
@@ -213,7 +226,9 @@ private:
         const std::uint16_t nameBytes = fields.u16();
         const std::uint16_t extraBytes = fields.u16();
         const std::uint16_t commentBytes = fields.u16();
-        entry.attributes += fields.take(2 + 2 + 4);
+        entry.attributes += fields.take(2);
+        fields.u16(); // whether it looks like text, which the packer guesses
+        entry.attributes += fields.take(4);
         const std::uint32_t offset = fields.u32();
         if (end - at - kCentralBytes < std::int64_t{nameBytes} + extraBytes + commentBytes)
             return corrupt("the central directory ends too early");
@@ -236,7 +251,7 @@ private:
         Fields fields(bytes);
         if (fields.u32() != 0x04034b50)
             return corrupt("its local head is damaged");
-        fields.u16();
+        const bool isVersion = isKnownVersion(fields.u16());
         Head head;
         head.flags = fields.u16();
         head.method = fields.u16();
@@ -250,8 +265,11 @@ private:
         head.name = rest.substr(0, nameBytes);
         head.packed = packed;
         head.size = size;
-        readZip64(std::string_view(rest).substr(nameBytes),
-                  {{&head.size, size == kFull32}, {&head.packed, packed == kFull32}});
+        const std::string_view extra = std::string_view(rest).substr(nameBytes);
+        const bool isLarge = size == kFull32 || packed == kFull32;
+        if (!isVersion || (!isLarge && !extra.empty() && extra != kRoomForZip64))
+            return corrupt("its local head is damaged");
+        readZip64(extra, {{&head.size, size == kFull32}, {&head.packed, packed == kFull32}});
         at += kLocalBytes + nameBytes + extraBytes;
         return head;
     }

@@ -10,7 +10,7 @@ CREATE TABLE ps_labels (
 ) WITHOUT ROWID;
 
 -- One import. source_sha256 is over what was read, so that the same file is known again; report is its inspection report,
--- relative to the workspace.
+-- relative to the workspace. is_standing: 0 once the import was undone.
 CREATE TABLE ps_imports (
     import_id INTEGER PRIMARY KEY,
     session_id INTEGER NOT NULL,
@@ -25,7 +25,8 @@ CREATE TABLE ps_imports (
     skipped INTEGER NOT NULL,
     conflicting INTEGER NOT NULL,
     quarantined INTEGER NOT NULL,
-    report TEXT
+    report TEXT,
+    is_standing INTEGER NOT NULL DEFAULT 1 CHECK (is_standing IN (0, 1))
 );
 
 -- Every line or item that an import read, as it stood: where it went, or why it went nowhere. note: what was assumed (the zone

@@ -54,6 +54,10 @@ std::span<const Measurement> allMeasurements()
         {"zip", "2,000 JPEGs stored in a zip archive, with their SHA-256, beside zip -0.", measureZip, "exchange"},
         {"coco", "COCO annotations of 50,000 images with ten boxes each, without their pictures.", measureCoco,
          "exchange"},
+        {"exchange_split", "Dealing so many images to train, val and test, with near-duplicates.", measureSplit,
+         "exchange"},
+        {"exchange_jsonl", "A release of all rows as JSON lines, read back, beside sqlite3 -json.", measureJsonLines,
+         "exchange"},
 #ifdef PS_BENCH_HAS_WINDOW
         {"ui_keys",
          "From a deciding key to the next group on the screen, and until the decision is durable: four photographs of "

@@ -85,7 +85,8 @@ void TstBench::quickRunPrintsEveryMeasurement()
                                  "builtin_embedder",     "clip_embedder",
                                  "ranker_training",      "pick_quality",
                                  "crop_quality",         "similarity",
-                                 "embedding_map",        "coco"};
+                                 "embedding_map",        "coco",
+                                 "exchange_split",       "exchange_jsonl"};
 #ifdef PS_BENCH_HAS_WINDOW
     wanted.insert({"ui_keys", "ui_keys_suggesting", "ui_first_group", "ui_memory", "ui_scroll"});
 #endif

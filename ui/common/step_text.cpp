@@ -27,6 +27,7 @@ QString stepKindText(std::string_view kind)
         {ledger_kind::kRestore, QT_TRANSLATE_NOOP("Steps", "Staged files restored")},
         {ledger_kind::kPurge, QT_TRANSLATE_NOOP("Steps", "Staged files deleted")},
         {ledger_kind::kRepair, QT_TRANSLATE_NOOP("Steps", "Repair")},
+        {ledger_kind::kImport, QT_TRANSLATE_NOOP("Steps", "Import")},
         {ledger_kind::kUndo, QT_TRANSLATE_NOOP("Steps", "Undone")},
         {ledger_kind::kRedo, QT_TRANSLATE_NOOP("Steps", "Done again")},
         {ledger_kind::kExternalChange, QT_TRANSLATE_NOOP("Steps", "Changed by another program")},

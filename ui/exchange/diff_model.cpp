@@ -8,6 +8,9 @@
 
 #include <QLocale>
 
+#include <algorithm>
+#include <span>
+
 namespace ps {
 
 namespace {
@@ -19,7 +22,13 @@ QString valueText(const std::string& kind, const std::string& value)
         return {};
     if (kind == "moved")
         return sideText(value);
-    return classText(value);
+    // "approve 1": the decision and the position of the chosen image.
+    const std::size_t blank = value.find(' ');
+    bool hasPlace = false;
+    const int place = blank == std::string::npos ? 0 : QString::fromStdString(value.substr(blank + 1)).toInt(&hasPlace);
+    if (!hasPlace)
+        return classText(value);
+    return DiffModel::tr("%1, image %2").arg(classText(value.substr(0, blank))).arg(place + 1);
 }
 
 QString iouText(const ReleaseDiff::Change& change)
@@ -39,6 +48,8 @@ QString pictureCell(const QByteArray& png, const QString& name)
     return QStringLiteral("<td><img alt=\"%1\" src=\"data:image/png;base64,%2\"></td>")
         .arg(name.toHtmlEscaped(), QString::fromLatin1(png.toBase64()));
 }
+
+constexpr std::size_t kMostRows = 5000;
 
 constexpr const char* kStyle = R"(
 :root { color-scheme: light dark; }
@@ -117,7 +128,7 @@ QVariant DiffModel::headerData(int section, Qt::Orientation orientation, int rol
     }
 }
 
-QString diffHtml(const ReleaseDiff& diff, const std::function<QByteArray(const ReleaseDiff::Change&)>& picture)
+QString diffPageHtml(const ReleaseDiff& diff, const std::function<QByteArray(const ReleaseDiff::Change&)>& picture)
 {
     const QString title = DiffModel::tr("From %1 to %2").arg(fromCore(diff.first), fromCore(diff.second));
     QString page = QStringLiteral("<!DOCTYPE html>\n<html lang=\"%1\"><head><meta charset=\"utf-8\"><title>%2</title>"
@@ -131,13 +142,18 @@ QString diffHtml(const ReleaseDiff& diff, const std::function<QByteArray(const R
                                 DiffModel::tr("After"), DiffModel::tr("IoU")})
         page += QStringLiteral("<th>%1</th>").arg(head);
     page += QStringLiteral("</tr></thead><tbody>\n");
-    for (const ReleaseDiff::Change& change : diff.changes) {
+    for (const ReleaseDiff::Change& change : std::span(diff.changes).first(std::min(diff.changes.size(), kMostRows))) {
         const QString name = fromCore(change.name);
         page += QStringLiteral("<tr>") + pictureCell(picture(change), name) + cell(changeKindText(change.kind)) +
                 cell(name) + cell(valueText(change.kind, change.before)) + cell(valueText(change.kind, change.after)) +
                 cell(iouText(change)) + QStringLiteral("</tr>\n");
     }
-    return page + QStringLiteral("</tbody></table>\n</body></html>\n");
+    page += QStringLiteral("</tbody></table>\n");
+    if (diff.changes.size() > kMostRows)
+        page += QStringLiteral("<p>%1</p>\n")
+                    .arg(DiffModel::tr("The first %1 changes; all of them are in the JSON.")
+                             .arg(countText(static_cast<std::int64_t>(kMostRows))));
+    return page + QStringLiteral("\n</body></html>\n");
 }
 
 } // namespace ps

@@ -36,7 +36,7 @@ private:
     std::vector<std::size_t> m_rows;
 };
 
-/// The page that says what differs, complete in itself. `picture` gives a small picture of a change as PNG, or nothing.
-QString diffHtml(const ReleaseDiff& diff, const std::function<QByteArray(const ReleaseDiff::Change&)>& picture);
+/// The page that says what differs, complete in itself. `picture` gives a small picture of a change as PNG, or nothing. At most 5000 changes are listed.
+QString diffPageHtml(const ReleaseDiff& diff, const std::function<QByteArray(const ReleaseDiff::Change&)>& picture);
 
 } // namespace ps

@@ -172,7 +172,8 @@ void DiffPage::saveAs()
         if (path.endsWith(QLatin1String(".json")))
             m_exports.saveDiff(path, releases);
         else
-            m_exports.save(path, diffHtml(releases->diff, [this](const auto& change) { return pictureOf(change); }));
+            m_exports.save(path,
+                           diffPageHtml(releases->diff, [this](const auto& change) { return pictureOf(change); }));
     });
     dialog->open();
 }

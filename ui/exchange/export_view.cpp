@@ -17,6 +17,7 @@
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSettings>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -27,6 +28,7 @@ namespace {
 
 constexpr const char* kFolderSetting = "exchange/exportFolder";
 constexpr int kWhole = 1000;
+constexpr QSize kLeastPage{960, 320};
 
 } // namespace
 
@@ -44,7 +46,13 @@ ExportView::ExportView(ProjectController& controller, std::shared_ptr<ExchangeBa
     title->setFont(font);
     layout->addWidget(title);
     m_tabs = new QTabWidget(this);
-    auto* page = new QWidget(m_tabs);
+    auto* scroll = new QScrollArea(m_tabs); // three columns stay side by side in a narrow window
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    auto* page = new QWidget(scroll);
+    page->setMinimumSize(kLeastPage);
+    scroll->setWidget(page);
     auto* row = new QHBoxLayout(page);
     row->setContentsMargins(2, 12, 0, 12);
     row->setSpacing(22);
@@ -57,7 +65,7 @@ ExportView::ExportView(ProjectController& controller, std::shared_ptr<ExchangeBa
     row->addWidget(m_form);
     row->addLayout(right, 1);
     m_releases = new ReleasesPage(m_exports, loader, theme, m_tabs);
-    m_tabs->addTab(page, tr("New release"));
+    m_tabs->addTab(scroll, tr("New release"));
     m_tabs->addTab(m_releases, tr("Releases"));
     layout->addWidget(m_tabs, 1);
     setFocusProxy(m_tabs);
@@ -87,6 +95,7 @@ QWidget* ExportView::makeRun()
     m_resultBox->hide();
     m_bar = new QProgressBar(box);
     m_bar->setTextVisible(false);
+    m_bar->setAccessibleName(tr("Progress of the export"));
     m_bar->hide();
     auto* row = new QHBoxLayout;
     m_reason = new QLabel(box);
@@ -149,10 +158,14 @@ void ExportView::onOpened()
 {
     m_form->setViewing(m_controller.isViewing());
     const QString known = QSettings().value(QLatin1String(kFolderSetting)).toString();
-    m_form->setDefaultFolder(known.isEmpty() ? m_controller.address().workspacePath + QStringLiteral("/exports")
-                                             : known);
+    m_form->setDefaultFolder(known.isEmpty() ? usualFolder() : known);
     m_form->setProposedName({});
     onChanged();
+}
+
+QString ExportView::usualFolder() const
+{
+    return m_controller.address().workspacePath + QStringLiteral("/exports");
 }
 
 void ExportView::onChanged()
@@ -234,7 +247,11 @@ void ExportView::startOrCancel()
     m_tabs->setCurrentIndex(0);
     if (!reason().isEmpty())
         return; // it stands beside the button
-    QSettings().setValue(QLatin1String(kFolderSetting), m_form->folder().text().trimmed());
+    // A folder of one's own choice is remembered; the usual one is another in each workspace.
+    if (const QString folder = m_form->folder().text().trimmed(); folder == usualFolder())
+        QSettings().remove(QLatin1String(kFolderSetting));
+    else
+        QSettings().setValue(QLatin1String(kFolderSetting), folder);
     m_resultBox->hide();
     m_exports.start();
 }

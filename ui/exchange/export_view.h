@@ -55,6 +55,7 @@ private:
     void connectParts(ActionTable& actions);
     void onFormChanged();
     void onOpened();
+    QString usualFolder() const;
     void onChanged();
     void showRun();
     void showResult(const ReleaseReceipt& receipt);

@@ -246,11 +246,10 @@ void ImportForm::setBackfill(bool isBackfill)
 void ImportForm::setTarget(const ProjectAddress& address)
 {
     m_workspace->setText(address.workspacePath);
-    if (!address.projectId.isEmpty() && m_target->currentData().toString().isEmpty()) {
-        if (m_target->findData(address.projectId) < 0)
-            m_target->addItem(address.projectId, address.projectId);
-        m_target->setCurrentIndex(m_target->findData(address.projectId));
-    }
+    // Logs name their projects themselves; originals are those of the project that is open.
+    const bool isChosen = m_target->currentText() != m_target->itemText(0);
+    if (m_kind->currentIndex() == 1 && !isChosen && !address.projectId.isEmpty())
+        m_target->setCurrentText(address.projectId);
     m_import.requestProjects(address.workspacePath);
     m_import.requestKnownRules();
 }

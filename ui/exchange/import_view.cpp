@@ -104,6 +104,7 @@ QWidget* ImportView::makeWork()
     m_status = plain(page);
     m_bar = new QProgressBar(page);
     m_bar->setTextVisible(false);
+    m_bar->setAccessibleName(tr("Progress of the import"));
     m_cancel = new QPushButton(tr("Cancel"), page);
     layout->addWidget(m_status);
     layout->addWidget(m_bar);

@@ -75,6 +75,8 @@ PreviewPanel::PreviewPanel(const Theme& theme, QWidget* parent) : QScrollArea(pa
     m_excluded = new CountBars(tr("Left out, and why"), theme, m_content);
     m_sides = new CountBars(tr("By side"), theme, m_content);
     m_classes = new CountBars(tr("By class"), theme, m_content);
+    m_images = new CountBars(tr("Images left out of exported groups"), theme, m_content);
+    bars->addWidget(m_images, 2, 0, 1, 2, Qt::AlignTop);
     bars->addWidget(m_actions, 0, 0, Qt::AlignTop);
     bars->addWidget(m_excluded, 0, 1, Qt::AlignTop);
     bars->addWidget(m_sides, 1, 0, Qt::AlignTop);
@@ -114,7 +116,9 @@ void PreviewPanel::show(const ExportController& exports)
         const QString pace = exports.previewPace().text();
         m_state->setText(pace.isEmpty() ? tr("Working out what it would hold...") : pace);
     } else if (exports.previewError()) {
-        m_state->setText(QStringLiteral("△ ") + errorText(*exports.previewError()).summary);
+        const ErrorText text = errorText(*exports.previewError());
+        m_state->setText(QStringLiteral("△ ") + text.summary +
+                         (text.summary.contains(text.details) ? QString() : QLatin1Char('\n') + text.details));
     } else {
         m_state->clear();
     }
@@ -169,6 +173,7 @@ void PreviewPanel::showBars(const ReleasePreview& preview)
     };
     m_actions->setBars(barsOf(preview.byAction, [](std::string_view name) { return classText(name); }));
     m_excluded->setBars(barsOf(preview.excluded, [](std::string_view name) { return exclusionText(name); }));
+    m_images->setBars(barsOf(preview.leftOutImages, [](std::string_view name) { return exclusionText(name); }));
     m_classes->setBars(barsOf(preview.byClass, [](std::string_view name) { return classText(name); }));
     std::vector<CountBars::Bar> sides;
     bool hasSides = false;

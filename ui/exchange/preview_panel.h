@@ -41,6 +41,7 @@ private:
     CountBars* m_excluded = nullptr;
     CountBars* m_sides = nullptr;
     CountBars* m_classes = nullptr;
+    CountBars* m_images = nullptr;
     CountBars* m_actions = nullptr;
     QLabel* m_leakTitle = nullptr;
     QLabel* m_leaks = nullptr;

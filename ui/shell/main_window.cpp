@@ -434,6 +434,10 @@ void MainWindow::updateActions()
         m_actions.action(id)->setEnabled(isOpen);
     for (const char* id : {"export.start", "export.verify", "export.compare", "file.backfill"})
         m_actions.action(id)->setEnabled(isOpen);
+    // An import that is being applied has the projects for itself.
+    const bool isImporting = m_import->import().isBusy();
+    for (const char* id : {"file.new", "file.openFolder", "file.openDatabase", "file.demo", "file.import"})
+        m_actions.action(id)->setEnabled(!isImporting);
     m_actions.action("file.close")->setEnabled(workplace() != WorkplaceStart);
     m_actions.action("file.refresh")->setEnabled(isOpen && !m_controller.isBusy());
     m_actions.action("file.finalize")->setEnabled(isFree);

@@ -110,7 +110,7 @@ private:
     void connectViews();
     void connectModels();
     void connectExchange();
-    void afterImport(const ProjectAddress& reopen, const QString& note);
+    void afterImport(const ProjectAddress& reopen, const QString& note, bool isUndoable);
     void connectSuggestions();
     void showKeyTarget();
 
@@ -165,7 +165,8 @@ private:
     QString m_annotatorSetting; ///< as it was kept when the program started
     StatusLine* m_status = nullptr;
     ProjectAddress m_openAddress;      ///< what is open, or about to be
-    QString m_importNote;              ///< what was imported, to be said when its project is open
+    QString m_importNote;              ///< what came of an import, to be said when its project is open again
+    bool m_isImportUndoable = false;   ///< it was applied
     bool m_isBannerOfDecision = false; ///< the banner says that a decision was not stored
     std::optional<Error> m_whyViewing; ///< why a project that was to be worked on is only viewed
 };

@@ -85,7 +85,8 @@ void MainWindow::onOpened()
     rememberPlace();
     if (!importNote.isEmpty()) {
         m_banner->showNote(importNote);
-        m_banner->offer(tr("Undo"), [this] { m_controller.undo(); });
+        if (m_isImportUndoable)
+            m_banner->offer(tr("Undo"), [this] { m_controller.undo(); });
     }
     if (m_whyViewing) {
         m_banner->showError(*m_whyViewing);
@@ -102,6 +103,7 @@ void MainWindow::onOpenFailed(const ProjectAddress& address, ProjectController::
         return;
     }
     m_openAddress = {};
+    m_importNote.clear();
     m_start->setWaiting({});
     showWorkplace(WorkplaceStart);
     m_banner->showError(error);
@@ -208,17 +210,20 @@ void MainWindow::connectExchange()
     connect(&import, &ImportController::stateChanged, this, &MainWindow::updateActions);
     connect(&import, &ImportController::applied, this,
             [this](const ImportPlan::Applied& applied, const ProjectAddress& reopen) {
-                afterImport(reopen, tr("✓ Imported. The report is %1.").arg(fromCore(applied.reportPath)));
+                afterImport(reopen, tr("✓ Imported. The report is %1.").arg(fromCore(applied.reportPath)), true);
             });
     connect(&import, &ImportController::applyFailed, this, [this](const ProjectAddress& reopen) {
         const auto& error = m_import->import().error();
-        afterImport(reopen, error ? QStringLiteral("△ ") + errorText(*error).summary
-                                  : tr("Cancelled. Everything is as it was before."));
+        afterImport(reopen,
+                    error ? QStringLiteral("△ ") + errorText(*error).summary
+                          : tr("Cancelled. Everything is as it was before."),
+                    false);
     });
 }
 
-void MainWindow::afterImport(const ProjectAddress& reopen, const QString& note)
+void MainWindow::afterImport(const ProjectAddress& reopen, const QString& note, bool isUndoable)
 {
+    m_isImportUndoable = isUndoable;
     m_importNote = note;
     if (!reopen.projectId.isEmpty()) {
         openProject(reopen);

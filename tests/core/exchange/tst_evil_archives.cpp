@@ -5,7 +5,6 @@
 #include "tests/support/checks.h"
 #include "tests/support/processes.h"
 #include "tests/support/python.h"
-#include "tests/support/small_disk.h"
 #include "tests/support/temp_folder.h"
 
 #include <QObject>
@@ -13,7 +12,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <fcntl.h>
-#include <thread>
+#include <stdexcept>
 #include <unistd.h>
 
 using namespace ps;
@@ -244,6 +243,46 @@ private Q_SLOTS:
                                           stop.get_token());
         PS_CHECK_ERROR(ErrorCode::Cancelled, outcome);
         QCOMPARE(scene.changes(), "");
+    }
+
+    void shardsAreUnpackedAndRead()
+    {
+        constexpr const char* kProgram =
+            "import io, json, sys, tarfile\n"
+            "for shard in range(2):\n"
+            "    with tarfile.open(f'{sys.argv[1]}/train-00000{shard}.tar', 'w') as archive:\n"
+            "        for i in range(3):\n"
+            "            for name, data in ((f'k{i}.jpg', b'x'), (f'k{i}.json', json.dumps({'label': "
+            "f'c{shard}{i}'}).encode())):\n"
+            "                info = tarfile.TarInfo(name if i < int(sys.argv[2]) else '../' + name)\n"
+            "                info.size = len(data)\n"
+            "                archive.addfile(info, io.BytesIO(data))\n";
+        const auto unpackAll = [&](const TempFolder& target, const std::string& goodCount) {
+            const TempFolder dataset;
+            runPython(kProgram, {dataset.path(), goodCount});
+            if (must(recogniseDataset(dataset.handle()->get())) != ImportFormat::WebDataset)
+                throw std::runtime_error("not recognised");
+            if (!must(hasShards(dataset.handle()->get())))
+                throw std::runtime_error("no shards");
+            return unpackShards(programPath("proofsheet-worker"), dataset.handle()->get(), target.handle()->get(),
+                                testLimits(), {}, {});
+        };
+        const TempFolder target;
+        PS_CHECK_OK(unpackAll(target, "3"));
+        std::vector<std::string> classes;
+        ImportTaker taker;
+        taker.image = [&](ImportedImage image) -> Result<void> {
+            classes.push_back(image.path + " " + join(image.classes, ","));
+            return {};
+        };
+        PS_CHECK_OK(readDataset(target.handle()->get(), ImportFormat::WebDataset, {}, taker, {}));
+        QCOMPARE(classes.size(), std::size_t{6});
+        QCOMPARE(classes[4], "train-000001/k1.jpg c11");
+
+        const TempFolder other;
+        const Census before = takeCensus(other.path());
+        PS_CHECK_ERROR(ErrorCode::Refused, unpackAll(other, "2"));
+        QCOMPARE(differences(before, takeCensus(other.path())), "");
     }
 
     void theWorkerForArchivesDoesNothingElse()

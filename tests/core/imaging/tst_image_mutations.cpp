@@ -120,6 +120,32 @@ private Q_SLOTS:
         QVERIFY(pixels);
         QVERIFY(pixels->size() == (ImageSize{60, 40}));
     }
+
+    void everyDamagedFileIsCopiedUprightOrRefused()
+    {
+        ImageService::Options options;
+        options.workerPath = test::programPath("proofsheet-worker");
+        options.workerCount = 2;
+        const auto service = *ImageService::start(options);
+        const std::vector<std::string> good = seeds();
+        std::mt19937 random(20260102);
+        constexpr int kCopyCount = 4'000;
+        int copiedCount = 0;
+        int corruptCount = 0;
+        for (int i = 0; i < kCopyCount; ++i) {
+            const std::string bytes = mutated(good[static_cast<std::size_t>(i) % good.size()], random);
+            const auto report = service->uprightCopy(ImageSource(memoryWith(bytes)), i % 2 == 0,
+                                                     memoryWith(std::string_view()));
+            copiedCount += report ? 1 : 0;
+            corruptCount += !report && report.error().code == ErrorCode::Corrupt ? 1 : 0;
+            const bool isAnswer = report || (report.error().code != ErrorCode::WorkerCrashed &&
+                                             report.error().code != ErrorCode::Timeout &&
+                                             report.error().code != ErrorCode::Internal);
+            QVERIFY2(isAnswer, report ? "" : report.error().describe().c_str());
+        }
+        QVERIFY(copiedCount > kCopyCount / 10 && corruptCount > kCopyCount / 10);
+        QCOMPARE(service->health().restartCount, std::uint64_t{0});
+    }
 };
 
 QTEST_GUILESS_MAIN(TestImageMutations)
