@@ -50,6 +50,9 @@ void putImage(RecordWriter& out, const ReleaseCandidateImage& image)
         out.real(image.crop->x1).real(image.crop->y1).real(image.crop->x2).real(image.crop->y2);
     if (image.perceptualHash)
         out.number(*image.perceptualHash);
+    out.number(image.boxes.size());
+    for (const ReleaseBox& box : image.boxes)
+        out.text(box.className).real(box.box.x1).real(box.box.y1).real(box.box.x2).real(box.box.y2);
     out.number(image.classes.size());
     for (const std::string& name : image.classes)
         out.text(name);
@@ -83,6 +86,12 @@ ReleaseCandidateImage takeImage(RecordReader& in)
     }
     if ((flags & 8U) != 0)
         image.perceptualHash = in.number();
+    for (std::uint64_t count = in.number(); count > 0; --count) {
+        ReleaseBox& box = image.boxes.emplace_back();
+        box.className = in.text();
+        for (double* value : {&box.box.x1, &box.box.y1, &box.box.x2, &box.box.y2})
+            *value = in.real();
+    }
     for (std::uint64_t count = in.number(); count > 0; --count)
         image.classes.emplace_back(in.text());
     image.sha256 = in.text();

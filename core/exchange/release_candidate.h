@@ -24,6 +24,7 @@ struct ReleaseCandidateImage {
     std::string currentPath; ///< where it is
     FileIdentity identity;   ///< as the catalogue has it, then as it was found
     std::optional<Crop> crop;
+    std::vector<ReleaseBox> boxes;    ///< that an imported dataset gave the image, in their stored order
     std::vector<std::string> classes; ///< that an imported dataset gave the image; sorted
 
     // What the look at the file found:

@@ -42,6 +42,7 @@ ReleaseImage releaseImage(const ReleaseCandidateImage& candidate, const ProjectS
     image.size = candidate.size;
     image.orientation = candidate.orientation;
     image.crop = candidate.crop;
+    image.boxes = candidate.boxes;
     image.classes = candidate.classes;
     if (candidate.isKnown && !candidate.isMissing) {
         if (auto place = session.folders().locate(candidate.currentPath))
@@ -269,6 +270,8 @@ void ReleasePlan::State::count(const ReleaseCandidate& candidate, std::optional<
                                                                           : actionName(Action::Reject))];
         else if (image.crop && info.hasBoxes && request.crops == CropMode::Boxes)
             ++preview.byClass["crop"];
+        for (const ReleaseBox& box : image.boxes)
+            ++preview.byClass[box.className];
         for (const std::string& name : image.classes)
             ++preview.byClass[name];
     }
@@ -282,6 +285,8 @@ void ReleasePlan::State::addToDigest(const ReleaseCandidate& candidate, std::opt
     text.number(side ? static_cast<std::uint64_t>(*side) + 1 : 0);
     for (const ReleaseCandidateImage& image : candidate.images) {
         text.signedNumber(image.slot).text(image.sha256);
+        for (const ReleaseBox& box : image.boxes)
+            text.text(box.className).text(cropText(box.box));
         for (const std::string& name : image.classes)
             text.text(name);
     }

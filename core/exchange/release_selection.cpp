@@ -223,6 +223,7 @@ private:
         m_checker.emplace(table);
         PS_TRY(CatalogueWalk groups, CatalogueWalk::make(catalogue, query));
         PS_TRY_VOID(findLabels(database));
+        PS_TRY_VOID(findImportedBoxes(database));
         PS_TRY(PlaceholderWalk placeholders, PlaceholderWalk::make(database));
         PS_TRY(Statement rows, database.prepare(selectRows(table) + " ORDER BY " + quotedIdentifier("group_id")));
         std::optional<std::string> previousId;
@@ -329,9 +330,45 @@ private:
         }
     }
 
+    /// What detectors found is a suggestion and goes nowhere; what a dataset said goes out again.
+    Result<void> findImportedBoxes(const Connection& database)
+    {
+        PS_TRY(const bool isThere, hasTable(database, "ps_boxes"));
+        if (!isThere || !m_info.hasBoxes)
+            return {};
+        PS_TRY(const std::int64_t hasAny,
+               database.queryInteger("SELECT EXISTS (SELECT 1 FROM ps_boxes WHERE source='import')"));
+        if (hasAny == 0)
+            return {};
+        PS_TRY(Statement boxes, database.prepare("SELECT image_index, class_name, x1, y1, x2, y2 FROM ps_boxes "
+                                                 "WHERE group_key=?1 AND source='import' "
+                                                 "ORDER BY image_index, model_id, ordinal"));
+        m_boxes = std::move(boxes);
+        return {};
+    }
+
+    Result<void> addImportedBoxes(ReleaseCandidate& candidate)
+    {
+        if (!m_boxes || candidate.groupKey.empty())
+            return {};
+        m_boxes->reset();
+        m_boxes->bind(candidate.groupKey);
+        for (;;) {
+            PS_TRY(const bool hasRow, m_boxes->step());
+            if (!hasRow)
+                return {};
+            const auto image = std::ranges::find(candidate.images, static_cast<int>(m_boxes->integer(0)),
+                                                 &ReleaseCandidateImage::slot);
+            if (image != candidate.images.end())
+                image->boxes.push_back({std::string(m_boxes->text(1)),
+                                        {m_boxes->real(2), m_boxes->real(3), m_boxes->real(4), m_boxes->real(5)}});
+        }
+    }
+
     Result<void> keep(ReleaseCandidate& candidate)
     {
         PS_TRY_VOID(addLabels(candidate));
+        PS_TRY_VOID(addImportedBoxes(candidate));
         PS_TRY_VOID(m_selection.candidates.append(candidateBytes(candidate)));
         ++m_selection.candidateCount;
         return {};
@@ -402,6 +439,7 @@ private:
     std::stop_token m_stop;
     std::optional<RowChecker> m_checker;
     std::optional<Statement> m_labels;
+    std::optional<Statement> m_boxes;
     ReleaseSelection m_selection;
 };
 
