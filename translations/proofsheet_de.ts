@@ -1019,6 +1019,54 @@
         <source>Take up a model file of the scripts.</source>
         <translation>Eine Modelldatei der Skripte aufnehmen.</translation>
     </message>
+    <message>
+        <source>Impor&amp;t...</source>
+        <translation>Impor&amp;tieren...</translation>
+    </message>
+    <message>
+        <source>Take up decisions of old logs and databases, or a dataset, after showing what would change.</source>
+        <translation>Entscheidungen alter Protokolle und Datenbanken oder einen Datensatz übernehmen, nachdem gezeigt ist, was sich ändern würde.</translation>
+    </message>
+    <message>
+        <source>&amp;Backfill from finished images...</source>
+        <translation>&amp;Zuschnitte aus fertigen Bildern...</translation>
+    </message>
+    <message>
+        <source>Find the crops of finished images in their originals.</source>
+        <translation>Die Zuschnitte fertiger Bilder in ihren Originalen suchen.</translation>
+    </message>
+    <message>
+        <source>E&amp;xport now</source>
+        <translation>Jetzt e&amp;xportieren</translation>
+    </message>
+    <message>
+        <source>Publish what is chosen in Export, or stop that.</source>
+        <translation>Veröffentlichen, was unter Export gewählt ist, oder das abbrechen.</translation>
+    </message>
+    <message>
+        <source>&amp;Verify the release</source>
+        <translation>Re&amp;lease nachprüfen</translation>
+    </message>
+    <message>
+        <source>Read the chosen release again and compare it with its manifest.</source>
+        <translation>Das gewählte Release noch einmal lesen und mit seinem Manifest vergleichen.</translation>
+    </message>
+    <message>
+        <source>Compa&amp;re releases</source>
+        <translation>&amp;Releases vergleichen</translation>
+    </message>
+    <message>
+        <source>Show what differs between two chosen releases.</source>
+        <translation>Zeigen, worin sich zwei gewählte Releases unterscheiden.</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Publish datasets, verify and compare what was published.</source>
+        <translation>Datensätze veröffentlichen, Veröffentlichtes nachprüfen und vergleichen.</translation>
+    </message>
 </context>
 <context>
     <name>BatchSkip</name>
@@ -1484,6 +1532,54 @@ Vorgeschlagen: Stufe %2
     <message>
         <source>It did not pass the test on the hold-out.</source>
         <translation>Es hat die Prüfung an der Prüfmenge nicht bestanden.</translation>
+    </message>
+    <message>
+        <source>unreadable row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation type="unfinished">verworfen</translation>
+    </message>
+    <message>
+        <source>single image</source>
+        <translation type="unfinished">einzelnes Bild</translation>
+    </message>
+    <message>
+        <source>no embedding of the pick</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fewer than two embeddings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>group that another database has too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>approved whole</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not cropped yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>whole frame as crop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>invalid crop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 × %2</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2824,6 +2920,229 @@ Vorgeschlagen: Stufe %2
         <source>%1 % of the embeddings</source>
         <translation>%1 % der Merkmale</translation>
     </message>
+    <message>
+        <source>The format; of an import auto finds it out (default).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The project for everything (default: as each row says).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON that says which column of a CSV file is what.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON that says which paths and days belong to a project.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crops that differ replace the stored ones.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reject groups without a finished image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder with the finished images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do it; without this option it is only shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>v3, jsonl, preferences, crops, yolo, yolo-cls, coco, voc, cvat, imagefolder, webdataset, csv or delivery.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The shares of train, val and test, as 0.7,0.2,0.1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>applied: cut them; boxes: the whole image and a box.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name of the release (default: from its content).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images that were not picked too, as rejects.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave EXIF, GPS and the like in the images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make cells harmless that a spreadsheet would run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hard links instead of copies where no byte changes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suffixes of a delivery, separated by commas.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export in spite of what these checks find.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only warn of what these checks find.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refuse to export when these checks find something.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make a release of what is decided: --format and --to DIR or FILE.zip.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read a release again and compare every file with its manifest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say what differs between two releases of a project.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List the releases of a project.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take in decision logs, decision databases and datasets.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reconstruct decisions from originals and finished images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Release %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in view</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n exported</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Leak: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reading rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>looking at files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>splitting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>writing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reading back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>export needs --format and --to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n file(s) read, </source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s) unchanged</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>filled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>corrected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>conflict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>quarantined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(no project)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Imported into %1 as import %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is new.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 groups compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>backfill needs --finals DIR.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Desktop</name>
@@ -2973,6 +3292,317 @@ Vorgeschlagen: Stufe %2
     <message>
         <source>Cannot be read</source>
         <translation>Nicht lesbar</translation>
+    </message>
+</context>
+<context>
+    <name>Exchange</name>
+    <message>
+        <source>Decision database (v3)</source>
+        <translation>Entscheidungsdatenbank (v3)</translation>
+    </message>
+    <message>
+        <source>The rows of the query, in a database of their own, for the scripts.</source>
+        <translation>Die Zeilen der Auswahl in einer eigenen Datenbank, für die Skripte.</translation>
+    </message>
+    <message>
+        <source>JSON Lines</source>
+        <translation>JSON Lines</translation>
+    </message>
+    <message>
+        <source>One row a line, in files of bounded size; any language reads it.</source>
+        <translation>Eine Zeile je Entscheidung, in Dateien begrenzter Größe; jede Sprache liest es.</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>Präferenzen</translation>
+    </message>
+    <message>
+        <source>Chosen, rejected and tied pairs for rankers and preference training.</source>
+        <translation>Gewählte, verworfene und gleich gute Paare für Ranker und Präferenztraining.</translation>
+    </message>
+    <message>
+        <source>Crop samples</source>
+        <translation>Zuschnittmuster</translation>
+    </message>
+    <message>
+        <source>Box and size of each crop, for training a crop proposer.</source>
+        <translation>Rahmen und Größe jedes Zuschnitts, zum Trainieren von Zuschnittvorschlägen.</translation>
+    </message>
+    <message>
+        <source>YOLO detection</source>
+        <translation>YOLO-Erkennung</translation>
+    </message>
+    <message>
+        <source>Images with label files; Ultralytics opens data.yaml.</source>
+        <translation>Bilder mit Label-Dateien; Ultralytics öffnet data.yaml.</translation>
+    </message>
+    <message>
+        <source>YOLO classification</source>
+        <translation>YOLO-Klassifikation</translation>
+    </message>
+    <message>
+        <source>One folder a class: approve, crop, reject. Ultralytics and torchvision open it.</source>
+        <translation>Ein Ordner je Klasse: approve, crop, reject. Ultralytics und torchvision öffnen es.</translation>
+    </message>
+    <message>
+        <source>COCO</source>
+        <translation>COCO</translation>
+    </message>
+    <message>
+        <source>Images and one JSON a side; pycocotools and torchvision open it.</source>
+        <translation>Bilder und eine JSON-Datei je Seite; pycocotools und torchvision öffnen es.</translation>
+    </message>
+    <message>
+        <source>Pascal VOC</source>
+        <translation>Pascal VOC</translation>
+    </message>
+    <message>
+        <source>Images, one XML each and lists of the sides; torchvision opens it.</source>
+        <translation>Bilder, je eine XML-Datei und Listen der Seiten; torchvision öffnet es.</translation>
+    </message>
+    <message>
+        <source>CVAT for images</source>
+        <translation>CVAT für Bilder</translation>
+    </message>
+    <message>
+        <source>Images and one XML; CVAT imports it to go on labelling.</source>
+        <translation>Bilder und eine XML-Datei; CVAT importiert es, um dort weiterzuarbeiten.</translation>
+    </message>
+    <message>
+        <source>Hugging Face image folder</source>
+        <translation>Hugging-Face-Bildordner</translation>
+    </message>
+    <message>
+        <source>Images with metadata.jsonl and a card; load_dataset(&quot;imagefolder&quot;) opens it.</source>
+        <translation>Bilder mit metadata.jsonl und Karte; load_dataset(&quot;imagefolder&quot;) öffnet es.</translation>
+    </message>
+    <message>
+        <source>WebDataset</source>
+        <translation>WebDataset</translation>
+    </message>
+    <message>
+        <source>Shards of tar for streaming; webdataset and datasets open it.</source>
+        <translation>tar-Stücke zum Streamen; webdataset und datasets öffnen es.</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>One row a line for spreadsheets and pandas.</source>
+        <translation>Eine Zeile je Entscheidung, für Tabellenprogramme und pandas.</translation>
+    </message>
+    <message>
+        <source>Delivery</source>
+        <translation>Auslieferung</translation>
+    </message>
+    <message>
+        <source>Finished files with their companions, for handing over.</source>
+        <translation>Fertige Dateien mit ihren Begleitdateien, zum Übergeben.</translation>
+    </message>
+    <message>
+        <source>Decision log (CSV of the scripts)</source>
+        <translation>Entscheidungsprotokoll (CSV der Skripte)</translation>
+    </message>
+    <message>
+        <source>Decision database</source>
+        <translation>Entscheidungsdatenbank</translation>
+    </message>
+    <message>
+        <source>labelme</source>
+        <translation>labelme</translation>
+    </message>
+    <message>
+        <source>CSV with a column map</source>
+        <translation>CSV mit Spaltenzuordnung</translation>
+    </message>
+    <message>
+        <source>Folders of classes</source>
+        <translation>Klassenordner</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>Validierung</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Test</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>Sperren</translation>
+    </message>
+    <message>
+        <source>Warn</source>
+        <translation>Warnen</translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation>Zulassen</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>Filled in</source>
+        <translation>Ergänzt</translation>
+    </message>
+    <message>
+        <source>Corrected</source>
+        <translation>Berichtigt</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>Übersprungen</translation>
+    </message>
+    <message>
+        <source>Conflict</source>
+        <translation>Konflikt</translation>
+    </message>
+    <message>
+        <source>Quarantined</source>
+        <translation>In Quarantäne</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Cropped</source>
+        <translation>Zugeschnitten</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Verworfen</translation>
+    </message>
+    <message>
+        <source>Undecided</source>
+        <translation>Offen</translation>
+    </message>
+    <message>
+        <source>Skipped for later</source>
+        <translation>Für später übersprungen</translation>
+    </message>
+    <message>
+        <source>Tie</source>
+        <translation>Gleichstand</translation>
+    </message>
+    <message>
+        <source>Cannot judge</source>
+        <translation>Nicht zu beurteilen</translation>
+    </message>
+    <message>
+        <source>Rejected: the format has no place for them</source>
+        <translation>Verworfen: Das Format hat keinen Platz dafür</translation>
+    </message>
+    <message>
+        <source>No choice: fewer than two images</source>
+        <translation>Keine Wahl: weniger als zwei Bilder</translation>
+    </message>
+    <message>
+        <source>The crop is still open</source>
+        <translation>Der Zuschnitt ist noch offen</translation>
+    </message>
+    <message>
+        <source>Kept whole, without a crop</source>
+        <translation>Ganz behalten, ohne Zuschnitt</translation>
+    </message>
+    <message>
+        <source>The crop is only a placeholder</source>
+        <translation>Der Zuschnitt ist nur ein Platzhalter</translation>
+    </message>
+    <message>
+        <source>The row makes no sense</source>
+        <translation>Die Zeile ergibt keinen Sinn</translation>
+    </message>
+    <message>
+        <source>The same group id a second time</source>
+        <translation>Dieselbe Gruppen-ID noch einmal</translation>
+    </message>
+    <message>
+        <source>Its images are not known</source>
+        <translation>Die Bilder sind nicht bekannt</translation>
+    </message>
+    <message>
+        <source>The file is missing</source>
+        <translation>Die Datei fehlt</translation>
+    </message>
+    <message>
+        <source>The file has changed since the decision</source>
+        <translation>Die Datei ist seit der Entscheidung verändert</translation>
+    </message>
+    <message>
+        <source>The image cannot be read</source>
+        <translation>Das Bild lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>Choosing the groups</source>
+        <translation>Gruppen auswählen</translation>
+    </message>
+    <message>
+        <source>Reading the images</source>
+        <translation>Bilder lesen</translation>
+    </message>
+    <message>
+        <source>Splitting</source>
+        <translation>Aufteilen</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>Schreiben</translation>
+    </message>
+    <message>
+        <source>Reading it back</source>
+        <translation>Zurücklesen</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>Weggefallen</translation>
+    </message>
+    <message>
+        <source>Decided otherwise</source>
+        <translation>Anders entschieden</translation>
+    </message>
+    <message>
+        <source>Cropped otherwise</source>
+        <translation>Anders zugeschnitten</translation>
+    </message>
+    <message>
+        <source>Moved to another side</source>
+        <translation>Auf anderer Seite</translation>
+    </message>
+    <message>
+        <source>same group</source>
+        <translation>gleiche Gruppe</translation>
+    </message>
+    <message>
+        <source>same bytes</source>
+        <translation>gleiche Bytes</translation>
+    </message>
+    <message>
+        <source>looks alike</source>
+        <translation>sieht gleich aus</translation>
+    </message>
+    <message>
+        <source>same companion</source>
+        <translation>gleiche Begleitdatei</translation>
+    </message>
+    <message>
+        <source>same source</source>
+        <translation>gleiche Quelle</translation>
+    </message>
+    <message>
+        <source>%1 in view = %2 exported + %3 left out</source>
+        <translation>%1 in der Auswahl = %2 exportiert + %3 ausgelassen</translation>
+    </message>
+    <message>
+        <source>%1 (published as %2)</source>
+        <translation>%1 (veröffentlicht als %2)</translation>
     </message>
 </context>
 <context>
@@ -3370,6 +4000,33 @@ Vorgeschlagen: Stufe %2
     </message>
 </context>
 <context>
+    <name>ReportView</name>
+    <message>
+        <source>Trained on %1 groups (%2 pairs), measured on %3 others.</source>
+        <translation type="unfinished">Trainiert an %1 Gruppen (%2 Paare), gemessen an %3 anderen.</translation>
+    </message>
+    <message>
+        <source>Trained on %1 images, measured on %2 others.</source>
+        <translation type="unfinished">Trainiert an %1 Bildern, gemessen an %2 anderen.</translation>
+    </message>
+    <message>
+        <source>Left out: %1.</source>
+        <translation type="unfinished">Ausgelassen: %1.</translation>
+    </message>
+    <message>
+        <source>Embeddings: %1</source>
+        <translation type="unfinished">Einbettungen: %1</translation>
+    </message>
+    <message>
+        <source>File: %1, SHA-256 %2...</source>
+        <translation type="unfinished">Datei: %1, SHA-256 %2 ...</translation>
+    </message>
+    <message>
+        <source>Data: %1...</source>
+        <translation type="unfinished">Daten: %1 ...</translation>
+    </message>
+</context>
+<context>
     <name>Retraining</name>
     <message>
         <source>The ranker was not trained: %1</source>
@@ -3542,6 +4199,18 @@ Vorgeschlagen: Stufe %2
         <source>Note</source>
         <translation>Notiz</translation>
     </message>
+    <message>
+        <source>Import</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <source>Release published</source>
+        <translation>Release veröffentlicht</translation>
+    </message>
+    <message>
+        <source>Release withdrawn</source>
+        <translation>Release zurückgezogen</translation>
+    </message>
 </context>
 <context>
     <name>SuggestionText</name>
@@ -3623,6 +4292,25 @@ Vorgeschlagen: Stufe %2
     <message>
         <source>None</source>
         <translation>Keiner</translation>
+    </message>
+</context>
+<context>
+    <name>WorkPace</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1: %2 von %3</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/s</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>noch %1</translation>
     </message>
 </context>
 <context>
@@ -3963,6 +4651,17 @@ Vorgeschlagen: Stufe %2
     </message>
 </context>
 <context>
+    <name>ps::CheckRules</name>
+    <message>
+        <source>Rule for: %1</source>
+        <translation>Regel für: %1</translation>
+    </message>
+    <message>
+        <source>Block: no export while it finds something. Warn: exported, and said. Allow: exported. The release records what was allowed.</source>
+        <translation>Sperren: kein Export, solange sie etwas findet. Warnen: exportiert und gesagt. Zulassen: exportiert. Das Release hält fest, was zugelassen war.</translation>
+    </message>
+</context>
+<context>
     <name>ps::ChooseProjectDialog</name>
     <message>
         <source>Open a project</source>
@@ -4152,6 +4851,96 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
     </message>
 </context>
 <context>
+    <name>ps::DiffModel</name>
+    <message>
+        <source>%1, image %2</source>
+        <translation>%1, Bild %2</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Nachher</translation>
+    </message>
+    <message>
+        <source>IoU</source>
+        <translation>IoU</translation>
+    </message>
+    <message>
+        <source>From %1 to %2</source>
+        <translation>Von %1 zu %2</translation>
+    </message>
+    <message>
+        <source>Unchanged</source>
+        <translation>Unverändert</translation>
+    </message>
+    <message>
+        <source>The first %1 changes; all of them are in the JSON.</source>
+        <translation>Die ersten %1 Änderungen; alle stehen in der JSON-Datei.</translation>
+    </message>
+</context>
+<context>
+    <name>ps::DiffPage</name>
+    <message>
+        <source>Save as...</source>
+        <translation>Speichern als...</translation>
+    </message>
+    <message>
+        <source>Save what differs as a page (HTML) or for programs (JSON).</source>
+        <translation>Die Unterschiede als Seite (HTML) oder für Programme (JSON) speichern.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Back to the facts of the release.</source>
+        <translation>Zurück zu den Angaben des Releases.</translation>
+    </message>
+    <message>
+        <source>Which changes</source>
+        <translation>Welche Änderungen</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Änderungen</translation>
+    </message>
+    <message>
+        <source>From %1 to %2</source>
+        <translation>Von %1 zu %2</translation>
+    </message>
+    <message>
+        <source>nothing differs</source>
+        <translation>kein Unterschied</translation>
+    </message>
+    <message>
+        <source>All changes (%1)</source>
+        <translation>Alle Änderungen (%1)</translation>
+    </message>
+    <message>
+        <source>Unchanged: %1</source>
+        <translation>Unverändert: %1</translation>
+    </message>
+    <message>
+        <source>Save what differs</source>
+        <translation>Unterschiede speichern</translation>
+    </message>
+    <message>
+        <source>Page (*.html);;JSON (*.json)</source>
+        <translation>Seite (*.html);;JSON (*.json)</translation>
+    </message>
+</context>
+<context>
     <name>ps::EmbeddingsRow</name>
     <message>
         <source>Images with embeddings</source>
@@ -4199,6 +4988,252 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
     <message>
         <source>Compute the missing</source>
         <translation>Fehlende berechnen</translation>
+    </message>
+</context>
+<context>
+    <name>ps::ExportForm</name>
+    <message>
+        <source>Every decided group</source>
+        <translation>Jede entschiedene Gruppe</translation>
+    </message>
+    <message>
+        <source>Which groups</source>
+        <translation>Welche Gruppen</translation>
+    </message>
+    <message>
+        <source>The same words as in the filter of Browse, for example: state:approved stage&gt;=2</source>
+        <translation>Dieselben Wörter wie im Filter der Übersicht, zum Beispiel: state:approved stage&gt;=2</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Whole image, the crop as a box</source>
+        <translation>Ganzes Bild, der Zuschnitt als Rahmen</translation>
+    </message>
+    <message>
+        <source>Cut to the crop</source>
+        <translation>Auf den Zuschnitt geschnitten</translation>
+    </message>
+    <message>
+        <source>Crops</source>
+        <translation>Zuschnitte</translation>
+    </message>
+    <message>
+        <source>A box of the class &quot;crop&quot; lets a detector learn it. Cutting uses the pixels inside the crop only; nothing else is encoded again.</source>
+        <translation>Aus einem Rahmen der Klasse „crop“ lernt ein Erkenner den Zuschnitt. Beim Schneiden bleiben nur die Pixel im Zuschnitt; nichts anderes wird neu kodiert.</translation>
+    </message>
+    <message>
+        <source>Also images that were not kept</source>
+        <translation>Auch nicht behaltene Bilder</translation>
+    </message>
+    <message>
+        <source>The other images of kept groups count as rejected.</source>
+        <translation>Die anderen Bilder behaltener Gruppen gelten als verworfen.</translation>
+    </message>
+    <message>
+        <source>Keep EXIF and other metadata</source>
+        <translation>EXIF und andere Metadaten behalten</translation>
+    </message>
+    <message>
+        <source>Places, serial numbers and names are otherwise removed; the pixels stay the same.</source>
+        <translation>Orte, Seriennummern und Namen werden sonst entfernt; die Pixel bleiben gleich.</translation>
+    </message>
+    <message>
+        <source>Link files instead of copying</source>
+        <translation>Dateien verknüpfen statt kopieren</translation>
+    </message>
+    <message>
+        <source>Hard links, where no byte has to change. Whoever edits such a file edits the original too.</source>
+        <translation>Harte Verweise, wo sich kein Byte ändern muss. Wer eine solche Datei bearbeitet, bearbeitet auch das Original.</translation>
+    </message>
+    <message>
+        <source>Split into train, validation and test</source>
+        <translation>In Training, Validierung, Test aufteilen</translation>
+    </message>
+    <message>
+        <source>Groups, equal files, look-alikes and companions stay together, and what was published once never changes its side.</source>
+        <translation>Gruppen, gleiche Dateien, Doppelgänger und Begleitdateien bleiben beisammen, und was einmal veröffentlicht ist, wechselt nie die Seite.</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>The same seed and the same images give the same sides, on any machine.</source>
+        <translation>Gleicher Startwert und gleiche Bilder geben die gleichen Seiten, auf jedem Rechner.</translation>
+    </message>
+    <message>
+        <source>Safe for spreadsheets</source>
+        <translation>Sicher für Tabellenprogramme</translation>
+    </message>
+    <message>
+        <source>Cells that a spreadsheet would run as a formula get an apostrophe in front; reading such a file back needs the same option. Off, every byte is as it was.</source>
+        <translation>Zellen, die ein Tabellenprogramm als Formel ausführen würde, bekommen ein Apostroph davor; zum Zurücklesen braucht es dieselbe Einstellung. Sonst bleibt jedes Byte, wie es war.</translation>
+    </message>
+    <message>
+        <source>The usual ones</source>
+        <translation>Die üblichen</translation>
+    </message>
+    <message>
+        <source>File endings that may go out</source>
+        <translation>Dateiendungen, die hinausdürfen</translation>
+    </message>
+    <message>
+        <source>Endings, separated by commas, for example: png,yaml,caption. Everything else stays here.</source>
+        <translation>Endungen, durch Kommas getrennt, zum Beispiel: png,yaml,caption. Alles andere bleibt hier.</translation>
+    </message>
+    <message>
+        <source>Where to</source>
+        <translation>Wohin</translation>
+    </message>
+    <message>
+        <source>A folder</source>
+        <translation>Ein Ordner</translation>
+    </message>
+    <message>
+        <source>A zip archive</source>
+        <translation>Ein Zip-Archiv</translation>
+    </message>
+    <message>
+        <source>Folder or zip archive</source>
+        <translation>Ordner oder Zip-Archiv</translation>
+    </message>
+    <message>
+        <source>In the folder</source>
+        <translation>In den Ordner</translation>
+    </message>
+    <message>
+        <source>The release is made inside this folder, under its name.</source>
+        <translation>Das Release entsteht in diesem Ordner, unter seinem Namen.</translation>
+    </message>
+    <message>
+        <source>Choose the folder</source>
+        <translation>Den Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Name of the release</source>
+        <translation>Name des Releases</translation>
+    </message>
+    <message>
+        <source>It names the folder or archive, and stands in its manifest. A name is used only once.</source>
+        <translation>So heißt der Ordner oder das Archiv, und so steht es im Manifest. Ein Name gilt nur einmal.</translation>
+    </message>
+    <message>
+        <source>Samples of one shard</source>
+        <translation>Muster je Stück</translation>
+    </message>
+    <message>
+        <source>Lines of one file</source>
+        <translation>Zeilen je Datei</translation>
+    </message>
+    <message>
+        <source>The choice of groups cannot be read.</source>
+        <translation>Die Auswahl der Gruppen lässt sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>Choose the folder that the release goes to.</source>
+        <translation>Wählen Sie den Ordner für das Release.</translation>
+    </message>
+    <message>
+        <source>A name has no slash.</source>
+        <translation>Ein Name hat keinen Schrägstrich.</translation>
+    </message>
+    <message>
+        <source>The project is only viewed: sides cannot be stored, so there is no split.</source>
+        <translation>Das Projekt wird nur angesehen: Seiten lassen sich nicht speichern, also gibt es keine Aufteilung.</translation>
+    </message>
+</context>
+<context>
+    <name>ps::ExportView</name>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>New release</source>
+        <translation>Neues Release</translation>
+    </message>
+    <message>
+        <source>Releases</source>
+        <translation>Releases</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>Nachprüfen</translation>
+    </message>
+    <message>
+        <source>Read every file again and compare it with the manifest.</source>
+        <translation>Jede Datei noch einmal lesen und mit dem Manifest vergleichen.</translation>
+    </message>
+    <message>
+        <source>Progress of the export</source>
+        <translation>Fortschritt des Exports</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Nothing appears under the name of the release; what is done is used again next time.</source>
+        <translation>Unter dem Namen des Releases erscheint nichts; was fertig ist, wird beim nächsten Mal wieder genommen.</translation>
+    </message>
+    <message>
+        <source>Open a project first.</source>
+        <translation>Öffnen Sie zuerst ein Projekt.</translation>
+    </message>
+    <message>
+        <source>This choice cannot be exported; the reason stands above.</source>
+        <translation>Diese Auswahl lässt sich nicht exportieren; der Grund steht oben.</translation>
+    </message>
+    <message>
+        <source>The counts are being worked out.</source>
+        <translation>Die Zahlen werden gerade ausgerechnet.</translation>
+    </message>
+    <message>
+        <source>A leak between the sides forbids it: see the chain of images above.</source>
+        <translation>Ein Leck zwischen den Seiten verbietet es: siehe die Kette der Bilder oben.</translation>
+    </message>
+    <message>
+        <source>Blocked by a check: %1 Solve it in Inspect, or choose another rule above.</source>
+        <translation>Von einer Prüfung gesperrt: %1 Lösen Sie es unter Prüfen, oder wählen Sie oben eine andere Regel.</translation>
+    </message>
+    <message>
+        <source>There is nothing to export yet: decide groups in Review first.</source>
+        <translation>Es gibt noch nichts zu exportieren: Entscheiden Sie zuerst Gruppen.</translation>
+    </message>
+    <message>
+        <source>Nothing is left to export of this choice.</source>
+        <translation>Von dieser Auswahl bleibt nichts zu exportieren.</translation>
+    </message>
+    <message>
+        <source>%1 is there already in that folder. Nothing is replaced: choose another name.</source>
+        <translation>%1 gibt es in dem Ordner schon. Nichts wird ersetzt: Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Stops at the next safe place...</source>
+        <translation>Hält an der nächsten sicheren Stelle...</translation>
+    </message>
+    <message>
+        <source>Beginning...</source>
+        <translation>Beginnt...</translation>
+    </message>
+    <message>
+        <source>%1 is published and was read back: %2 groups, %3 images, %4 files, %5.</source>
+        <translation>%1 ist veröffentlicht und wurde zurückgelesen: %2 Gruppen, %3 Bilder, %4 Dateien, %5.</translation>
+    </message>
+    <message>
+        <source>%1 is published.</source>
+        <translation>%1 ist veröffentlicht.</translation>
+    </message>
+    <message>
+        <source>Cancelled. Nothing was published.</source>
+        <translation>Abgebrochen. Nichts wurde veröffentlicht.</translation>
     </message>
 </context>
 <context>
@@ -4462,10 +5497,376 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
     </message>
 </context>
 <context>
+    <name>ps::FormatList</name>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+</context>
+<context>
     <name>ps::GroupStrip</name>
     <message>
         <source>Group strip</source>
         <translation>Gruppenstreifen</translation>
+    </message>
+</context>
+<context>
+    <name>ps::ImportController</name>
+    <message>
+        <source>Reading</source>
+        <translation>Lesen</translation>
+    </message>
+    <message>
+        <source>Applying</source>
+        <translation>Anwenden</translation>
+    </message>
+</context>
+<context>
+    <name>ps::ImportDetail</name>
+    <message>
+        <source>The open project does not have this image.</source>
+        <translation>Das offene Projekt hat dieses Bild nicht.</translation>
+    </message>
+    <message>
+        <source>As it stands in the source</source>
+        <translation>Wie es in der Quelle steht</translation>
+    </message>
+    <message>
+        <source>Before: %1</source>
+        <translation>Vorher: %1</translation>
+    </message>
+    <message>
+        <source>After: %1</source>
+        <translation>Nachher: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ps::ImportForm</name>
+    <message>
+        <source>Read</source>
+        <translation>Lesen</translation>
+    </message>
+    <message>
+        <source>Read the source to its end and show what it would change. Nothing is written.</source>
+        <translation>Die Quelle bis zum Ende lesen und zeigen, was sich ändern würde. Nichts wird geschrieben.</translation>
+    </message>
+    <message>
+        <source>As the source says, row by row</source>
+        <translation>Wie die Quelle sagt, Zeile für Zeile</translation>
+    </message>
+    <message>
+        <source>Decisions or a dataset</source>
+        <translation>Entscheidungen oder ein Datensatz</translation>
+    </message>
+    <message>
+        <source>Crops from finished images (backfill)</source>
+        <translation>Zuschnitte aus fertigen Bildern</translation>
+    </message>
+    <message>
+        <source>What to import</source>
+        <translation>Was importieren</translation>
+    </message>
+    <message>
+        <source>A file, an archive or a folder</source>
+        <translation>Datei, Archiv oder Ordner</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>File...</source>
+        <translation>Datei...</translation>
+    </message>
+    <message>
+        <source>A log, a database, a dataset file, or a zip or tar archive of a dataset.</source>
+        <translation>Ein Protokoll, eine Datenbank, eine Datei eines Datensatzes oder sein Zip- oder tar-Archiv.</translation>
+    </message>
+    <message>
+        <source>Folder...</source>
+        <translation>Ordner...</translation>
+    </message>
+    <message>
+        <source>The folder of a dataset.</source>
+        <translation>Der Ordner eines Datensatzes.</translation>
+    </message>
+    <message>
+        <source>The folder to import</source>
+        <translation>Der Ordner, der importiert wird</translation>
+    </message>
+    <message>
+        <source>Found out from the source</source>
+        <translation>Aus der Quelle erkannt</translation>
+    </message>
+    <message>
+        <source>Choose one only where it is not found out rightly.</source>
+        <translation>Wählen Sie nur, wo es nicht richtig erkannt wird.</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>One line for each of our fields: field = name of the column in the file.</source>
+        <translation>Eine Zeile je Feld: Feld = Name der Spalte in der Datei.</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>Replace stored crops that are clearly worse</source>
+        <translation>Klar schlechtere Zuschnitte ersetzen</translation>
+    </message>
+    <message>
+        <source>Otherwise a stored crop stays, and the difference is shown as a conflict.</source>
+        <translation>Sonst bleibt ein gespeicherter Zuschnitt, und der Unterschied erscheint als Konflikt.</translation>
+    </message>
+    <message>
+        <source>Reject groups without a finished image</source>
+        <translation>Gruppen ohne fertiges Bild verwerfen</translation>
+    </message>
+    <message>
+        <source>Otherwise they stay undecided.</source>
+        <translation>Sonst bleiben sie offen.</translation>
+    </message>
+    <message>
+        <source>A project that is not there yet is made. Its name may be written here.</source>
+        <translation>Ein Projekt, das es noch nicht gibt, wird angelegt. Sein Name lässt sich hier schreiben.</translation>
+    </message>
+    <message>
+        <source>Into the project</source>
+        <translation>In das Projekt</translation>
+    </message>
+    <message>
+        <source>A folder that holds the projects</source>
+        <translation>Ein Ordner mit den Projekten</translation>
+    </message>
+    <message>
+        <source>Choose the workspace</source>
+        <translation>Den Arbeitsordner wählen</translation>
+    </message>
+    <message>
+        <source>Of the workspace</source>
+        <translation>Im Arbeitsordner</translation>
+    </message>
+    <message>
+        <source>Project rules...</source>
+        <translation>Projektregeln...</translation>
+    </message>
+    <message>
+        <source>Which project a row of a log belongs to, by names and days.</source>
+        <translation>Zu welchem Projekt eine Protokollzeile gehört, nach Namen und Tagen.</translation>
+    </message>
+    <message>
+        <source>The workspace</source>
+        <translation>Der Arbeitsordner</translation>
+    </message>
+    <message>
+        <source>The file to import</source>
+        <translation>Die Datei, die importiert wird</translation>
+    </message>
+    <message>
+        <source>All that can be imported (*.csv *.db *.json *.jsonl *.xml *.yaml *.zip *.tar *.gz *.tgz);;All files (*)</source>
+        <translation>Alles, was sich importieren lässt (*.csv *.db *.json *.jsonl *.xml *.yaml *.zip *.tar *.gz *.tgz);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>The folder with the finished images. Each is looked for in the originals of the project; where it is found beyond doubt, its place there is the crop.</source>
+        <translation>Der Ordner mit den fertigen Bildern. Jedes wird in den Originalen des Projekts gesucht; wo es zweifelsfrei gefunden wird, ist sein Platz dort der Zuschnitt.</translation>
+    </message>
+    <message>
+        <source>Logs and databases of the scripts, YOLO, COCO, VOC, CVAT, labelme, image folders, WebDataset, CSV, and archives of these.</source>
+        <translation>Protokolle und Datenbanken der Skripte, YOLO, COCO, VOC, CVAT, labelme, Bildordner, WebDataset, CSV und Archive davon.</translation>
+    </message>
+    <message>
+        <source>Choose the folder with the finished images.</source>
+        <translation>Wählen Sie den Ordner mit den fertigen Bildern.</translation>
+    </message>
+    <message>
+        <source>Choose a file or a folder.</source>
+        <translation>Wählen Sie eine Datei oder einen Ordner.</translation>
+    </message>
+    <message>
+        <source>Choose the workspace.</source>
+        <translation>Wählen Sie den Arbeitsordner.</translation>
+    </message>
+    <message>
+        <source>Choose the project that has the originals.</source>
+        <translation>Wählen Sie das Projekt mit den Originalen.</translation>
+    </message>
+    <message>
+        <source>A project is named with letters, digits, - and _ only.</source>
+        <translation>Ein Projektname hat nur Buchstaben, Ziffern, - und _.</translation>
+    </message>
+    <message>
+        <source>Say which column is which.</source>
+        <translation>Sagen Sie, welche Spalte welche ist.</translation>
+    </message>
+</context>
+<context>
+    <name>ps::ImportItemsModel</name>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projekt</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>As it stands there</source>
+        <translation>Wie es dort steht</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Nachher</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Anmerkungen</translation>
+    </message>
+</context>
+<context>
+    <name>ps::ImportView</name>
+    <message>
+        <source>Import</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Leave without writing anything.</source>
+        <translation>Verlassen, ohne etwas zu schreiben.</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Kinds of rows</source>
+        <translation>Arten von Zeilen</translation>
+    </message>
+    <message>
+        <source>By project</source>
+        <translation>Nach Projekt</translation>
+    </message>
+    <message>
+        <source>Progress of the import</source>
+        <translation>Fortschritt des Imports</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Which rows</source>
+        <translation>Welche Zeilen</translation>
+    </message>
+    <message>
+        <source>Rows of the source</source>
+        <translation>Zeilen der Quelle</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Forget what was read. Nothing was written.</source>
+        <translation>Das Gelesene vergessen. Geschrieben wurde nichts.</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Anwenden</translation>
+    </message>
+    <message>
+        <source>Choose what to import, and read it. Then the counts and the rows are shown here, with what could not be read. Nothing is written before you apply it.</source>
+        <translation>Wählen Sie, was importiert werden soll, und lesen Sie es. Dann stehen hier die Zahlen und die Zeilen, auch was sich nicht lesen ließ. Geschrieben wird erst, wenn Sie es anwenden.</translation>
+    </message>
+    <message>
+        <source>Stops at the next safe place. Nothing is kept.</source>
+        <translation>Hält an der nächsten sicheren Stelle. Nichts bleibt zurück.</translation>
+    </message>
+    <message>
+        <source>Reading the source...</source>
+        <translation>Die Quelle wird gelesen...</translation>
+    </message>
+    <message>
+        <source>A verified snapshot first, then everything in one step...</source>
+        <translation>Erst eine geprüfte Sicherung, dann alles in einem Schritt...</translation>
+    </message>
+    <message>
+        <source>Nothing was written and nothing will be.</source>
+        <translation>Nichts wurde geschrieben, und nichts wird es.</translation>
+    </message>
+    <message>
+        <source>Everything stays as it was before.</source>
+        <translation>Alles bleibt, wie es vorher war.</translation>
+    </message>
+    <message>
+        <source>%1 rows read: %2 would change the project, %3 could not be read</source>
+        <translation>%1 Zeilen gelesen: %2 würden das Projekt ändern, %3 ließen sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>Finished images, looked for in the originals</source>
+        <translation>Fertige Bilder, in den Originalen gesucht</translation>
+    </message>
+    <message>
+        <source>Read as: %1. Choose another format on the left if that is wrong, and read again.</source>
+        <translation>Gelesen als: %1. Ist das falsch, wählen Sie links ein anderes Format und lesen noch einmal.</translation>
+    </message>
+    <message>
+        <source>All rows (%1)</source>
+        <translation>Alle Zeilen (%1)</translation>
+    </message>
+    <message>
+        <source>no project</source>
+        <translation>kein Projekt</translation>
+    </message>
+    <message>
+        <source>Everything is as it was before.</source>
+        <translation>Alles ist, wie es vorher war.</translation>
+    </message>
+    <message>
+        <source>There is nothing to apply: the project has all of this already, or none of it can be used.</source>
+        <translation>Es gibt nichts anzuwenden: Das Projekt hat all das schon, oder nichts davon ist brauchbar.</translation>
+    </message>
+    <message>
+        <source>Applying takes a verified snapshot first and is one step: one undo takes it back.</source>
+        <translation>Vor dem Anwenden entsteht eine geprüfte Sicherung; es ist ein Schritt, einmal rückgängig nimmt ihn zurück.</translation>
+    </message>
+    <message>
+        <source>Imported: %1 rows were applied.</source>
+        <translation>Importiert: %1 Zeilen wurden angewendet.</translation>
+    </message>
+    <message>
+        <source>Report: %1</source>
+        <translation>Bericht: %1</translation>
+    </message>
+    <message>
+        <source>One undo takes all of it back.</source>
+        <translation>Einmal rückgängig nimmt alles zurück.</translation>
+    </message>
+    <message>
+        <source>Import more</source>
+        <translation>Mehr importieren</translation>
     </message>
 </context>
 <context>
@@ -5084,6 +6485,18 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
         <source>Back to %1</source>
         <translation>Zurück zu %1</translation>
     </message>
+    <message>
+        <source>What differs was saved as %1.</source>
+        <translation>Die Unterschiede sind als %1 gespeichert.</translation>
+    </message>
+    <message>
+        <source>✓ Imported. The report is %1.</source>
+        <translation>✓ Importiert. Der Bericht ist %1.</translation>
+    </message>
+    <message>
+        <source>Cancelled. Everything is as it was before.</source>
+        <translation>Abgebrochen. Alles ist, wie es vorher war.</translation>
+    </message>
 </context>
 <context>
     <name>ps::MapPage</name>
@@ -5442,6 +6855,64 @@ Die Bilder bleiben, wo sie sind, bis Sie abschließen. Dann kommen sie in Ordner
     </message>
 </context>
 <context>
+    <name>ps::PreviewPanel</name>
+    <message>
+        <source>△ A leak: what was published on two sides hangs together now</source>
+        <translation>△ Ein Leck: Auf zwei Seiten Veröffentlichtes hängt jetzt zusammen</translation>
+    </message>
+    <message>
+        <source>Images that connect two sides</source>
+        <translation>Bilder, die zwei Seiten verbinden</translation>
+    </message>
+    <message>
+        <source>By decision</source>
+        <translation>Nach Entscheidung</translation>
+    </message>
+    <message>
+        <source>Left out, and why</source>
+        <translation>Ausgelassen, und warum</translation>
+    </message>
+    <message>
+        <source>By side</source>
+        <translation>Nach Seite</translation>
+    </message>
+    <message>
+        <source>By class</source>
+        <translation>Nach Klasse</translation>
+    </message>
+    <message>
+        <source>Images left out of exported groups</source>
+        <translation>Ausgelassene Bilder exportierter Gruppen</translation>
+    </message>
+    <message>
+        <source>Integrity checks</source>
+        <translation>Prüfungen</translation>
+    </message>
+    <message>
+        <source>✓ They find nothing in these rows.</source>
+        <translation>✓ Sie finden in diesen Zeilen nichts.</translation>
+    </message>
+    <message>
+        <source>Working out what it would hold...</source>
+        <translation>Rechnet aus, was es enthielte...</translation>
+    </message>
+    <message>
+        <source> △ these do not add up</source>
+        <translation> △ das geht nicht auf</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>Andere</translation>
+    </message>
+    <message numerus="yes">
+        <source>... and %n more.</source>
+        <translation>
+            <numerusform>... und %n weiteres.</numerusform>
+            <numerusform>... und %n weitere.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ps::ProgramRun</name>
     <message>
         <source>%1 ended unexpectedly. What it had stored is safe.</source>
@@ -5689,31 +7160,137 @@ Die Bilder bleiben, wo sie sind, bis Sie abschließen. Dann kommen sie in Ordner
     </message>
 </context>
 <context>
+    <name>ps::ReleasesPage</name>
+    <message>
+        <source>Release</source>
+        <translation>Release</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>Published</source>
+        <translation>Veröffentlicht</translation>
+    </message>
+    <message>
+        <source>Releases of this project</source>
+        <translation>Releases dieses Projekts</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Files that are not as published</source>
+        <translation>Dateien, die nicht wie veröffentlicht sind</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>Nachprüfen</translation>
+    </message>
+    <message>
+        <source>Read every file again and compare it with the manifest.</source>
+        <translation>Jede Datei noch einmal lesen und mit dem Manifest vergleichen.</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>What differs between two chosen releases; with one chosen, between it and the one before.</source>
+        <translation>Worin sich zwei gewählte Releases unterscheiden; ist eines gewählt, von dem davor.</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Nothing was published from this project yet. Choose a format on the page &quot;New release&quot;, look at what it would hold, and export it. What is published is frozen and stands here.</source>
+        <translation>Aus diesem Projekt wurde noch nichts veröffentlicht. Wählen Sie auf der Seite „Neues Release“ ein Format, sehen Sie, was es enthielte, und exportieren Sie es. Veröffentlichtes ist eingefroren und steht hier.</translation>
+    </message>
+    <message>
+        <source>Reading the list...</source>
+        <translation>Die Liste wird gelesen...</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1 images in %2 files, %3</source>
+        <translation>%1 Bilder in %2 Dateien, %3</translation>
+    </message>
+    <message>
+        <source>with a split</source>
+        <translation>mit Aufteilung</translation>
+    </message>
+    <message>
+        <source>without a split</source>
+        <translation>ohne Aufteilung</translation>
+    </message>
+    <message>
+        <source>Every decided group</source>
+        <translation>Jede entschiedene Gruppe</translation>
+    </message>
+    <message>
+        <source>Query: %1</source>
+        <translation>Auswahl: %1</translation>
+    </message>
+    <message>
+        <source>Manifest SHA-256: %1</source>
+        <translation>SHA-256 des Manifests: %1</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1 und %2</translation>
+    </message>
+    <message>
+        <source>Where is the release?</source>
+        <translation>Wo ist das Release?</translation>
+    </message>
+    <message>
+        <source>Where %1 lies on this machine is not known.</source>
+        <translation>Wo %1 auf diesem Rechner liegt, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>It is a folder...</source>
+        <translation>Es ist ein Ordner...</translation>
+    </message>
+    <message>
+        <source>It is a zip archive...</source>
+        <translation>Es ist ein Zip-Archiv...</translation>
+    </message>
+    <message>
+        <source>Zip archives (*.zip)</source>
+        <translation>Zip-Archive (*.zip)</translation>
+    </message>
+    <message>
+        <source>%1 is as it was published: %2 files, %3.</source>
+        <translation>%1 ist wie veröffentlicht: %2 Dateien, %3.</translation>
+    </message>
+    <message>
+        <source>%1 is as it was published.</source>
+        <translation>%1 ist wie veröffentlicht.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is not as it was published: %n problem(s).</source>
+        <translation>
+            <numerusform>%1 ist nicht wie veröffentlicht: %n Problem.</numerusform>
+            <numerusform>%1 ist nicht wie veröffentlicht: %n Probleme.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is not as it was published.</source>
+        <translation>%1 ist nicht wie veröffentlicht.</translation>
+    </message>
+</context>
+<context>
     <name>ps::ReportView</name>
-    <message>
-        <source>Trained on %1 groups (%2 pairs), measured on %3 others.</source>
-        <translation>Trainiert an %1 Gruppen (%2 Paare), gemessen an %3 anderen.</translation>
-    </message>
-    <message>
-        <source>Trained on %1 images, measured on %2 others.</source>
-        <translation>Trainiert an %1 Bildern, gemessen an %2 anderen.</translation>
-    </message>
-    <message>
-        <source>Left out: %1.</source>
-        <translation>Ausgelassen: %1.</translation>
-    </message>
-    <message>
-        <source>Embeddings: %1</source>
-        <translation>Einbettungen: %1</translation>
-    </message>
-    <message>
-        <source>File: %1, SHA-256 %2...</source>
-        <translation>Datei: %1, SHA-256 %2 ...</translation>
-    </message>
-    <message>
-        <source>Data: %1...</source>
-        <translation>Daten: %1 ...</translation>
-    </message>
     <message>
         <source>Go to training</source>
         <translation>Zum Training</translation>
@@ -5844,6 +7421,45 @@ Die Bilder bleiben, wo sie sind, bis Sie abschließen. Dann kommen sie in Ordner
     </message>
 </context>
 <context>
+    <name>ps::RulesTable</name>
+    <message>
+        <source>Name in path</source>
+        <translation>Name im Pfad</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projekt</translation>
+    </message>
+    <message>
+        <source>Project rules</source>
+        <translation>Projektregeln</translation>
+    </message>
+    <message>
+        <source>A row of a log that names no project gets it from a name in its path, else from its day (2025-10-01).</source>
+        <translation>Eine Protokollzeile ohne Projekt bekommt es nach einem Namen in ihrem Pfad, sonst nach ihrem Tag (2025-10-01).</translation>
+    </message>
+    <message>
+        <source>Add a rule</source>
+        <translation>Regel hinzufügen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove the chosen rules.</source>
+        <translation>Die gewählten Regeln entfernen.</translation>
+    </message>
+</context>
+<context>
     <name>ps::SecondWindow</name>
     <message>
         <source>Loupe - Proofsheet</source>
@@ -5962,14 +7578,25 @@ Die Bilder bleiben, wo sie sind, bis Sie abschließen. Dann kommen sie in Ordner
     </message>
 </context>
 <context>
+    <name>ps::ShareFields</name>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Share of %1</source>
+        <translation>Anteil von %1</translation>
+    </message>
+    <message>
+        <source>The three shares add up to 100 %. Images that hang together stay on one side, so they are met as closely as that allows.</source>
+        <translation>Die drei Anteile ergeben 100 %. Was zusammenhängt, bleibt auf einer Seite; so genau werden sie getroffen, wie das erlaubt.</translation>
+    </message>
+</context>
+<context>
     <name>ps::StartPage</name>
     <message>
         <source>Pick, crop and reject images for machine-learning ground truth.</source>
         <translation>Referenzdaten für maschinelles Lernen: Bilder auswählen, zuschneiden, verwerfen.</translation>
-    </message>
-    <message>
-        <source>A folder or a database can also be dropped on this window.</source>
-        <translation>Sie können auch einen Ordner oder eine Datenbank auf dieses Fenster ziehen.</translation>
     </message>
     <message>
         <source>Recent projects</source>
@@ -5982,6 +7609,10 @@ Die Bilder bleiben, wo sie sind, bis Sie abschließen. Dann kommen sie in Ordner
     <message>
         <source>Remove from this list</source>
         <translation>Aus dieser Liste entfernen</translation>
+    </message>
+    <message>
+        <source>A folder, a database or a dataset can also be dropped on this window.</source>
+        <translation>Ein Ordner, eine Datenbank oder ein Datensatz lässt sich auch auf dieses Fenster ziehen.</translation>
     </message>
 </context>
 <context>

@@ -352,6 +352,41 @@
             <numerusform>%n lines of shards added</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n in view</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n exported</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n file(s) read, </source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s) unchanged</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Retraining</name>
@@ -643,6 +678,16 @@
     </message>
 </context>
 <context>
+    <name>ps::PreviewPanel</name>
+    <message numerus="yes">
+        <source>... and %n more.</source>
+        <translation>
+            <numerusform>... and %n more.</numerusform>
+            <numerusform>... and %n more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ps::ProjectController</name>
     <message numerus="yes">
         <source>%n image(s) found</source>
@@ -670,6 +715,16 @@
         <translation>
             <numerusform>%n refused</numerusform>
             <numerusform>%n refused</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ps::ReleasesPage</name>
+    <message numerus="yes">
+        <source>%1 is not as it was published: %n problem(s).</source>
+        <translation>
+            <numerusform>%1 is not as it was published: %n problem.</numerusform>
+            <numerusform>%1 is not as it was published: %n problems.</numerusform>
         </translation>
     </message>
 </context>
