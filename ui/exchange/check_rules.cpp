@@ -9,7 +9,10 @@
 #include <QComboBox>
 #include <QGridLayout>
 #include <QLabel>
-#include <QSignalBlocker>
+#include <QStyle>
+
+#include <algorithm>
+#include <array>
 
 namespace ps {
 
@@ -44,11 +47,11 @@ QLabel* plain(const QString& text, QWidget* parent)
     return label;
 }
 
+/// The same checks with the same findings, whatever their rules are.
 bool isSame(const std::vector<ReleasePreview::CheckResult>& a, const std::vector<ReleasePreview::CheckResult>& b)
 {
     return std::ranges::equal(a, b, [](const auto& one, const auto& other) {
-        return one.check == other.check && one.count == other.count && one.rule == other.rule &&
-               one.first == other.first;
+        return one.check == other.check && one.count == other.count && one.first == other.first;
     });
 }
 
@@ -70,10 +73,17 @@ QComboBox* CheckRules::fieldOf(const std::string& check) const
 
 void CheckRules::setResults(const std::vector<ReleasePreview::CheckResult>& results)
 {
-    if (isSame(m_shown, results))
-        return; // whoever has a list open keeps it
+    if (isSame(m_shown, results)) { // whoever is choosing a rule keeps the field
+        for (const ReleasePreview::CheckResult& result : results) {
+            const QString check = QString::fromStdString(result.check);
+            m_fields.value(check)->setCurrentIndex(static_cast<int>(result.rule));
+            showRule(m_shapes.value(check), result.rule);
+        }
+        return;
+    }
     m_shown = results;
     m_fields.clear();
+    m_shapes.clear();
     qDeleteAll(findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
     int row = 0;
     for (const ReleasePreview::CheckResult& result : results) {
@@ -83,12 +93,20 @@ void CheckRules::setResults(const std::vector<ReleasePreview::CheckResult>& resu
     setVisible(!results.empty());
 }
 
+void CheckRules::showRule(QLabel* shape, CheckRule rule)
+{
+    shape->setText(shapeOf(rule));
+    shape->setAccessibleName(ruleText(rule));
+    shape->setProperty("attention", rule != CheckRule::Allow);
+    shape->style()->unpolish(shape); // the style sheet looks at the property
+    shape->style()->polish(shape);
+}
+
 void CheckRules::addRow(int row, const ReleasePreview::CheckResult& result)
 {
     const QString name = exchangeCheckText(result.check);
-    auto* shape = plain(shapeOf(result.rule), this);
-    shape->setProperty("attention", result.rule != CheckRule::Allow);
-    shape->setAccessibleName(ruleText(result.rule));
+    auto* shape = plain({}, this);
+    showRule(shape, result.rule);
     const QStringList examples = examplesOf(result);
     auto* text = plain(QStringLiteral("%1: %2").arg(name, countText(result.count)), this);
     text->setToolTip(
@@ -112,6 +130,7 @@ void CheckRules::addRow(int row, const ReleasePreview::CheckResult& result)
         m_grid->addWidget(detail, row + 1, 1, 1, 2);
     }
     m_fields.insert(QString::fromStdString(result.check), field);
+    m_shapes.insert(QString::fromStdString(result.check), shape);
     connect(field, &QComboBox::activated, this, [this, check = result.check](int rule) {
         m_rules[check] = static_cast<CheckRule>(rule);
         Q_EMIT changed();

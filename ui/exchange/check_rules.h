@@ -12,6 +12,7 @@
 
 class QComboBox;
 class QGridLayout;
+class QLabel;
 
 namespace ps {
 
@@ -34,12 +35,14 @@ Q_SIGNALS:
     void changed();
 
 private:
+    static void showRule(QLabel* shape, CheckRule rule);
     void addRow(int row, const ReleasePreview::CheckResult& result);
 
     QGridLayout* m_grid = nullptr;
     Rules m_rules;
     std::vector<ReleasePreview::CheckResult> m_shown;
     QHash<QString, QComboBox*> m_fields;
+    QHash<QString, QLabel*> m_shapes;
 };
 
 } // namespace ps

@@ -3,18 +3,29 @@
 #include "ui/exchange/exchange_backend.h"
 
 #include "core/base/files.h"
+#include "core/exchange/backfill.h"
+#include "core/exchange/import_rules.h"
 #include "core/exchange/release_store.h"
 #include "core/library/filename.h"
+#include "core/library/image_tools.h"
 #include "core/library/workspace.h"
 #include "ui/common/program.h"
+
+#include <QCoreApplication>
 
 #include <algorithm>
 #include <filesystem>
 #include <system_error>
+#include <thread>
 
 namespace ps {
 
 namespace {
+
+std::string workerPath()
+{
+    return localPath(QCoreApplication::applicationDirPath()) + "/proofsheet-worker";
+}
 
 /// Where a release of this name lies.
 std::string destinationOf(const ExportPlace& place, const std::string& name)
@@ -56,6 +67,65 @@ ReleaseEntry entryOf(const StoredRelease& release)
     entry.query = release.manifest["request"]["query"].toString();
     return entry;
 }
+
+SessionOptions sessionOptions(const ImportOrder& order, const std::string& projectId, ImageService& images)
+{
+    SessionOptions options;
+    options.workspacePath = order.workspacePath;
+    options.projectId = projectId;
+    options.annotator = order.annotator;
+    options.program = programName();
+    options.images = makeImageTools(images);
+    return options;
+}
+
+Result<std::unique_ptr<ProjectSession>> openReady(SessionOptions options, const std::stop_token& stop,
+                                                  bool looksAtFolders = false)
+{
+    PS_TRY(std::unique_ptr<ProjectSession> session, ProjectSession::open(std::move(options)));
+    PS_TRY_VOID(session->makeReady(stop, {}, looksAtFolders));
+    return session;
+}
+
+/// The plan of the core, and what applying it needs.
+class DiskImport : public PlannedImport
+{
+public:
+    using Watcher = std::function<void(std::int64_t, std::int64_t)>;
+
+    /// `watcher` is what the plan tells its progress to.
+    DiskImport(std::unique_ptr<ImportPlan> plan, std::shared_ptr<Watcher> watcher, ImageService& images,
+               ImportOrder order)
+        : m_plan(std::move(plan)), m_watcher(std::move(watcher)), m_images(images), m_order(std::move(order))
+    {
+    }
+
+    ImportFormat format() const override { return m_plan->format(); }
+    Result<ImportPlan::Counts> counts() const override { return m_plan->counts(); }
+    Result<std::vector<std::pair<std::string, std::int64_t>>> classes() const override { return m_plan->classes(); }
+    Result<std::vector<ImportPlan::Item>> items(std::optional<ImportOutcome> outcome, std::int64_t first,
+                                                std::int64_t count) const override
+    {
+        return m_plan->items(outcome, first, count);
+    }
+
+    Result<ImportPlan::Applied> apply(const Watcher& progress, std::stop_token stop) override
+    {
+        *m_watcher = progress;
+        const auto open = [this, stop](const std::string& projectId) {
+            SessionOptions options = sessionOptions(m_order, projectId, m_images);
+            options.isWorking = true;
+            return openReady(std::move(options), stop);
+        };
+        return m_plan->apply(open, stop);
+    }
+
+private:
+    std::unique_ptr<ImportPlan> m_plan;
+    std::shared_ptr<Watcher> m_watcher;
+    ImageService& m_images;
+    ImportOrder m_order;
+};
 
 class DiskExchange : public ExchangeBackend
 {
@@ -123,12 +193,20 @@ public:
         return writeFileDurably(path, text, Replace::Atomic);
     }
 
-    Result<std::unique_ptr<PlannedImport>> planImport(const ImportOrder& order, std::stop_token) override
+    Result<std::unique_ptr<PlannedImport>> planImport(const ImportOrder& order, std::stop_token stop) override
     {
-        return Error{ErrorCode::Unsupported, "this build cannot import", order.options.sourcePath, 0};
+        auto watcher = std::make_shared<DiskImport::Watcher>(order.options.onProgress);
+        const auto tell = [watcher](std::int64_t done, std::int64_t total) {
+            if (*watcher)
+                (*watcher)(done, total);
+        };
+        PS_TRY(std::unique_ptr<ImportPlan> plan,
+               order.isBackfill ? planBackfill(order, tell, stop) : planSource(order, tell, stop));
+        return std::unique_ptr<PlannedImport>(
+            std::make_unique<DiskImport>(std::move(plan), std::move(watcher), m_images, order));
     }
 
-    Json knownRules() override { return {}; }
+    Json knownRules() override { return ImportRules::knownJson(); }
 
     Result<std::vector<std::string>> projects(const std::string& workspacePath) override
     {
@@ -137,6 +215,33 @@ public:
     }
 
 private:
+    Result<std::unique_ptr<ImportPlan>> planSource(const ImportOrder& order, const DiskImport::Watcher& tell,
+                                                   const std::stop_token& stop)
+    {
+        PS_TRY(const Workspace workspace, Workspace::open(order.workspacePath));
+        ImportOptions options = order.options;
+        options.workerPath = workerPath();
+        options.onProgress = tell;
+        return ImportPlan::make(workspace, m_images, options, stop);
+    }
+
+    Result<std::unique_ptr<ImportPlan>> planBackfill(const ImportOrder& order, const DiskImport::Watcher& tell,
+                                                     const std::stop_token& stop)
+    {
+        // The project may be open in the window: this one only looks, with a catalogue of its own.
+        SessionOptions viewing = sessionOptions(order, order.options.projectId, m_images);
+        viewing.keepsCatalogueInMemory = true;
+        PS_TRY(const auto session, openReady(std::move(viewing), stop, true));
+        BackfillOptions options;
+        options.finalsPath = order.options.sourcePath;
+        options.correctsCrops = order.options.correctsCrops;
+        options.rejectsUnmatched = order.options.rejectsUnmatched;
+        options.threadCount = std::max<std::size_t>(std::thread::hardware_concurrency(), 1);
+        options.tool = programName();
+        options.onProgress = tell;
+        return ImportPlan::makeBackfill(*session, m_images, options, stop);
+    }
+
     ImageService& m_images;
 };
 
