@@ -31,8 +31,8 @@ constexpr std::uint16_t kStored = 0;
 constexpr std::uint16_t kDeflated = 8;
 /// What QuaZip leaves free in a local head for sizes that might not fit, when they did.
 constexpr std::string_view kRoomForZip64("\x01\0\x10\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 20);
-/// The versions that it takes to unpack, as QuaZip writes them: of zip itself, of zip64, and the newest of all.
-constexpr std::array<std::uint16_t, 3> kVersions{20, 45, 63};
+/// The versions that it takes to unpack, as QuaZip writes them: of stored and of deflated files, of zip64, and the newest of all.
+constexpr std::array<std::uint16_t, 4> kVersions{10, 20, 45, 63};
 
 Error corrupt(std::string message)
 {
