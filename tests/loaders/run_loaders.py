@@ -304,7 +304,7 @@ def jsonl_with_datasets(release):
     with Silence():
         data = datasets.load_dataset("json", data_files=sorted(glob.glob(os.path.join(release.folder, "batch_*.jsonl"))))
     rows = data["train"]
-    same("rows", rows.num_rows, len(release.items) if release.items else rows.num_rows)
+    same("rows", sorted(rows["group_id"]), sorted({item["group_id"] for item in release.items.values()}))
     return [f"{rows.num_rows} rows, {len(rows.column_names)} columns"]
 
 
