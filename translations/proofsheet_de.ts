@@ -1021,51 +1021,51 @@
     </message>
     <message>
         <source>Impor&amp;t...</source>
-        <translation type="unfinished"></translation>
+        <translation>Impor&amp;tieren...</translation>
     </message>
     <message>
         <source>Take up decisions of old logs and databases, or a dataset, after showing what would change.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entscheidungen aus alten Protokollen und Datenbanken oder einen Datensatz übernehmen, nachdem gezeigt wurde, was sich ändern würde.</translation>
     </message>
     <message>
         <source>&amp;Backfill from finished images...</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus fertigen Bildern nach&amp;tragen...</translation>
     </message>
     <message>
         <source>Find the crops of finished images in their originals.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zuschnitte fertiger Bilder in ihren Originalen finden.</translation>
     </message>
     <message>
         <source>E&amp;xport now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt e&amp;xportieren</translation>
     </message>
     <message>
         <source>Publish what is chosen in Export, or stop that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Veröffentlichen, was unter Export gewählt ist, oder das abbrechen.</translation>
     </message>
     <message>
         <source>&amp;Verify the release</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgabe &amp;nachprüfen</translation>
     </message>
     <message>
         <source>Read the chosen release again and compare it with its manifest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gewählte Ausgabe erneut lesen und mit ihrem Manifest vergleichen.</translation>
     </message>
     <message>
         <source>Compa&amp;re releases</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgaben &amp;vergleichen</translation>
     </message>
     <message>
         <source>Show what differs between two chosen releases.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen, worin sich zwei gewählte Ausgaben unterscheiden.</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Export</translation>
     </message>
     <message>
         <source>Publish datasets, verify and compare what was published.</source>
-        <translation type="unfinished"></translation>
+        <translation>Datensätze veröffentlichen; nachprüfen und vergleichen, was veröffentlicht wurde.</translation>
     </message>
 </context>
 <context>
@@ -1535,51 +1535,51 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>unreadable row</source>
-        <translation type="unfinished"></translation>
+        <translation>unlesbare Zeile</translation>
     </message>
     <message>
         <source>no decision</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Entscheidung</translation>
     </message>
     <message>
         <source>rejected</source>
-        <translation type="unfinished">verworfen</translation>
+        <translation>verworfen</translation>
     </message>
     <message>
         <source>single image</source>
-        <translation type="unfinished">einzelnes Bild</translation>
+        <translation>einzelnes Bild</translation>
     </message>
     <message>
         <source>no embedding of the pick</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Einbettung der Auswahl</translation>
     </message>
     <message>
         <source>fewer than two embeddings</source>
-        <translation type="unfinished"></translation>
+        <translation>weniger als zwei Einbettungen</translation>
     </message>
     <message>
         <source>group that another database has too</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppe, die auch eine andere Datenbank hat</translation>
     </message>
     <message>
         <source>approved whole</source>
-        <translation type="unfinished"></translation>
+        <translation>ganz behalten</translation>
     </message>
     <message>
         <source>not cropped yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch nicht zugeschnitten</translation>
     </message>
     <message>
         <source>whole frame as crop</source>
-        <translation type="unfinished"></translation>
+        <translation>ganzes Bild als Zuschnitt</translation>
     </message>
     <message>
         <source>invalid crop</source>
-        <translation type="unfinished"></translation>
+        <translation>ungültiger Zuschnitt</translation>
     </message>
     <message>
         <source>%1 × %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 × %2</translation>
     </message>
 </context>
 <context>
@@ -3298,311 +3298,311 @@ Vorgeschlagen: Stufe %2
     <name>Exchange</name>
     <message>
         <source>Decision database (v3)</source>
-        <translation type="unfinished"></translation>
+        <translation>Entscheidungsdatenbank (v3)</translation>
     </message>
     <message>
         <source>The rows of the query, in a database of their own, for the scripts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zeilen der Abfrage in einer eigenen Datenbank, für die Skripte.</translation>
     </message>
     <message>
         <source>JSON Lines</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON Lines</translation>
     </message>
     <message>
         <source>One row a line, in files of bounded size; any language reads it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zeile je Entscheidung, in Dateien begrenzter Größe; jede Sprache liest sie.</translation>
     </message>
     <message>
         <source>Preferences</source>
-        <translation type="unfinished"></translation>
+        <translation>Präferenzen</translation>
     </message>
     <message>
         <source>Chosen, rejected and tied pairs for rankers and preference training.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewählte, verworfene und gleichwertige Paare für Ranker und Präferenztraining.</translation>
     </message>
     <message>
         <source>Crop samples</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuschnittbeispiele</translation>
     </message>
     <message>
         <source>Box and size of each crop, for training a crop proposer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechteck und Größe jedes Zuschnitts, um einen Zuschnittvorschlag zu trainieren.</translation>
     </message>
     <message>
         <source>YOLO detection</source>
-        <translation type="unfinished"></translation>
+        <translation>YOLO-Erkennung</translation>
     </message>
     <message>
         <source>Images with label files; Ultralytics opens data.yaml.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder mit Label-Dateien; Ultralytics öffnet data.yaml.</translation>
     </message>
     <message>
         <source>YOLO classification</source>
-        <translation type="unfinished"></translation>
+        <translation>YOLO-Klassifikation</translation>
     </message>
     <message>
         <source>One folder a class: approve, crop, reject. Ultralytics and torchvision open it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ordner je Klasse: approve, crop, reject. Ultralytics und torchvision öffnen ihn.</translation>
     </message>
     <message>
         <source>COCO</source>
-        <translation type="unfinished"></translation>
+        <translation>COCO</translation>
     </message>
     <message>
         <source>Images and one JSON a side; pycocotools and torchvision open it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder und ein JSON je Seite; pycocotools und torchvision öffnen es.</translation>
     </message>
     <message>
         <source>Pascal VOC</source>
-        <translation type="unfinished"></translation>
+        <translation>Pascal VOC</translation>
     </message>
     <message>
         <source>Images, one XML each and lists of the sides; torchvision opens it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, je ein XML und Listen der Seiten; torchvision öffnet es.</translation>
     </message>
     <message>
         <source>CVAT for images</source>
-        <translation type="unfinished"></translation>
+        <translation>CVAT für Bilder</translation>
     </message>
     <message>
         <source>Images and one XML; CVAT imports it to go on labelling.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder und ein XML; CVAT importiert es, um weiter zu beschriften.</translation>
     </message>
     <message>
         <source>Hugging Face image folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Hugging-Face-Bildordner</translation>
     </message>
     <message>
         <source>Images with metadata.jsonl and a card; load_dataset(&quot;imagefolder&quot;) opens it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder mit metadata.jsonl und einer Karte; load_dataset(&quot;imagefolder&quot;) öffnet ihn.</translation>
     </message>
     <message>
         <source>WebDataset</source>
-        <translation type="unfinished"></translation>
+        <translation>WebDataset</translation>
     </message>
     <message>
         <source>Shards of tar for streaming; webdataset and datasets open it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tar-Stücke zum Streamen; webdataset und datasets öffnen sie.</translation>
     </message>
     <message>
         <source>CSV</source>
-        <translation type="unfinished"></translation>
+        <translation>CSV</translation>
     </message>
     <message>
         <source>One row a line for spreadsheets and pandas.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zeile je Entscheidung, für Tabellenprogramme und pandas.</translation>
     </message>
     <message>
         <source>Delivery</source>
-        <translation type="unfinished"></translation>
+        <translation>Lieferung</translation>
     </message>
     <message>
         <source>Finished files with their companions, for handing over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertige Dateien mit ihren Begleitdateien, zum Übergeben.</translation>
     </message>
     <message>
         <source>Decision log (CSV of the scripts)</source>
-        <translation type="unfinished"></translation>
+        <translation>Entscheidungsprotokoll (CSV der Skripte)</translation>
     </message>
     <message>
         <source>Decision database</source>
-        <translation type="unfinished"></translation>
+        <translation>Entscheidungsdatenbank</translation>
     </message>
     <message>
         <source>labelme</source>
-        <translation type="unfinished"></translation>
+        <translation>labelme</translation>
     </message>
     <message>
         <source>CSV with a column map</source>
-        <translation type="unfinished"></translation>
+        <translation>CSV mit Zuordnung der Spalten</translation>
     </message>
     <message>
         <source>Folders of classes</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner je Klasse</translation>
     </message>
     <message>
         <source>Train</source>
-        <translation type="unfinished">Trainieren</translation>
+        <translation>Trainieren</translation>
     </message>
     <message>
         <source>Validation</source>
-        <translation type="unfinished"></translation>
+        <translation>Validierung</translation>
     </message>
     <message>
         <source>Test</source>
-        <translation type="unfinished"></translation>
+        <translation>Test</translation>
     </message>
     <message>
         <source>Block</source>
-        <translation type="unfinished"></translation>
+        <translation>Sperren</translation>
     </message>
     <message>
         <source>Warn</source>
-        <translation type="unfinished"></translation>
+        <translation>Warnen</translation>
     </message>
     <message>
         <source>Allow</source>
-        <translation type="unfinished"></translation>
+        <translation>Zulassen</translation>
     </message>
     <message>
         <source>Added</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinzugefügt</translation>
     </message>
     <message>
         <source>Filled in</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergänzt</translation>
     </message>
     <message>
         <source>Corrected</source>
-        <translation type="unfinished"></translation>
+        <translation>Korrigiert</translation>
     </message>
     <message>
         <source>Skipped</source>
-        <translation type="unfinished"></translation>
+        <translation>Übersprungen</translation>
     </message>
     <message>
         <source>Conflict</source>
-        <translation type="unfinished"></translation>
+        <translation>Konflikt</translation>
     </message>
     <message>
         <source>Quarantined</source>
-        <translation type="unfinished"></translation>
+        <translation>In Quarantäne</translation>
     </message>
     <message>
         <source>Kept</source>
-        <translation type="unfinished">Behalten</translation>
+        <translation>Behalten</translation>
     </message>
     <message>
         <source>Cropped</source>
-        <translation type="unfinished">Zugeschnitten</translation>
+        <translation>Zugeschnitten</translation>
     </message>
     <message>
         <source>Rejected</source>
-        <translation type="unfinished">Verworfen</translation>
+        <translation>Verworfen</translation>
     </message>
     <message>
         <source>Undecided</source>
-        <translation type="unfinished">Offen</translation>
+        <translation>Offen</translation>
     </message>
     <message>
         <source>Skipped for later</source>
-        <translation type="unfinished">Für später übersprungen</translation>
+        <translation>Für später übersprungen</translation>
     </message>
     <message>
         <source>Tie</source>
-        <translation type="unfinished">Gleichstand</translation>
+        <translation>Gleichstand</translation>
     </message>
     <message>
         <source>Cannot judge</source>
-        <translation type="unfinished">Nicht zu beurteilen</translation>
+        <translation>Nicht zu beurteilen</translation>
     </message>
     <message>
         <source>Rejected: the format has no place for them</source>
-        <translation type="unfinished"></translation>
+        <translation>Verworfen: Das Format hat dafür keinen Platz</translation>
     </message>
     <message>
         <source>No choice: fewer than two images</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Wahl: weniger als zwei Bilder</translation>
     </message>
     <message>
         <source>The crop is still open</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Zuschnitt steht noch aus</translation>
     </message>
     <message>
         <source>Kept whole, without a crop</source>
-        <translation type="unfinished"></translation>
+        <translation>Ganz behalten, ohne Zuschnitt</translation>
     </message>
     <message>
         <source>The crop is only a placeholder</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Zuschnitt ist nur ein Platzhalter</translation>
     </message>
     <message>
         <source>The row makes no sense</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zeile ergibt keinen Sinn</translation>
     </message>
     <message>
         <source>The same group id a second time</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieselbe Gruppen-ID ein zweites Mal</translation>
     </message>
     <message>
         <source>Its images are not known</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Bilder sind nicht bekannt</translation>
     </message>
     <message>
         <source>The file is missing</source>
-        <translation type="unfinished">Die Datei fehlt</translation>
+        <translation>Die Datei fehlt</translation>
     </message>
     <message>
         <source>The file has changed since the decision</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei hat sich seit der Entscheidung geändert</translation>
     </message>
     <message>
         <source>The image cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild lässt sich nicht lesen</translation>
     </message>
     <message>
         <source>Choosing the groups</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppen werden gewählt</translation>
     </message>
     <message>
         <source>Reading the images</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder werden gelesen</translation>
     </message>
     <message>
         <source>Splitting</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufteilung</translation>
     </message>
     <message>
         <source>Writing</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird geschrieben</translation>
     </message>
     <message>
         <source>Reading it back</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird zurückgelesen</translation>
     </message>
     <message>
         <source>Removed</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernt</translation>
     </message>
     <message>
         <source>Decided otherwise</source>
-        <translation type="unfinished"></translation>
+        <translation>Anders entschieden</translation>
     </message>
     <message>
         <source>Cropped otherwise</source>
-        <translation type="unfinished"></translation>
+        <translation>Anders zugeschnitten</translation>
     </message>
     <message>
         <source>Moved to another side</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf eine andere Seite gewechselt</translation>
     </message>
     <message>
         <source>same group</source>
-        <translation type="unfinished"></translation>
+        <translation>gleiche Gruppe</translation>
     </message>
     <message>
         <source>same bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>gleiche Bytes</translation>
     </message>
     <message>
         <source>looks alike</source>
-        <translation type="unfinished"></translation>
+        <translation>sieht gleich aus</translation>
     </message>
     <message>
         <source>same companion</source>
-        <translation type="unfinished"></translation>
+        <translation>gleiche Begleitdatei</translation>
     </message>
     <message>
         <source>same source</source>
-        <translation type="unfinished"></translation>
+        <translation>gleiche Quelle</translation>
     </message>
     <message>
         <source>%1 in view = %2 exported + %3 left out</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 betrachtet = %2 exportiert + %3 ausgelassen</translation>
     </message>
     <message>
         <source>%1 (published as %2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (veröffentlicht als %2)</translation>
     </message>
 </context>
 <context>
@@ -4003,27 +4003,27 @@ Vorgeschlagen: Stufe %2
     <name>ReportView</name>
     <message>
         <source>Trained on %1 groups (%2 pairs), measured on %3 others.</source>
-        <translation type="unfinished">Trainiert an %1 Gruppen (%2 Paare), gemessen an %3 anderen.</translation>
+        <translation>Trainiert an %1 Gruppen (%2 Paare), gemessen an %3 anderen.</translation>
     </message>
     <message>
         <source>Trained on %1 images, measured on %2 others.</source>
-        <translation type="unfinished">Trainiert an %1 Bildern, gemessen an %2 anderen.</translation>
+        <translation>Trainiert an %1 Bildern, gemessen an %2 anderen.</translation>
     </message>
     <message>
         <source>Left out: %1.</source>
-        <translation type="unfinished">Ausgelassen: %1.</translation>
+        <translation>Ausgelassen: %1.</translation>
     </message>
     <message>
         <source>Embeddings: %1</source>
-        <translation type="unfinished">Einbettungen: %1</translation>
+        <translation>Einbettungen: %1</translation>
     </message>
     <message>
         <source>File: %1, SHA-256 %2...</source>
-        <translation type="unfinished">Datei: %1, SHA-256 %2 ...</translation>
+        <translation>Datei: %1, SHA-256 %2 ...</translation>
     </message>
     <message>
         <source>Data: %1...</source>
-        <translation type="unfinished">Daten: %1 ...</translation>
+        <translation>Daten: %1 ...</translation>
     </message>
 </context>
 <context>
@@ -4205,11 +4205,11 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>Release published</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgabe veröffentlicht</translation>
     </message>
     <message>
         <source>Release withdrawn</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgabe zurückgezogen</translation>
     </message>
 </context>
 <context>
@@ -4298,19 +4298,19 @@ Vorgeschlagen: Stufe %2
     <name>WorkPace</name>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>%1: %2 of %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2 von %3</translation>
     </message>
     <message>
         <source>%1/s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1/s</translation>
     </message>
     <message>
         <source>%1 left</source>
-        <translation type="unfinished"></translation>
+        <translation>noch %1</translation>
     </message>
 </context>
 <context>
@@ -4654,11 +4654,11 @@ Vorgeschlagen: Stufe %2
     <name>ps::CheckRules</name>
     <message>
         <source>Rule for: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Regel für: %1</translation>
     </message>
     <message>
         <source>Block: no export while it finds something. Warn: exported, and said. Allow: exported. The release records what was allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sperren: kein Export, solange sie etwas findet. Warnen: Es wird exportiert und gemeldet. Zulassen: Es wird exportiert. Die Ausgabe hält fest, was zugelassen war.</translation>
     </message>
 </context>
 <context>
@@ -4854,90 +4854,90 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
     <name>ps::DiffModel</name>
     <message>
         <source>%1, image %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, Bild %2</translation>
     </message>
     <message>
         <source>Change</source>
-        <translation type="unfinished">Änderung</translation>
+        <translation>Änderung</translation>
     </message>
     <message>
         <source>Image</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher</translation>
     </message>
     <message>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachher</translation>
     </message>
     <message>
         <source>IoU</source>
-        <translation type="unfinished"></translation>
+        <translation>IoU</translation>
     </message>
     <message>
         <source>From %1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Von %1 zu %2</translation>
     </message>
     <message>
         <source>Unchanged</source>
-        <translation type="unfinished"></translation>
+        <translation>Unverändert</translation>
     </message>
     <message>
         <source>The first %1 changes; all of them are in the JSON.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ersten %1 Änderungen; alle stehen im JSON.</translation>
     </message>
 </context>
 <context>
     <name>ps::DiffPage</name>
     <message>
         <source>Save as...</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern unter...</translation>
     </message>
     <message>
         <source>Save what differs as a page (HTML) or for programs (JSON).</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Unterschiede als Seite (HTML) oder für Programme (JSON) speichern.</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Schließen</translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Back to the facts of the release.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück zu den Angaben der Ausgabe.</translation>
     </message>
     <message>
         <source>Which changes</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Änderungen</translation>
     </message>
     <message>
         <source>Changes</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderungen</translation>
     </message>
     <message>
         <source>From %1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Von %1 zu %2</translation>
     </message>
     <message>
         <source>nothing differs</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Unterschied</translation>
     </message>
     <message>
         <source>All changes (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Änderungen (%1)</translation>
     </message>
     <message>
         <source>Unchanged: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Unverändert: %1</translation>
     </message>
     <message>
         <source>Save what differs</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterschiede speichern</translation>
     </message>
     <message>
         <source>Page (*.html);;JSON (*.json)</source>
-        <translation type="unfinished">HTML-Seite (*.html);;JSON (*.json)</translation>
+        <translation>HTML-Seite (*.html);;JSON (*.json)</translation>
     </message>
 </context>
 <context>
@@ -4994,246 +4994,246 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
     <name>ps::ExportForm</name>
     <message>
         <source>Every decided group</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede entschiedene Gruppe</translation>
     </message>
     <message>
         <source>Which groups</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Gruppen</translation>
     </message>
     <message>
         <source>The same words as in the filter of Browse, for example: state:approved stage&gt;=2</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieselben Wörter wie im Filter der Übersicht, zum Beispiel: state:approved stage&gt;=2</translation>
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished">Bilder</translation>
+        <translation>Bilder</translation>
     </message>
     <message>
         <source>Whole image, the crop as a box</source>
-        <translation type="unfinished"></translation>
+        <translation>Ganzes Bild, der Zuschnitt als Rechteck</translation>
     </message>
     <message>
         <source>Cut to the crop</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf den Zuschnitt beschneiden</translation>
     </message>
     <message>
         <source>Crops</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuschnitte</translation>
     </message>
     <message>
         <source>A box of the class &quot;crop&quot; lets a detector learn it. Cutting uses the pixels inside the crop only; nothing else is encoded again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus einem Rechteck der Klasse „crop“ kann ein Detektor lernen. Beim Beschneiden bleiben nur die Pixel im Zuschnitt; sonst wird nichts neu kodiert.</translation>
     </message>
     <message>
         <source>Also images that were not kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Auch Bilder, die nicht behalten wurden</translation>
     </message>
     <message>
         <source>The other images of kept groups count as rejected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die übrigen Bilder behaltener Gruppen zählen als verworfen.</translation>
     </message>
     <message>
         <source>Keep EXIF and other metadata</source>
-        <translation type="unfinished"></translation>
+        <translation>EXIF und andere Metadaten behalten</translation>
     </message>
     <message>
         <source>Places, serial numbers and names are otherwise removed; the pixels stay the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>Orte, Seriennummern und Namen werden sonst entfernt; die Pixel bleiben gleich.</translation>
     </message>
     <message>
         <source>Link files instead of copying</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien verknüpfen statt kopieren</translation>
     </message>
     <message>
         <source>Hard links, where no byte has to change. Whoever edits such a file edits the original too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Harte Links, wo sich kein Byte ändern muss. Wer eine solche Datei bearbeitet, bearbeitet auch das Original.</translation>
     </message>
     <message>
         <source>Split into train, validation and test</source>
-        <translation type="unfinished"></translation>
+        <translation>In Training, Validierung und Test aufteilen</translation>
     </message>
     <message>
         <source>Groups, equal files, look-alikes and companions stay together, and what was published once never changes its side.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppen, gleiche Dateien, Doppelgänger und Begleitdateien bleiben zusammen, und was einmal veröffentlicht ist, wechselt nie die Seite.</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished"></translation>
+        <translation>Startwert</translation>
     </message>
     <message>
         <source>The same seed and the same images give the same sides, on any machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Derselbe Startwert und dieselben Bilder ergeben auf jedem Rechner dieselben Seiten.</translation>
     </message>
     <message>
         <source>Safe for spreadsheets</source>
-        <translation type="unfinished"></translation>
+        <translation>Sicher für Tabellenprogramme</translation>
     </message>
     <message>
         <source>Cells that a spreadsheet would run as a formula get an apostrophe in front; reading such a file back needs the same option. Off, every byte is as it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zellen, die ein Tabellenprogramm als Formel ausführen würde, bekommen einen Apostroph vorangestellt; zum Wiedereinlesen braucht es dieselbe Einstellung. Ohne sie ist jedes Byte, wie es war.</translation>
     </message>
     <message>
         <source>The usual ones</source>
-        <translation type="unfinished"></translation>
+        <translation>Die üblichen</translation>
     </message>
     <message>
         <source>File endings that may go out</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateiendungen, die hinausdürfen</translation>
     </message>
     <message>
         <source>Endings, separated by commas, for example: png,yaml,caption. Everything else stays here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Endungen, durch Kommas getrennt, zum Beispiel: png,yaml,caption. Alles andere bleibt hier.</translation>
     </message>
     <message>
         <source>Where to</source>
-        <translation type="unfinished"></translation>
+        <translation>Wohin</translation>
     </message>
     <message>
         <source>A folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ordner</translation>
     </message>
     <message>
         <source>A zip archive</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Zip-Archiv</translation>
     </message>
     <message>
         <source>Folder or zip archive</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner oder Zip-Archiv</translation>
     </message>
     <message>
         <source>In the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Ordner</translation>
     </message>
     <message>
         <source>The release is made inside this folder, under its name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ausgabe entsteht in diesem Ordner, unter ihrem Namen.</translation>
     </message>
     <message>
         <source>Choose the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner wählen</translation>
     </message>
     <message>
         <source>Name of the release</source>
-        <translation type="unfinished"></translation>
+        <translation>Name der Ausgabe</translation>
     </message>
     <message>
         <source>It names the folder or archive, and stands in its manifest. A name is used only once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er benennt den Ordner oder das Archiv und steht im Manifest. Ein Name wird nur einmal verwendet.</translation>
     </message>
     <message>
         <source>Samples of one shard</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispiele je Stück</translation>
     </message>
     <message>
         <source>Lines of one file</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeilen je Datei</translation>
     </message>
     <message>
         <source>The choice of groups cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Wahl der Gruppen ist nicht lesbar.</translation>
     </message>
     <message>
         <source>Choose the folder that the release goes to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie den Ordner, in den die Ausgabe kommt.</translation>
     </message>
     <message>
         <source>A name has no slash.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Name hat keinen Schrägstrich.</translation>
     </message>
     <message>
         <source>The project is only viewed: sides cannot be stored, so there is no split.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Projekt wird nur betrachtet: Seiten lassen sich nicht speichern, deshalb gibt es keine Aufteilung.</translation>
     </message>
 </context>
 <context>
     <name>ps::ExportView</name>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Export</translation>
     </message>
     <message>
         <source>New release</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Ausgabe</translation>
     </message>
     <message>
         <source>Releases</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgaben</translation>
     </message>
     <message>
         <source>Show folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner zeigen</translation>
     </message>
     <message>
         <source>Verify</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachprüfen</translation>
     </message>
     <message>
         <source>Read every file again and compare it with the manifest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Datei erneut lesen und mit dem Manifest vergleichen.</translation>
     </message>
     <message>
         <source>Progress of the export</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt des Exports</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Nothing appears under the name of the release; what is done is used again next time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unter dem Namen der Ausgabe erscheint nichts; was fertig ist, wird beim nächsten Mal verwendet.</translation>
     </message>
     <message>
         <source>Open a project first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen Sie zuerst ein Projekt.</translation>
     </message>
     <message>
         <source>This choice cannot be exported; the reason stands above.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Wahl lässt sich nicht exportieren; der Grund steht oben.</translation>
     </message>
     <message>
         <source>The counts are being worked out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zahlen werden ermittelt.</translation>
     </message>
     <message>
         <source>A leak between the sides forbids it: see the chain of images above.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Überschneidung der Seiten verbietet es: siehe die Kette der Bilder oben.</translation>
     </message>
     <message>
         <source>Blocked by a check: %1 Solve it in Inspect, or choose another rule above.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von einer Prüfung gesperrt: %1 Lösen Sie es unter Prüfen, oder wählen Sie oben eine andere Regel.</translation>
     </message>
     <message>
         <source>There is nothing to export yet: decide groups in Review first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt noch nichts zu exportieren: Entscheiden Sie zuerst Gruppen.</translation>
     </message>
     <message>
         <source>Nothing is left to export of this choice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von dieser Wahl bleibt nichts zu exportieren.</translation>
     </message>
     <message>
         <source>%1 is there already in that folder. Nothing is replaced: choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 gibt es in diesem Ordner schon. Nichts wird ersetzt: Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <source>Stops at the next safe place...</source>
-        <translation type="unfinished"></translation>
+        <translation>Hält an der nächsten sicheren Stelle an...</translation>
     </message>
     <message>
         <source>Beginning...</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginnt...</translation>
     </message>
     <message>
         <source>%1 is published and was read back: %2 groups, %3 images, %4 files, %5.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist veröffentlicht und wurde zurückgelesen: %2 Gruppen, %3 Bilder, %4 Dateien, %5.</translation>
     </message>
     <message>
         <source>%1 is published.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist veröffentlicht.</translation>
     </message>
     <message>
         <source>Cancelled. Nothing was published.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen. Es wurde nichts veröffentlicht.</translation>
     </message>
 </context>
 <context>
@@ -5500,7 +5500,7 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
     <name>ps::FormatList</name>
     <message>
         <source>Format</source>
-        <translation type="unfinished">Format</translation>
+        <translation>Format</translation>
     </message>
 </context>
 <context>
@@ -5514,359 +5514,359 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
     <name>ps::ImportController</name>
     <message>
         <source>Reading</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gelesen</translation>
     </message>
     <message>
         <source>Applying</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird übernommen</translation>
     </message>
 </context>
 <context>
     <name>ps::ImportDetail</name>
     <message>
         <source>The open project does not have this image.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das offene Projekt hat dieses Bild nicht.</translation>
     </message>
     <message>
         <source>As it stands in the source</source>
-        <translation type="unfinished"></translation>
+        <translation>So steht es in der Quelle</translation>
     </message>
     <message>
         <source>Before: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher: %1</translation>
     </message>
     <message>
         <source>After: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachher: %1</translation>
     </message>
 </context>
 <context>
     <name>ps::ImportForm</name>
     <message>
         <source>Read</source>
-        <translation type="unfinished"></translation>
+        <translation>Lesen</translation>
     </message>
     <message>
         <source>Read the source to its end and show what it would change. Nothing is written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Quelle ganz lesen und zeigen, was sie ändern würde. Geschrieben wird nichts.</translation>
     </message>
     <message>
         <source>As the source says, row by row</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie die Quelle sagt, Zeile für Zeile</translation>
     </message>
     <message>
         <source>Decisions or a dataset</source>
-        <translation type="unfinished"></translation>
+        <translation>Entscheidungen oder ein Datensatz</translation>
     </message>
     <message>
         <source>Crops from finished images (backfill)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuschnitte aus fertigen Bildern (Nachtrag)</translation>
     </message>
     <message>
         <source>What to import</source>
-        <translation type="unfinished"></translation>
+        <translation>Was importiert wird</translation>
     </message>
     <message>
         <source>A file, an archive or a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei, ein Archiv oder ein Ordner</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus</translation>
     </message>
     <message>
         <source>File...</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei...</translation>
     </message>
     <message>
         <source>A log, a database, a dataset file, or a zip or tar archive of a dataset.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Protokoll, eine Datenbank, eine Datei eines Datensatzes oder ein Zip- oder Tar-Archiv eines Datensatzes.</translation>
     </message>
     <message>
         <source>Folder...</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner...</translation>
     </message>
     <message>
         <source>The folder of a dataset.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner eines Datensatzes.</translation>
     </message>
     <message>
         <source>The folder to import</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner zum Importieren</translation>
     </message>
     <message>
         <source>Found out from the source</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus der Quelle ermittelt</translation>
     </message>
     <message>
         <source>Choose one only where it is not found out rightly.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie nur eines, wenn es nicht richtig ermittelt wird.</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished">Format</translation>
+        <translation>Format</translation>
     </message>
     <message>
         <source>One line for each of our fields: field = name of the column in the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zeile je Feld von uns: Feld = Name der Spalte in der Datei.</translation>
     </message>
     <message>
         <source>Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>Spalten</translation>
     </message>
     <message>
         <source>Replace stored crops that are clearly worse</source>
-        <translation type="unfinished"></translation>
+        <translation>Deutlich schlechtere gespeicherte Zuschnitte ersetzen</translation>
     </message>
     <message>
         <source>Otherwise a stored crop stays, and the difference is shown as a conflict.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sonst bleibt ein gespeicherter Zuschnitt, und der Unterschied erscheint als Konflikt.</translation>
     </message>
     <message>
         <source>Reject groups without a finished image</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppen ohne fertiges Bild verwerfen</translation>
     </message>
     <message>
         <source>Otherwise they stay undecided.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sonst bleiben sie unentschieden.</translation>
     </message>
     <message>
         <source>A project that is not there yet is made. Its name may be written here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Projekt, das es noch nicht gibt, wird angelegt. Sein Name kann hier eingetragen werden.</translation>
     </message>
     <message>
         <source>Into the project</source>
-        <translation type="unfinished"></translation>
+        <translation>In das Projekt</translation>
     </message>
     <message>
         <source>A folder that holds the projects</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ordner, in dem die Projekte liegen</translation>
     </message>
     <message>
         <source>Choose the workspace</source>
-        <translation type="unfinished">Arbeitsordner wählen</translation>
+        <translation>Arbeitsordner wählen</translation>
     </message>
     <message>
         <source>Of the workspace</source>
-        <translation type="unfinished"></translation>
+        <translation>Des Arbeitsordners</translation>
     </message>
     <message>
         <source>Project rules...</source>
-        <translation type="unfinished"></translation>
+        <translation>Projektregeln...</translation>
     </message>
     <message>
         <source>Which project a row of a log belongs to, by names and days.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu welchem Projekt eine Zeile eines Protokolls gehört, nach Namen und Tagen.</translation>
     </message>
     <message>
         <source>The workspace</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Arbeitsordner</translation>
     </message>
     <message>
         <source>The file to import</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei zum Importieren</translation>
     </message>
     <message>
         <source>All that can be imported (*.csv *.db *.json *.jsonl *.xml *.yaml *.zip *.tar *.gz *.tgz);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles, was sich importieren lässt (*.csv *.db *.json *.jsonl *.xml *.yaml *.zip *.tar *.gz *.tgz);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>The folder with the finished images. Each is looked for in the originals of the project; where it is found beyond doubt, its place there is the crop.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner mit den fertigen Bildern. Jedes wird in den Originalen des Projekts gesucht; wo es zweifelsfrei gefunden wird, ist seine Stelle dort der Zuschnitt.</translation>
     </message>
     <message>
         <source>Logs and databases of the scripts, YOLO, COCO, VOC, CVAT, labelme, image folders, WebDataset, CSV, and archives of these.</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokolle und Datenbanken der Skripte, YOLO, COCO, VOC, CVAT, labelme, Bildordner, WebDataset, CSV und Archive davon.</translation>
     </message>
     <message>
         <source>Choose the folder with the finished images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie den Ordner mit den fertigen Bildern.</translation>
     </message>
     <message>
         <source>Choose a file or a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Datei oder einen Ordner.</translation>
     </message>
     <message>
         <source>Choose the workspace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie den Arbeitsordner.</translation>
     </message>
     <message>
         <source>Choose the project that has the originals.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie das Projekt mit den Originalen.</translation>
     </message>
     <message>
         <source>A project is named with letters, digits, - and _ only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Name eines Projekts besteht nur aus Buchstaben, Ziffern, - und _.</translation>
     </message>
     <message>
         <source>Say which column is which.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie an, welche Spalte welche ist.</translation>
     </message>
 </context>
 <context>
     <name>ps::ImportItemsModel</name>
     <message>
         <source>Where</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo</translation>
     </message>
     <message>
         <source>Outcome</source>
-        <translation type="unfinished">Ergebnis</translation>
+        <translation>Ergebnis</translation>
     </message>
     <message>
         <source>Project</source>
-        <translation type="unfinished"></translation>
+        <translation>Projekt</translation>
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished">Bilder</translation>
+        <translation>Bilder</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher</translation>
     </message>
     <message>
         <source>As it stands there</source>
-        <translation type="unfinished"></translation>
+        <translation>So steht es dort</translation>
     </message>
     <message>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachher</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>Warum</translation>
     </message>
     <message>
         <source>Notes</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmerkungen</translation>
     </message>
 </context>
 <context>
     <name>ps::ImportView</name>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>Import</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Schließen</translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Leave without writing anything.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlassen, ohne etwas zu schreiben.</translation>
     </message>
     <message>
         <source>Outcome</source>
-        <translation type="unfinished">Ergebnis</translation>
+        <translation>Ergebnis</translation>
     </message>
     <message>
         <source>Kinds of rows</source>
-        <translation type="unfinished"></translation>
+        <translation>Arten von Zeilen</translation>
     </message>
     <message>
         <source>By project</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Projekt</translation>
     </message>
     <message>
         <source>Progress of the import</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt des Imports</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Which rows</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Zeilen</translation>
     </message>
     <message>
         <source>Rows of the source</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeilen der Quelle</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwerfen</translation>
     </message>
     <message>
         <source>Forget what was read. Nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Gelesene vergessen. Geschrieben wurde nichts.</translation>
     </message>
     <message>
         <source>Apply</source>
-        <translation type="unfinished"></translation>
+        <translation>Übernehmen</translation>
     </message>
     <message>
         <source>Choose what to import, and read it. Then the counts and the rows are shown here, with what could not be read. Nothing is written before you apply it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie, was importiert wird, und lesen Sie es. Dann stehen hier die Zahlen und die Zeilen, auch die nicht lesbaren. Geschrieben wird erst, wenn Sie es übernehmen.</translation>
     </message>
     <message>
         <source>Stops at the next safe place. Nothing is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hält an der nächsten sicheren Stelle an. Nichts bleibt.</translation>
     </message>
     <message>
         <source>Reading the source...</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Quelle wird gelesen...</translation>
     </message>
     <message>
         <source>A verified snapshot first, then everything in one step...</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuerst eine geprüfte Sicherung, dann alles in einem Schritt...</translation>
     </message>
     <message>
         <source>Nothing was written and nothing will be.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde nichts geschrieben und wird auch nichts geschrieben.</translation>
     </message>
     <message>
         <source>Everything stays as it was before.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles bleibt, wie es vorher war.</translation>
     </message>
     <message>
         <source>%1 rows read: %2 would change the project, %3 could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Zeilen gelesen: %2 würden das Projekt ändern, %3 waren nicht lesbar</translation>
     </message>
     <message>
         <source>Finished images, looked for in the originals</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertige Bilder, in den Originalen gesucht</translation>
     </message>
     <message>
         <source>Read as: %1. Choose another format on the left if that is wrong, and read again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelesen als: %1. Wählen Sie links ein anderes Format, wenn das falsch ist, und lesen Sie erneut.</translation>
     </message>
     <message>
         <source>All rows (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Zeilen (%1)</translation>
     </message>
     <message>
         <source>no project</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Projekt</translation>
     </message>
     <message>
         <source>Everything is as it was before.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles ist, wie es vorher war.</translation>
     </message>
     <message>
         <source>There is nothing to apply: the project has all of this already, or none of it can be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt nichts zu übernehmen: Das Projekt hat das alles schon, oder nichts davon ist brauchbar.</translation>
     </message>
     <message>
         <source>Applying takes a verified snapshot first and is one step: one undo takes it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vor dem Übernehmen wird eine geprüfte Sicherung gemacht. Es ist ein Schritt: Einmal Rückgängig nimmt ihn zurück.</translation>
     </message>
     <message>
         <source>Imported: %1 rows were applied.</source>
-        <translation type="unfinished"></translation>
+        <translation>Importiert: %1 Zeilen wurden übernommen.</translation>
     </message>
     <message>
         <source>Report: %1</source>
-        <translation type="unfinished">Bericht: %1</translation>
+        <translation>Bericht: %1</translation>
     </message>
     <message>
         <source>One undo takes all of it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einmal Rückgängig nimmt alles zurück.</translation>
     </message>
     <message>
         <source>Import more</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr importieren</translation>
     </message>
 </context>
 <context>
@@ -6487,15 +6487,15 @@ Hier warten Bilder, die mit „Später zuschneiden“ behalten wurden, und angen
     </message>
     <message>
         <source>What differs was saved as %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Unterschiede wurden als %1 gespeichert.</translation>
     </message>
     <message>
         <source>✓ Imported. The report is %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ Importiert. Der Bericht ist %1.</translation>
     </message>
     <message>
         <source>Cancelled. Everything is as it was before.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen. Alles ist, wie es vorher war.</translation>
     </message>
 </context>
 <context>
@@ -6858,57 +6858,57 @@ Die Bilder bleiben, wo sie sind, bis Sie abschließen. Dann kommen sie in Ordner
     <name>ps::PreviewPanel</name>
     <message>
         <source>△ A leak: what was published on two sides hangs together now</source>
-        <translation type="unfinished"></translation>
+        <translation>△ Eine Überschneidung: Was auf zwei Seiten veröffentlicht wurde, hängt jetzt zusammen</translation>
     </message>
     <message>
         <source>Images that connect two sides</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, die zwei Seiten verbinden</translation>
     </message>
     <message>
         <source>By decision</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Entscheidung</translation>
     </message>
     <message>
         <source>Left out, and why</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgelassen, und warum</translation>
     </message>
     <message>
         <source>By side</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Seite</translation>
     </message>
     <message>
         <source>By class</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Klasse</translation>
     </message>
     <message>
         <source>Images left out of exported groups</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgelassene Bilder exportierter Gruppen</translation>
     </message>
     <message>
         <source>Integrity checks</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfungen der Integrität</translation>
     </message>
     <message>
         <source>✓ They find nothing in these rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ Sie finden in diesen Zeilen nichts.</translation>
     </message>
     <message>
         <source>Working out what it would hold...</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird ermittelt, was darin wäre...</translation>
     </message>
     <message>
         <source> △ these do not add up</source>
-        <translation type="unfinished"></translation>
+        <translation> △ das geht nicht auf</translation>
     </message>
     <message>
         <source>Others</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere</translation>
     </message>
     <message numerus="yes">
         <source>... and %n more.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>... und %n weitere.</numerusform>
+            <numerusform>... und %n weitere.</numerusform>
         </translation>
     </message>
 </context>
@@ -7163,130 +7163,130 @@ Die Bilder bleiben, wo sie sind, bis Sie abschließen. Dann kommen sie in Ordner
     <name>ps::ReleasesPage</name>
     <message>
         <source>Release</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgabe</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished">Format</translation>
+        <translation>Format</translation>
     </message>
     <message>
         <source>Groups</source>
-        <translation type="unfinished">Gruppen</translation>
+        <translation>Gruppen</translation>
     </message>
     <message>
         <source>Published</source>
-        <translation type="unfinished"></translation>
+        <translation>Veröffentlicht</translation>
     </message>
     <message>
         <source>Releases of this project</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgaben dieses Projekts</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Files that are not as published</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien, die nicht wie veröffentlicht sind</translation>
     </message>
     <message>
         <source>Verify</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachprüfen</translation>
     </message>
     <message>
         <source>Read every file again and compare it with the manifest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Datei erneut lesen und mit dem Manifest vergleichen.</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished">Vergleichen</translation>
+        <translation>Vergleichen</translation>
     </message>
     <message>
         <source>What differs between two chosen releases; with one chosen, between it and the one before.</source>
-        <translation type="unfinished"></translation>
+        <translation>Worin sich zwei gewählte Ausgaben unterscheiden; ist nur eine gewählt, sie und die davor.</translation>
     </message>
     <message>
         <source>Show folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner zeigen</translation>
     </message>
     <message>
         <source>Nothing was published from this project yet. Choose a format on the page &quot;New release&quot;, look at what it would hold, and export it. What is published is frozen and stands here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus diesem Projekt wurde noch nichts veröffentlicht. Wählen Sie auf der Seite „Neue Ausgabe“ ein Format, sehen Sie sich an, was darin wäre, und exportieren Sie es. Was veröffentlicht ist, ist eingefroren und steht hier.</translation>
     </message>
     <message>
         <source>Reading the list...</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Liste wird gelesen...</translation>
     </message>
     <message>
         <source>%1, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, %2</translation>
     </message>
     <message>
         <source>%1 images in %2 files, %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Bilder in %2 Dateien, %3</translation>
     </message>
     <message>
         <source>with a split</source>
-        <translation type="unfinished"></translation>
+        <translation>mit Aufteilung</translation>
     </message>
     <message>
         <source>without a split</source>
-        <translation type="unfinished"></translation>
+        <translation>ohne Aufteilung</translation>
     </message>
     <message>
         <source>Every decided group</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede entschiedene Gruppe</translation>
     </message>
     <message>
         <source>Query: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Abfrage: %1</translation>
     </message>
     <message>
         <source>Manifest SHA-256: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>SHA-256 des Manifests: %1</translation>
     </message>
     <message>
         <source>%1 and %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 und %2</translation>
     </message>
     <message>
         <source>Where is the release?</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo ist die Ausgabe?</translation>
     </message>
     <message>
         <source>Where %1 lies on this machine is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo %1 auf diesem Rechner liegt, ist nicht bekannt.</translation>
     </message>
     <message>
         <source>It is a folder...</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist ein Ordner...</translation>
     </message>
     <message>
         <source>It is a zip archive...</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist ein Zip-Archiv...</translation>
     </message>
     <message>
         <source>Zip archives (*.zip)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zip-Archive (*.zip)</translation>
     </message>
     <message>
         <source>%1 is as it was published: %2 files, %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist, wie es veröffentlicht wurde: %2 Dateien, %3.</translation>
     </message>
     <message>
         <source>%1 is as it was published.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist, wie es veröffentlicht wurde.</translation>
     </message>
     <message numerus="yes">
         <source>%1 is not as it was published: %n problem(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 ist nicht, wie es veröffentlicht wurde: %n Problem.</numerusform>
+            <numerusform>%1 ist nicht, wie es veröffentlicht wurde: %n Probleme.</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 is not as it was published.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist nicht, wie es veröffentlicht wurde.</translation>
     </message>
 </context>
 <context>
@@ -7424,39 +7424,39 @@ Die Bilder bleiben, wo sie sind, bis Sie abschließen. Dann kommen sie in Ordner
     <name>ps::RulesTable</name>
     <message>
         <source>Name in path</source>
-        <translation type="unfinished"></translation>
+        <translation>Name im Pfad</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>Von</translation>
     </message>
     <message>
         <source>To</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis</translation>
     </message>
     <message>
         <source>Project</source>
-        <translation type="unfinished"></translation>
+        <translation>Projekt</translation>
     </message>
     <message>
         <source>Project rules</source>
-        <translation type="unfinished"></translation>
+        <translation>Projektregeln</translation>
     </message>
     <message>
         <source>A row of a log that names no project gets it from a name in its path, else from its day (2025-10-01).</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zeile eines Protokolls, die kein Projekt nennt, bekommt es von einem Namen in ihrem Pfad, sonst von ihrem Tag (2025-10-01).</translation>
     </message>
     <message>
         <source>Add a rule</source>
-        <translation type="unfinished"></translation>
+        <translation>Regel hinzufügen</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished">Entfernen</translation>
+        <translation>Entfernen</translation>
     </message>
     <message>
         <source>Remove the chosen rules.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gewählten Regeln entfernen.</translation>
     </message>
 </context>
 <context>
@@ -7581,15 +7581,15 @@ Die Bilder bleiben, wo sie sind, bis Sie abschließen. Dann kommen sie in Ordner
     <name>ps::ShareFields</name>
     <message>
         <source> %</source>
-        <translation type="unfinished"></translation>
+        <translation> %</translation>
     </message>
     <message>
         <source>Share of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil von %1</translation>
     </message>
     <message>
         <source>The three shares add up to 100 %. Images that hang together stay on one side, so they are met as closely as that allows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die drei Anteile ergeben zusammen 100 %. Bilder, die zusammenhängen, bleiben auf einer Seite; so genau, wie das zulässt, werden die Anteile eingehalten.</translation>
     </message>
 </context>
 <context>
@@ -7612,7 +7612,7 @@ Die Bilder bleiben, wo sie sind, bis Sie abschließen. Dann kommen sie in Ordner
     </message>
     <message>
         <source>A folder, a database or a dataset can also be dropped on this window.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ordner, eine Datenbank oder ein Datensatz kann auch auf dieses Fenster gezogen werden.</translation>
     </message>
 </context>
 <context>

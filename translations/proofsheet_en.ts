@@ -681,9 +681,9 @@
     <name>ps::PreviewPanel</name>
     <message numerus="yes">
         <source>... and %n more.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>... and %n more.</numerusform>
+            <numerusform>... and %n more.</numerusform>
         </translation>
     </message>
 </context>
@@ -722,9 +722,9 @@
     <name>ps::ReleasesPage</name>
     <message numerus="yes">
         <source>%1 is not as it was published: %n problem(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 is not as it was published: %n problem.</numerusform>
+            <numerusform>%1 is not as it was published: %n problems.</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/exchange/import_images.h"
 
+#include "core/base/files_remove.h"
 #include "core/base/sha256.h"
 #include "core/base/text.h"
 #include "core/decisions/frozen_groups.h"
@@ -11,7 +12,6 @@
 #include "core/library/file_moves.h"
 
 #include <algorithm>
-#include <filesystem>
 
 namespace ps {
 
@@ -188,8 +188,8 @@ ImportedImages::~ImportedImages()
     if (m_isKept || (m_temporary.empty() && m_published.empty()))
         return;
     const std::string& folder = m_published.empty() ? m_temporary : m_published;
-    std::error_code ignored; // what stays is hidden, or known by its content to the next import
-    std::filesystem::remove_all(joinPath(m_session->folders().imagesPath(), folder), ignored);
+    discard(removeTree(m_session->folders().imagesFd(), folder),
+            "what stays is hidden, or known by its content to the next import");
 }
 
 Result<ImportedImages> ImportedImages::prepare(ImportPlan::State& state, const ProjectSession& session,
@@ -209,8 +209,7 @@ Result<void> ImportedImages::copyAll(std::stop_token stop)
 {
     const ProjectFolders& folders = m_session->folders();
     const std::string temporary = std::string(kTemporaryPrefix) + "import-" + m_state->sourceSha256.substr(0, 16);
-    std::error_code ignored; // of an attempt that was killed
-    std::filesystem::remove_all(joinPath(folders.imagesPath(), temporary), ignored);
+    PS_TRY_VOID(removeTree(folders.imagesFd(), temporary)); // of an attempt that was killed
     PS_TRY(UniqueFd root, openFolder(folders.imagesPath()));
     const auto images = std::make_shared<const UniqueFd>(std::move(root));
     ChangedFolders changed;

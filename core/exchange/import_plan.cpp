@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/exchange/import_plan.h"
 
+#include "core/base/files_remove.h"
 #include "core/base/text.h"
 #include "core/exchange/import_dataset.h"
 #include "core/exchange/import_merge.h"
 #include "core/exchange/import_plan_state.h"
 
 #include <algorithm>
-#include <filesystem>
 
 namespace ps {
 
@@ -78,10 +78,10 @@ std::string ImportPlan::State::imagesProjectId() const
 
 ImportPlan::State::~State()
 {
-    if (!unpackedFolder.empty()) {
-        std::error_code ignored; // a temporary folder of the cache
-        std::filesystem::remove_all(unpackedFolder, ignored);
-    }
+    if (unpackedFolder.empty())
+        return;
+    if (const auto cache = openFolder(std::string(parentPath(unpackedFolder))))
+        discard(removeTree(cache->get(), std::string(fileName(unpackedFolder))), "a temporary folder of the cache");
 }
 
 ImportPlan::ImportPlan(std::unique_ptr<State> state) : m_state(std::move(state)) {}
