@@ -1021,7 +1021,7 @@
     </message>
     <message>
         <source>Impor&amp;t...</source>
-        <translation>Impor&amp;tieren...</translation>
+        <translation>&amp;Importieren...</translation>
     </message>
     <message>
         <source>Take up decisions of old logs and databases, or a dataset, after showing what would change.</source>
@@ -1029,7 +1029,7 @@
     </message>
     <message>
         <source>&amp;Backfill from finished images...</source>
-        <translation>Aus fertigen Bildern nach&amp;tragen...</translation>
+        <translation>Aus &amp;fertigen Bildern nachtragen...</translation>
     </message>
     <message>
         <source>Find the crops of finished images in their originals.</source>
@@ -1045,7 +1045,7 @@
     </message>
     <message>
         <source>&amp;Verify the release</source>
-        <translation>Ausgabe &amp;nachprüfen</translation>
+        <translation>Aus&amp;gabe nachprüfen</translation>
     </message>
     <message>
         <source>Read the chosen release again and compare it with its manifest.</source>
@@ -2921,10 +2921,6 @@ Vorgeschlagen: Stufe %2
         <translation>%1 % der Merkmale</translation>
     </message>
     <message>
-        <source>The format; of an import auto finds it out (default).</source>
-        <translation>Das Format; beim Import findet auto es heraus (Standard).</translation>
-    </message>
-    <message>
         <source>The project for everything (default: as each row says).</source>
         <translation>Das Projekt für alles (Standard: wie jede Zeile sagt).</translation>
     </message>
@@ -2951,10 +2947,6 @@ Vorgeschlagen: Stufe %2
     <message>
         <source>Do it; without this option it is only shown.</source>
         <translation>Ausführen; ohne diese Option wird nur gezeigt.</translation>
-    </message>
-    <message>
-        <source>v3, jsonl, preferences, crops, yolo, yolo-cls, coco, voc, cvat, imagefolder, webdataset, csv or delivery.</source>
-        <translation>v3, jsonl, preferences, crops, yolo, yolo-cls, coco, voc, cvat, imagefolder, webdataset, csv oder delivery.</translation>
     </message>
     <message>
         <source>The shares of train, val and test, as 0.7,0.2,0.1.</source>
@@ -3142,6 +3134,10 @@ Vorgeschlagen: Stufe %2
     <message>
         <source>backfill needs --finals DIR.</source>
         <translation>backfill braucht --finals DIR.</translation>
+    </message>
+    <message>
+        <source>The format: v3, jsonl, preferences, crops, yolo, yolo-cls, coco, voc, cvat, imagefolder, webdataset, csv or delivery; of an import, auto finds it out (default).</source>
+        <translation>Das Format: v3, jsonl, preferences, crops, yolo, yolo-cls, coco, voc, cvat, imagefolder, webdataset, csv oder delivery; beim Import ermittelt auto es selbst (Vorgabe).</translation>
     </message>
 </context>
 <context>

@@ -34,7 +34,10 @@ std::span<const OptionInfo> allOptions()
         {"to", "DIR", QT_TRANSLATE_NOOP("Cli", "The folder or the file to create.")},
         {"decided", nullptr, QT_TRANSLATE_NOOP("Cli", "Decide every group, and plant no problems.")},
         {"group", "GROUP", QT_TRANSLATE_NOOP("Cli", "Only this group.")},
-        {"format", "NAME", QT_TRANSLATE_NOOP("Cli", "The format; of an import auto finds it out (default).")},
+        {"format", "NAME",
+         QT_TRANSLATE_NOOP("Cli",
+                           "The format: v3, jsonl, preferences, crops, yolo, yolo-cls, coco, voc, cvat, imagefolder, "
+                           "webdataset, csv or delivery; of an import, auto finds it out (default).")},
         {"into", "ID", QT_TRANSLATE_NOOP("Cli", "The project for everything (default: as each row says).")},
         {"columns", "FILE", QT_TRANSLATE_NOOP("Cli", "JSON that says which column of a CSV file is what.")},
         {"project-rules", "FILE", QT_TRANSLATE_NOOP("Cli", "JSON that says which paths and days belong to a project.")},
@@ -87,9 +90,6 @@ std::span<const OptionInfo> allOptions()
         {"features", "NAME", QT_TRANSLATE_NOOP("Cli", "What a ranker sees: embedding, context or auto.")},
         {"head", "NAME", QT_TRANSLATE_NOOP("Cli", "How a crop proposer says a box: corners, centre-size or auto.")},
         {"hold-out", "ID", QT_TRANSLATE_NOOP("Cli", "A project of which nothing is learned.")},
-        {"format", "NAME",
-         QT_TRANSLATE_NOOP("Cli", "v3, jsonl, preferences, crops, yolo, yolo-cls, coco, voc, cvat, imagefolder, "
-                                  "webdataset, csv or delivery.")},
         {"split", "A,B,C", QT_TRANSLATE_NOOP("Cli", "The shares of train, val and test, as 0.7,0.2,0.1.")},
         {"crops", "MODE", QT_TRANSLATE_NOOP("Cli", "applied: cut them; boxes: the whole image and a box.")},
         {"name", "NAME", QT_TRANSLATE_NOOP("Cli", "The name of the release (default: from its content).")},

@@ -193,6 +193,29 @@ Result<DecisionReceipt> decideIn(DecisionStore& store, const DecisionRequest& re
         store, [&request](StoreTransaction& transaction) { return applyDecision(transaction, request); });
 }
 
+void goBackToSchema(const std::string& databasePath, int version)
+{
+    static const std::vector<std::vector<const char*>> reverse{
+        {},
+        {},
+        {"DROP TABLE ps_outcomes", "DROP TABLE ps_flags", "DROP TABLE ps_notes", "DROP TABLE ps_crop_tolerances",
+         "DROP INDEX ps_ledger_by_key"},
+        {"DROP TABLE ps_boxes", "DROP TABLE ps_suggestion_views", "ALTER TABLE ps_suggestions DROP COLUMN created_at",
+         "ALTER TABLE ps_suggestions DROP COLUMN inputs_sha256", "ALTER TABLE ps_suggestions DROP COLUMN scores",
+         "ALTER TABLE ps_suggestions DROP COLUMN model_sha256"},
+        {"DROP TABLE ps_labels", "DROP TABLE ps_imports", "DROP TABLE ps_import_lines", "DROP TABLE ps_releases",
+         "DROP TABLE ps_release_sides"},
+    };
+    static_assert(kOwnSchemaVersion == 4, "what the new schema brings goes into the list");
+    const Connection connection = must(Connection::open(databasePath, OpenMode::ReadWrite));
+    for (std::size_t later = reverse.size() - 1; later > static_cast<std::size_t>(version); --later) {
+        for (const char* statement : reverse[later])
+            must(connection.execute(statement));
+    }
+    const std::string note = "UPDATE ps_meta SET value='" + std::to_string(version) + "' WHERE key='schema_version'";
+    must(connection.execute(note.c_str()));
+}
+
 std::string askWriter(DecisionStore& store, const std::string& sql)
 {
     return must(runForValue<std::string>(

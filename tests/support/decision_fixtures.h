@@ -63,6 +63,9 @@ private:
 /// Decides through a store and waits.
 Result<DecisionReceipt> decideIn(DecisionStore& store, const DecisionRequest& request);
 
+/// Takes away what later schemas of our tables brought, so that a database is as an earlier release left it: 1 to 3.
+void goBackToSchema(const std::string& databasePath, int version);
+
 /// A value that a job reads from the writing connection.
 std::string askWriter(DecisionStore& store, const std::string& sql);
 

@@ -369,7 +369,9 @@ private Q_SLOTS:
         const CandidateFacts facts(images, {&picture, &picture});
         QVERIFY(facts.differing().isEmpty());
         QVERIFY(facts.badges(0).isEmpty());
+        QVERIFY(CandidateFacts(images, {&picture, nullptr}).differing().isEmpty()); // nothing shows up and goes again
         const CandidateFacts unreadable(images, {&picture, &broken});
+        QVERIFY(unreadable.differing().isEmpty());
         QVERIFY(unreadable.badges(0).isEmpty());
         QVERIFY(unreadable.badges(1).isEmpty());
         QVERIFY(!CandidateFacts(images, {nullptr, nullptr}).all().isEmpty()); // the files are known

@@ -128,23 +128,38 @@ QStringList CandidateFacts::values(int property) const
     return values;
 }
 
-QList<CandidateFact> CandidateFacts::all() const
+QList<CandidateFact> CandidateFacts::facts(const std::function<bool(int property)>& isWanted) const
 {
     QList<CandidateFact> facts;
     for (int i = 0; i < static_cast<int>(kProperties.size()); ++i) {
-        const Property& one = kProperties[static_cast<std::size_t>(i)];
-        const CandidateFact fact{text(one.name), values(i)};
-        if (fact.values.count(QString()) != fact.values.size())
+        const CandidateFact fact{text(kProperties[static_cast<std::size_t>(i)].name), values(i)};
+        if (fact.values.count(QString()) != fact.values.size() && isWanted(i))
             facts.append(fact);
     }
     return facts;
 }
 
+QList<CandidateFact> CandidateFacts::all() const
+{
+    return facts([](int) { return true; });
+}
+
+bool CandidateFacts::differs(int property) const
+{
+    const QStringList found = values(property);
+    const bool isOfFile = kProperties[static_cast<std::size_t>(property)].ofFile != nullptr;
+    QStringList known;
+    for (std::size_t i = 0; i < m_images.size(); ++i) {
+        // A picture that is still being decoded, or cannot be, says nothing: it must not make the others look different.
+        if (isOfFile || m_pictures[i])
+            known.append(found[static_cast<qsizetype>(i)]);
+    }
+    return known.count(known.value(0)) != known.size();
+}
+
 QList<CandidateFact> CandidateFacts::differing() const
 {
-    QList<CandidateFact> facts = all();
-    facts.removeIf([](const CandidateFact& fact) { return !fact.differs(); });
-    return facts;
+    return facts([this](int property) { return differs(property); });
 }
 
 QStringList CandidateFacts::badges(int index) const

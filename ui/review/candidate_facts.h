@@ -8,6 +8,7 @@
 #include <QList>
 #include <QStringList>
 
+#include <functional>
 #include <vector>
 
 namespace ps {
@@ -39,6 +40,8 @@ public:
 
 private:
     QStringList values(int property) const;
+    bool differs(int property) const;
+    QList<CandidateFact> facts(const std::function<bool(int property)>& isWanted) const;
 
     const std::vector<GroupImage>& m_images;
     std::vector<const Picture*> m_pictures;

@@ -93,17 +93,6 @@ GroupMarks marksOf(const StoreFixture& fixture, int number)
 }
 
 /// Makes the tables what the first release left behind.
-void goBackToVersion1(const std::string& path)
-{
-    runSqlElsewhere(path, {"DROP TABLE ps_outcomes", "DROP TABLE ps_flags", "DROP TABLE ps_notes",
-                           "DROP TABLE ps_crop_tolerances", "DROP INDEX ps_ledger_by_key", "DROP TABLE ps_boxes",
-                           "DROP TABLE ps_suggestion_views", "ALTER TABLE ps_suggestions DROP COLUMN created_at",
-                           "ALTER TABLE ps_suggestions DROP COLUMN inputs_sha256",
-                           "ALTER TABLE ps_suggestions DROP COLUMN scores",
-                           "ALTER TABLE ps_suggestions DROP COLUMN model_sha256",
-                           "UPDATE ps_meta SET value='1' WHERE key='schema_version'"});
-}
-
 DecisionRequest croppedDecision(int number)
 {
     DecisionRequest request = decisionAbout(number);
@@ -342,7 +331,7 @@ private Q_SLOTS:
             const auto store = fixture.startReady();
             must(decideIn(*store, decisionAbout(1)));
         }
-        goBackToVersion1(fixture.databasePath());
+        goBackToSchema(fixture.databasePath(), 1);
         const auto rows = rowTexts(fixture.databasePath());
         QVERIFY(must(readOutcomes(reader(fixture))).empty()); // viewing does not need them
         QVERIFY(must(findMarks(reader(fixture), decisionAbout(1).groupKey)).isEmpty());

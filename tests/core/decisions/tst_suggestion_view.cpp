@@ -225,13 +225,8 @@ private Q_SLOTS:
             const auto store = fixture.startReady();
             must(decideIn(*store, requestWith(1, SuggestionArm::Shown)));
         }
-        runSqlElsewhere(fixture.databasePath(), {"DROP TABLE ps_boxes", "DROP TABLE ps_suggestion_views",
-                                                 "ALTER TABLE ps_suggestions DROP COLUMN created_at",
-                                                 "ALTER TABLE ps_suggestions DROP COLUMN inputs_sha256",
-                                                 "ALTER TABLE ps_suggestions DROP COLUMN scores",
-                                                 "ALTER TABLE ps_suggestions DROP COLUMN model_sha256",
-                                                 "INSERT INTO ps_suggestions VALUES ('g_1', 'm', 1, NULL, 0.5, '[]')",
-                                                 "UPDATE ps_meta SET value='2' WHERE key='schema_version'"});
+        goBackToSchema(fixture.databasePath(), 2);
+        runSqlElsewhere(fixture.databasePath(), {"INSERT INTO ps_suggestions VALUES ('g_1', 'm', 1, NULL, 0.5, '[]')"});
         const auto rows = rowTexts(fixture.databasePath());
         QVERIFY(!viewOfGroup(fixture, 1)); // viewing does not need them
         QVERIFY(counted(fixture).empty());
