@@ -77,21 +77,16 @@ Result<std::vector<Finished>> finishedOf(const PlanStore& store, const std::vect
     return finished;
 }
 
-PixelView viewOf(const Pixels& pixels)
-{
-    return {pixels.data(), pixels.size(), pixels.strideBytes()};
-}
-
 /// Looks at the pixels. Threads: any.
 Result<TemplateMatch> matchOf(Candidate& candidate, const ProjectSession& session, ImageService& images,
-                              const std::shared_ptr<const UniqueFd>& finals, const std::stop_token& stop)
+                              const std::shared_ptr<const UniqueFd>& finals)
 {
     const Finished& finished = candidate.finished.front();
     PS_TRY(const Place place, session.folders().locate(candidate.images[finished.member].currentPath));
-    PS_TRY(const Pixels original, images.decode(ImageSource(place.root, place.path)));
-    candidate.size = original.size();
-    PS_TRY(const Pixels picture, images.decode(ImageSource(finals, finished.path)));
-    return findTemplate(viewOf(original), viewOf(picture), {}, stop);
+    PS_TRY(const LocateReport report,
+           images.locate(ImageSource(place.root, place.path), ImageSource(finals, finished.path)));
+    candidate.size = report.originalSize;
+    return report.match;
 }
 
 std::string fixed(double value)
@@ -143,7 +138,7 @@ private:
         const auto work = [&] {
             for (std::size_t i = next++; i < candidates.size() && !stop.stop_requested(); i = next++) {
                 if (candidates[i].finished.size() == 1)
-                    candidates[i].match = matchOf(candidates[i], m_session, m_images, m_state.folder, stop);
+                    candidates[i].match = matchOf(candidates[i], m_session, m_images, m_state.folder);
             }
         };
         std::vector<std::future<void>> threads;

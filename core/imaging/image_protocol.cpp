@@ -4,6 +4,8 @@
 
 #include "core/imaging/wire_values.h"
 
+#include <cmath>
+
 namespace ps {
 
 namespace {
@@ -374,6 +376,58 @@ Result<CompareRequest> decodeCompareRequest(std::string_view body)
     request.box = takeBox(reader);
     PS_TRY_VOID(reader.finish("the compare request"));
     return request;
+}
+
+std::string encode(const LocateRequest& request)
+{
+    ByteWriter writer;
+    put(writer, request.limits);
+    writer.i64(request.originalBytes);
+    writer.i64(request.finishedBytes);
+    return writer.take();
+}
+
+Result<LocateRequest> decodeLocateRequest(std::string_view body)
+{
+    ByteReader reader(body);
+    LocateRequest request;
+    request.limits = takeLimits(reader);
+    request.originalBytes = reader.i64();
+    request.finishedBytes = reader.i64();
+    PS_TRY_VOID(reader.finish("the locate request"));
+    return request;
+}
+
+std::string encode(const LocateReport& report)
+{
+    ByteWriter writer;
+    put(writer, report.originalSize);
+    put(writer, report.match.box);
+    for (const double value :
+         {report.match.scale, report.match.confidence, report.match.meanDifference, report.match.margin})
+        writer.f64(value);
+    return writer.take();
+}
+
+Result<LocateReport> decodeLocateReport(std::string_view body)
+{
+    ByteReader reader(body);
+    LocateReport report;
+    report.originalSize = takeSize(reader);
+    TemplateMatch& match = report.match;
+    match.box = takeBox(reader);
+    bool isFinite = true;
+    for (double* value : {&match.scale, &match.confidence, &match.meanDifference, &match.margin}) {
+        *value = reader.f64();
+        isFinite = isFinite && std::isfinite(*value);
+    }
+    const bool isInside = 0 <= match.box.x1 && match.box.x1 < match.box.x2 &&
+                          match.box.x2 <= report.originalSize.width && 0 <= match.box.y1 &&
+                          match.box.y1 < match.box.y2 && match.box.y2 <= report.originalSize.height;
+    if (!isFinite || !isInside || match.scale <= 0 || std::abs(match.confidence) > 1.0001)
+        reader.fail();
+    PS_TRY_VOID(reader.finish("the report of a place"));
+    return report;
 }
 
 } // namespace ps

@@ -6,6 +6,7 @@
 #include "core/imaging/image_types.h"
 #include "core/imaging/pixels.h"
 #include "core/imaging/recipe.h"
+#include "core/imaging/template_match.h"
 
 #include <string>
 #include <string_view>
@@ -25,9 +26,10 @@ enum class ImageOperation : std::uint16_t {
     Compare = 0x0104, ///< original, cut
     Region = 0x0105,  ///< image, memory for the pixels; answered like Decode
     Upright = 0x0106, ///< image, output file
+    Locate = 0x0107,  ///< original, finished image
 };
 constexpr std::uint16_t kFirstImageOperation = 0x0101;
-constexpr std::uint16_t kLastImageOperation = 0x0106;
+constexpr std::uint16_t kLastImageOperation = 0x0107;
 
 struct ProbeRequest {
     ImageLimits limits;
@@ -100,5 +102,16 @@ struct CompareRequest {
 };
 std::string encode(const CompareRequest& request);
 Result<CompareRequest> decodeCompareRequest(std::string_view body);
+
+struct LocateRequest {
+    ImageLimits limits;
+    std::int64_t originalBytes = 0;
+    std::int64_t finishedBytes = 0;
+    bool operator==(const LocateRequest&) const = default;
+};
+std::string encode(const LocateRequest& request);
+Result<LocateRequest> decodeLocateRequest(std::string_view body);
+std::string encode(const LocateReport& report);
+Result<LocateReport> decodeLocateReport(std::string_view body);
 
 } // namespace ps

@@ -144,6 +144,20 @@ JobId ImageService::requestCompareCut(ImageSource original, PixelBox box, ImageS
         std::move(done));
 }
 
+JobId ImageService::requestLocate(ImageSource original, ImageSource finished, Priority priority,
+                                  Callback<LocateReport> done)
+{
+    return submit<LocateReport>(
+        priority,
+        [this, original = std::move(original),
+         finished = std::move(finished)](WorkerClient& client) -> Result<LocateReport> {
+            PS_TRY(const OpenImage originalImage, original.open(m_options.limits.maxFileBytes));
+            PS_TRY(const OpenImage finishedImage, finished.open(m_options.limits.maxFileBytes));
+            return named(locateOn(client, originalImage, finishedImage), finishedImage.name);
+        },
+        std::move(done));
+}
+
 Result<ImageInfo> ImageService::probe(ImageSource source)
 {
     return waitFor<ImageInfo>(
@@ -182,6 +196,13 @@ Result<void> ImageService::compareCut(ImageSource original, PixelBox box, ImageS
 {
     return waitFor<void>([&](Callback<void> done) {
         requestCompareCut(std::move(original), box, std::move(cut), Priority::Visible, std::move(done));
+    });
+}
+
+Result<LocateReport> ImageService::locate(ImageSource original, ImageSource finished)
+{
+    return waitFor<LocateReport>([&](Callback<LocateReport> done) {
+        requestLocate(std::move(original), std::move(finished), Priority::Background, std::move(done));
     });
 }
 
@@ -294,6 +315,18 @@ Result<void> ImageService::compareOn(WorkerClient& client, const OpenImage& orig
     if (!body.empty())
         return Error{ErrorCode::Corrupt, "the worker's answer to a comparison is not empty", {}, 0};
     return {};
+}
+
+Result<LocateReport> ImageService::locateOn(WorkerClient& client, const OpenImage& original,
+                                            const OpenImage& finished) const
+{
+    const LocateRequest message{m_options.limits, original.identity.sizeBytes, finished.identity.sizeBytes};
+    WorkerRequest request = makeRequest(original, ImageOperation::Locate, encode(message), m_options.renderTimeLimit);
+    request.descriptors.push_back(finished.file->get());
+    PS_TRY(const std::string body, client.call(request));
+    PS_TRY_VOID(original.checkUnchanged());
+    PS_TRY_VOID(finished.checkUnchanged());
+    return decodeLocateReport(body);
 }
 
 bool ImageService::cancel(JobId id)

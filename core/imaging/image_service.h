@@ -8,6 +8,7 @@
 #include "core/imaging/image_types.h"
 #include "core/imaging/pixels.h"
 #include "core/imaging/recipe.h"
+#include "core/imaging/template_match.h"
 #include "core/imaging/thumbnail_class.h"
 #include "core/worker/pool.h"
 
@@ -62,7 +63,7 @@ public:
         std::size_t workerCount = 0; ///< 0: one less than there are processors, at least 2
         ImageLimits limits;
         std::chrono::milliseconds interactiveTimeLimit{15'000}; ///< probe and decode
-        std::chrono::milliseconds renderTimeLimit{60'000};      ///< render and compare
+        std::chrono::milliseconds renderTimeLimit{60'000};      ///< render, compare and locate
         bool startsEagerly = false;                             ///< start the workers now, not with the first request
         std::vector<std::string> workerEnvironment;             ///< "NAME=value", for tests
     };
@@ -113,6 +114,12 @@ public:
                             Callback<void> done);
     Result<void> compareCut(ImageSource original, PixelBox box, ImageSource cut);
 
+    /// Looks for the place in `original` that `finished` was cut out of, also where it was scaled afterwards. What counts as
+    /// found: codecs/find_template.h. Errors also: NotFound when it shows nothing of the original; Conflict when two places
+    /// fit; InvalidInput when the picture has no structure.
+    JobId requestLocate(ImageSource original, ImageSource finished, Priority priority, Callback<LocateReport> done);
+    Result<LocateReport> locate(ImageSource original, ImageSource finished);
+
     /// Thumbnail, perceptual hash and measures from one reduced decode.
     JobId requestSurvey(ImageSource source, SurveyOptions options, Priority priority, Callback<SurveyResult> done);
     Result<SurveyResult> survey(ImageSource source, SurveyOptions options = {});
@@ -150,6 +157,7 @@ private:
     Result<RenderReport> renderOn(WorkerClient& client, const OpenImage& image, const Recipe& recipe, int output) const;
     Result<UprightReport> uprightOn(WorkerClient& client, const OpenImage& image, bool keepsMetadata, int output) const;
     Result<void> compareOn(WorkerClient& client, const OpenImage& original, const OpenImage& cut, PixelBox box) const;
+    Result<LocateReport> locateOn(WorkerClient& client, const OpenImage& original, const OpenImage& finished) const;
     Result<SurveyResult> surveyOn(WorkerClient& client, const OpenImage& image, const SurveyOptions& options) const;
     Result<SurveyResult> adoptOn(WorkerClient& client, const OpenImage& image, const UniqueFd& png,
                                  const std::string& uri, ThumbnailClass size) const;

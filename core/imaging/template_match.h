@@ -2,39 +2,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/result.h"
-#include "core/imaging/pixel_view.h"
-
-#include <stop_token>
-#include <string_view>
+#include "core/base/geometry.h"
 
 namespace ps {
 
-/// What a finished picture has to be like to count as a cut of an original. Source: formats/decisions_v3.md 6.8, R65.
-struct MatchLimits {
-    double minConfidence = 0.8;      ///< correlation
-    double maxMeanDifference = 8;    ///< of the pixels, 0..255, where it was cut without scaling
-    double maxScaledDifference = 14; ///< where it was scaled, too
-    double minMargin = 1.5;          ///< the next best place must differ by so many levels more, and by twice as much
-    double minScale = 0.25;          ///< of the finished picture relative to what was cut
-    double maxScale = 6;
-};
-
 /// Where a finished picture was cut out of an original.
 struct TemplateMatch {
-    PixelBox box;              ///< in pixels of the original
+    PixelBox box;              ///< in pixels of the upright original
     double scale = 1;          ///< of the finished picture relative to the box
     double confidence = 0;     ///< correlation at that place, -1..1
     double meanDifference = 0; ///< of the luma there, in levels
     double margin = 0;         ///< levels by which the next best place differs more; 255 when there is none
+    bool operator==(const TemplateMatch&) const = default;
 };
 
-/// Finds the place, coarse to fine, first at the same scale and then, for finished pictures that were enlarged or reduced, at
-/// others. No rotation.
-/// Cost: 0.2 to 3 s for pictures of 4 megapixels, a search over scales included. Threads: any, never the one that paints.
-/// Errors: NotFound when it shows nothing of the original well enough; Conflict when two places fit; InvalidInput for a
-/// picture without structure, whose place cannot be told; Cancelled.
-Result<TemplateMatch> findTemplate(const PixelView& original, const PixelView& finished, const MatchLimits& limits = {},
-                                   const std::stop_token& stop = {});
+/// What a worker says of a finished picture that it looked for.
+struct LocateReport {
+    ImageSize originalSize; ///< upright
+    TemplateMatch match;
+    bool operator==(const LocateReport&) const = default;
+};
 
 } // namespace ps

@@ -6,6 +6,7 @@
 #include "core/imaging/codecs/cut_check.h"
 #include "core/imaging/codecs/describe.h"
 #include "core/imaging/codecs/encoders.h"
+#include "core/imaging/codecs/find_template.h"
 #include "core/imaging/codecs/render.h"
 #include "core/imaging/codecs/request_handling.h"
 #include "core/imaging/codecs/upright.h"
@@ -29,6 +30,27 @@ MakeCanvas makerOf(Canvas& canvas, int fd, std::int64_t memoryBytes)
             return Error{ErrorCode::InvalidInput, "the memory is too small for the picture", {}, 0};
         return canvas.map(fd, static_cast<std::size_t>(byteCount));
     };
+}
+
+/// A whole picture in memory of this process.
+struct HeldPicture {
+    std::vector<std::uint8_t> bytes;
+    PixelLayout layout;
+
+    PixelView view() const { return {bytes.data(), layout.size, layout.strideBytes}; }
+};
+
+Result<HeldPicture> readWhole(int fd, std::int64_t fileBytes, const ImageLimits& limits, ColourConverter& converter)
+{
+    FileReader file(fd, fileBytes);
+    PS_TRY(const ImageHeader header, readHeader(file, limits));
+    HeldPicture picture;
+    const MakeCanvas makeCanvas = [&picture](ImageSize size) -> Result<std::span<std::uint8_t>> {
+        picture.bytes.resize(static_cast<std::size_t>(rowBytes(size.width) * size.height));
+        return std::span<std::uint8_t>(picture.bytes);
+    };
+    PS_TRY(picture.layout, drawView(file, header, {}, converter, makeCanvas));
+    return picture;
 }
 
 /// Replaces what the file holds.
@@ -70,6 +92,7 @@ Result<std::string> ImageHandler::dispatch(const IncomingRequest& request, Reque
     case ImageOperation::Render: return render(request, context);
     case ImageOperation::Compare: return compare(request);
     case ImageOperation::Upright: return upright(request);
+    case ImageOperation::Locate: return locate(request, context);
     }
     return Error{ErrorCode::Unsupported, "unknown image operation", {}, 0};
 }
@@ -145,6 +168,19 @@ Result<std::string> ImageHandler::compare(const IncomingRequest& request)
     PS_TRY(const ImageHeader cutHeader, readHeader(cut, message.limits));
     PS_TRY_VOID(checkCut(original, originalHeader, message.box, cut, cutHeader));
     return std::string();
+}
+
+Result<std::string> ImageHandler::locate(const IncomingRequest& request, RequestContext& context)
+{
+    PS_TRY_VOID(expectDescriptors(request, 2));
+    PS_TRY(const LocateRequest message, decodeLocateRequest(request.body));
+    PS_TRY(const HeldPicture original,
+           readWhole(request.descriptors[0].get(), message.originalBytes, message.limits, m_converter));
+    PS_TRY(const HeldPicture finished,
+           readWhole(request.descriptors[1].get(), message.finishedBytes, message.limits, m_converter));
+    PS_TRY(const TemplateMatch match,
+           findTemplate(original.view(), finished.view(), {}, [&context] { return context.isCancelled(); }));
+    return encode(LocateReport{original.layout.size, match});
 }
 
 } // namespace ps

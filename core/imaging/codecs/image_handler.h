@@ -25,6 +25,7 @@ private:
     Result<std::string> render(const IncomingRequest& request, RequestContext& context);
     Result<std::string> compare(const IncomingRequest& request);
     Result<std::string> upright(const IncomingRequest& request);
+    Result<std::string> locate(const IncomingRequest& request, RequestContext& context);
 
     ColourConverter m_converter;
 };

@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+#include <cmath>
+
 #include <random>
 
 using namespace ps;
@@ -86,6 +88,15 @@ private Q_SLOTS:
         QVERIFY(!decodeUprightReport(encode(UprightReport{ImageFormat::Png, {10, 20}, 300, true, true, false, false})));
         const CompareRequest compare{kLimits, 77, 88, {1, 2, 3, 4}};
         QVERIFY(*decodeCompareRequest(encode(compare)) == compare);
+        const LocateRequest locate{kLimits, 77, 88};
+        QVERIFY(*decodeLocateRequest(encode(locate)) == locate);
+        const LocateReport place{{40, 30}, {{1, 2, 40, 30}, 1.5, 0.9, 2.25, 255}};
+        QVERIFY(*decodeLocateReport(encode(place)) == place);
+        // A place outside of the original, or no number, is no answer.
+        for (const TemplateMatch& match :
+             {TemplateMatch{{1, 2, 41, 30}, 1, 0.9, 0, 1}, TemplateMatch{{5, 2, 5, 30}, 1, 0.9, 0, 1},
+              TemplateMatch{{1, 2, 40, 30}, 1, std::nan(""), 0, 1}})
+            QVERIFY(!decodeLocateReport(encode(LocateReport{{40, 30}, match})));
     }
 
     void bodiesMustBeConsumedExactly()
@@ -101,6 +112,8 @@ private Q_SLOTS:
         refusesEveryOtherLength(encode(UprightReport{ImageFormat::Png, {1, 1}, 1, false, false, false, false}),
                                 decodeUprightReport);
         refusesEveryOtherLength(encode(CompareRequest{}), decodeCompareRequest);
+        refusesEveryOtherLength(encode(LocateRequest{}), decodeLocateRequest);
+        refusesEveryOtherLength(encode(LocateReport{{4, 3}, {{0, 0, 4, 3}, 1, 1, 0, 255}}), decodeLocateReport);
     }
 
     void implausibleInformationIsRefused()

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/imaging/template_match.h"
+#include "core/imaging/codecs/find_template.h"
 
 #include <algorithm>
 #include <cmath>
@@ -151,7 +151,7 @@ Placed placeAtScale(const cv::Mat& original, const cv::Mat& part)
 
 /// The scale at which the finished picture correlates best with the original; nothing when it does nowhere.
 std::optional<double> bestScale(const cv::Mat& original, const cv::Mat& finished, const MatchLimits& limits,
-                                const std::stop_token& stop)
+                                const std::function<bool()>& isStopped)
 {
     const double reduce = std::max(1.0, std::max(original.cols, original.rows) / kScaleSide);
     const cv::Mat small = resized(original, original.cols / reduce, original.rows / reduce);
@@ -162,7 +162,7 @@ std::optional<double> bestScale(const cv::Mat& original, const cv::Mat& finished
     for (double scale = smallest; scale <= limits.maxScale; scale *= kScaleStep) {
         const double width = finished.cols / scale / reduce;
         const double height = finished.rows / scale / reduce;
-        if (std::min(width, height) < kSmallestTemplate || stop.stop_requested())
+        if (std::min(width, height) < kSmallestTemplate || isStopped())
             break;
         cv::Mat part = resized(finished, width, height);
         part = part(cv::Rect(0, 0, std::min(part.cols, small.cols), std::min(part.rows, small.rows)));
@@ -196,10 +196,10 @@ Result<TemplateMatch> judged(const Placed& placed, PixelBox box, double scale, d
 
 /// Finds a picture that was enlarged or reduced after it was cut.
 Result<TemplateMatch> findScaled(const cv::Mat& original, const cv::Mat& finished, const MatchLimits& limits,
-                                 const std::stop_token& stop)
+                                 const std::function<bool()>& isStopped)
 {
-    const auto rough = bestScale(original, finished, limits, stop);
-    if (stop.stop_requested())
+    const auto rough = bestScale(original, finished, limits, isStopped);
+    if (isStopped())
         return Error{ErrorCode::Cancelled, "stopped while a picture was looked for", {}, 0};
     if (!rough)
         return Error{ErrorCode::NotFound, "it shows nothing of the original at any scale", {}, 0};
@@ -234,7 +234,7 @@ Result<TemplateMatch> findScaled(const cv::Mat& original, const cv::Mat& finishe
 } // namespace
 
 Result<TemplateMatch> findTemplate(const PixelView& original, const PixelView& finished, const MatchLimits& limits,
-                                   const std::stop_token& stop)
+                                   const std::function<bool()>& isStopped)
 {
     if (original.isNull() || finished.isNull())
         return Error{ErrorCode::InvalidInput, "there is no picture", {}, 0};
@@ -257,7 +257,7 @@ Result<TemplateMatch> findTemplate(const PixelView& original, const PixelView& f
         if (match || match.error().code == ErrorCode::Conflict)
             return match;
     }
-    return findScaled(whole, part, limits, stop);
+    return findScaled(whole, part, limits, isStopped ? isStopped : [] { return false; });
 }
 
 } // namespace ps

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/imaging/template_match.h"
+#include "core/imaging/codecs/find_template.h"
 
 #include "tests/core/imaging/scene.h"
 #include "tests/support/checks.h"
@@ -42,7 +42,7 @@ std::string text(const PixelBox& box)
 
 } // namespace
 
-class TestTemplateMatch : public QObject
+class TestFindTemplate : public QObject
 {
     Q_OBJECT
 
@@ -56,7 +56,7 @@ private Q_SLOTS:
     void repeatedTextureIsAmbiguous();
 };
 
-void TestTemplateMatch::cutsAreFoundToThePixel()
+void TestFindTemplate::cutsAreFoundToThePixel()
 {
     SeededRandom random(5);
     for (int round = 0; round < 6; ++round) {
@@ -74,7 +74,7 @@ void TestTemplateMatch::cutsAreFoundToThePixel()
     }
 }
 
-void TestTemplateMatch::lossyCutsAreFound()
+void TestFindTemplate::lossyCutsAreFound()
 {
     const PixelSheet sheet = Scene(7).photograph(kSize, 0.5, 0.5, 1, 1, 0, 3);
     const PixelBox box{101, 57, 703, 611};
@@ -84,7 +84,7 @@ void TestTemplateMatch::lossyCutsAreFound()
     QVERIFY(match.meanDifference > 1);
 }
 
-void TestTemplateMatch::scaledCutsAreFound()
+void TestFindTemplate::scaledCutsAreFound()
 {
     const Scene scene(9);
     const PixelSheet sheet = scene.photograph(kSize, 0.5, 0.5, 1, 1, 0, 2);
@@ -104,7 +104,7 @@ void TestTemplateMatch::scaledCutsAreFound()
     }
 }
 
-void TestTemplateMatch::theWholePictureIsItsOwnCut()
+void TestFindTemplate::theWholePictureIsItsOwnCut()
 {
     const PixelSheet sheet = Scene(3).photograph(kSize, 0.5, 0.5, 1);
     const TemplateMatch match = must(findTemplate(sheet.view(), sheet.view()));
@@ -113,7 +113,7 @@ void TestTemplateMatch::theWholePictureIsItsOwnCut()
     QVERIFY(!findTemplate(sheet.view(), other.view()));
 }
 
-void TestTemplateMatch::otherPicturesAreNotFound()
+void TestFindTemplate::otherPicturesAreNotFound()
 {
     const PixelSheet sheet = Scene(3).photograph(kSize, 0.5, 0.5, 1);
     for (const std::uint64_t seed : {11U, 12U, 13U}) {
@@ -122,7 +122,7 @@ void TestTemplateMatch::otherPicturesAreNotFound()
     }
 }
 
-void TestTemplateMatch::flatPicturesAreRefused()
+void TestFindTemplate::flatPicturesAreRefused()
 {
     const PixelSheet sheet = Scene(3).photograph(kSize, 0.5, 0.5, 1);
     PixelSheet flat{{300, 200}, std::vector<std::uint32_t>(60'000, opaquePixel(90, 90, 90))};
@@ -131,7 +131,7 @@ void TestTemplateMatch::flatPicturesAreRefused()
     PS_CHECK_ERROR(ErrorCode::InvalidInput, findTemplate(flatSheet.view(), flat.view()));
 }
 
-void TestTemplateMatch::repeatedTextureIsAmbiguous()
+void TestFindTemplate::repeatedTextureIsAmbiguous()
 {
     PixelSheet sheet{kSize, {}};
     SeededRandom random(8);
@@ -151,5 +151,5 @@ void TestTemplateMatch::repeatedTextureIsAmbiguous()
     QVERIFY(findTemplate(sheet.view(), wide.view()));
 }
 
-QTEST_GUILESS_MAIN(TestTemplateMatch)
-#include "tst_template_match.moc"
+QTEST_GUILESS_MAIN(TestFindTemplate)
+#include "tst_find_template.moc"
