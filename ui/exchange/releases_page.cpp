@@ -172,7 +172,9 @@ void ReleasesPage::showReleases()
     m_list->setVisible(!isEmpty);
     m_right->setCurrentWidget(m_details);
     if (!isEmpty)
-        m_list->setCurrentItem(m_list->topLevelItem(0));
+        // Said in full: left to itself, the list would toggle while the Ctrl of Ctrl+E is still down.
+        m_list->setCurrentItem(m_list->topLevelItem(0), 0,
+                               QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     showChosen();
 }
 
