@@ -3139,6 +3139,10 @@ Vorgeschlagen: Stufe %2
         <source>The format: v3, jsonl, preferences, crops, yolo, yolo-cls, coco, voc, cvat, imagefolder, webdataset, csv or delivery; of an import, auto finds it out (default).</source>
         <translation>Das Format: v3, jsonl, preferences, crops, yolo, yolo-cls, coco, voc, cvat, imagefolder, webdataset, csv oder delivery; beim Import ermittelt auto es selbst (Vorgabe).</translation>
     </message>
+    <message>
+        <source>--dry-run shows all of it; --allow CHECKS exports in spite of what checks find.</source>
+        <translation>--dry-run zeigt alles; --allow PRÜFUNGEN gibt trotz der Befunde aus.</translation>
+    </message>
 </context>
 <context>
     <name>Desktop</name>
@@ -6861,26 +6865,6 @@ Die Bilder bleiben, wo sie sind, bis Sie abschließen. Dann kommen sie in Ordner
         <translation>Bilder, die zwei Seiten verbinden</translation>
     </message>
     <message>
-        <source>By decision</source>
-        <translation>Nach Entscheidung</translation>
-    </message>
-    <message>
-        <source>Left out, and why</source>
-        <translation>Ausgelassen, und warum</translation>
-    </message>
-    <message>
-        <source>By side</source>
-        <translation>Nach Seite</translation>
-    </message>
-    <message>
-        <source>By class</source>
-        <translation>Nach Klasse</translation>
-    </message>
-    <message>
-        <source>Images left out of exported groups</source>
-        <translation>Ausgelassene Bilder exportierter Gruppen</translation>
-    </message>
-    <message>
         <source>Integrity checks</source>
         <translation>Prüfungen der Integrität</translation>
     </message>
@@ -6895,10 +6879,6 @@ Die Bilder bleiben, wo sie sind, bis Sie abschließen. Dann kommen sie in Ordner
     <message>
         <source> △ these do not add up</source>
         <translation> △ das geht nicht auf</translation>
-    </message>
-    <message>
-        <source>Others</source>
-        <translation>Andere</translation>
     </message>
     <message numerus="yes">
         <source>... and %n more.</source>
@@ -7156,6 +7136,33 @@ Die Bilder bleiben, wo sie sind, bis Sie abschließen. Dann kommen sie in Ordner
     </message>
 </context>
 <context>
+    <name>ps::ReleaseBars</name>
+    <message>
+        <source>By decision</source>
+        <translation>Nach Entscheidung</translation>
+    </message>
+    <message>
+        <source>Left out, and why</source>
+        <translation>Ausgelassen, und warum</translation>
+    </message>
+    <message>
+        <source>By side</source>
+        <translation>Nach Seite</translation>
+    </message>
+    <message>
+        <source>By class</source>
+        <translation>Nach Klasse</translation>
+    </message>
+    <message>
+        <source>Images left out of exported groups</source>
+        <translation>Ausgelassene Bilder exportierter Gruppen</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>Andere</translation>
+    </message>
+</context>
+<context>
     <name>ps::ReleasesPage</name>
     <message>
         <source>Release</source>
@@ -7216,10 +7223,6 @@ Die Bilder bleiben, wo sie sind, bis Sie abschließen. Dann kommen sie in Ordner
     <message>
         <source>%1, %2</source>
         <translation>%1, %2</translation>
-    </message>
-    <message>
-        <source>%1 images in %2 files, %3</source>
-        <translation>%1 Bilder in %2 Dateien, %3</translation>
     </message>
     <message>
         <source>with a split</source>
@@ -7283,6 +7286,10 @@ Die Bilder bleiben, wo sie sind, bis Sie abschließen. Dann kommen sie in Ordner
     <message>
         <source>%1 is not as it was published.</source>
         <translation>%1 ist nicht, wie es veröffentlicht wurde.</translation>
+    </message>
+    <message>
+        <source>%1 images, %2</source>
+        <translation>%1 Bilder, %2</translation>
     </message>
 </context>
 <context>

@@ -179,8 +179,12 @@ int runExport(Context& context)
         return previewOnly(context, **session, **images, *request);
     const auto receipt = exportRelease(**session, **images, *request, exportOptions(context), context.stop());
     context.progress({});
-    if (!receipt)
-        return context.fail(receipt.error());
+    if (!receipt) {
+        const int code = context.fail(receipt.error());
+        if (receipt.error().code == ErrorCode::Refused)
+            context.notice(Text::tr("--dry-run shows all of it; --allow CHECKS exports in spite of what checks find."));
+        return code;
+    }
     printPreview(context, receipt->preview);
     context.print(Text::tr("%n file(s)", nullptr, static_cast<int>(receipt->fileCount)) + QStringLiteral(", ") +
                   QLocale().formattedDataSize(receipt->byteCount) + QStringLiteral(": ") + fromCore(receipt->path));

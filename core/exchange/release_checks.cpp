@@ -78,10 +78,13 @@ std::string refusalText(const ReleasePreview& preview)
     if (!preview.leaks.empty())
         lines.push_back("images of two sides hang together");
     for (const SplitLeak& leak : std::span(preview.leaks).first(std::min(preview.leaks.size(), kFirstLeaks)))
-        lines.push_back(leakText(leak));
+        lines.push_back("  " + leakText(leak));
+    const auto blocks = [](const ReleasePreview::CheckResult& check) { return check.rule == CheckRule::Block; };
+    if (std::ranges::any_of(preview.checks, blocks))
+        lines.push_back("checks that block an export find something");
     for (const ReleasePreview::CheckResult& check : preview.checks) {
-        if (check.rule == CheckRule::Block)
-            lines.push_back(check.check + " (" + std::to_string(check.count) + "): " + join(check.first, "; "));
+        if (blocks(check))
+            lines.push_back("  " + check.check + " (" + std::to_string(check.count) + "): " + join(check.first, "; "));
     }
     return join(lines, "\n");
 }

@@ -212,7 +212,7 @@ Result<ReleaseReceipt> exportRelease(ProjectSession& session, ImageService& imag
     const auto work = [&]() -> Result<ReleaseReceipt> {
         PS_TRY(const auto plan, ReleasePlan::make(session, images, effective, planOptions(options), stop));
         if (plan->preview().isBlocked())
-            return Error{ErrorCode::Refused, refusalText(plan->preview()), displayText(plan->preview().name), 0};
+            return Error{ErrorCode::Refused, refusalText(plan->preview()), {}, 0};
         PS_TRY_VOID(checkName(session, *plan));
         return Exporter(session, images, effective, options, *plan, staging, stop).run();
     };

@@ -56,6 +56,8 @@ std::span<const Measurement> allMeasurements()
          "exchange"},
         {"exchange_split", "Dealing so many images to train, val and test, with near-duplicates.", measureSplit,
          "exchange"},
+        {"exchange_import", "A decision log of so many lines, planned and applied, beside the import of sqlite3.",
+         measureImport, "exchange"},
         {"exchange_jsonl", "A release of all rows as JSON lines, read back, beside sqlite3 -json.", measureJsonLines,
          "exchange"},
 #ifdef PS_BENCH_HAS_WINDOW

@@ -71,6 +71,7 @@ Result<Observation> measureZip(const Settings& settings);
 Result<Observation> measureCoco(const Settings& settings);
 Result<Observation> measureSplit(const Settings& settings);
 Result<Observation> measureJsonLines(const Settings& settings);
+Result<Observation> measureImport(const Settings& settings);
 #ifdef PS_BENCH_HAS_WINDOW
 Result<Observation> measureUiKeys(const Settings& settings);
 Result<Observation> measureUiKeysSuggesting(const Settings& settings);

@@ -64,7 +64,8 @@ void TstBench::quickRunPrintsEveryMeasurement()
     for (const Json& measurement : document["measurements"].items()) {
         const std::string& name = measurement["name"].toString();
         names.insert(name);
-        const bool isMeasured = measurement["facts_of_last_run"]["not_measured"].isNull(); // says which engine is not installed
+        const bool isMeasured =
+            measurement["facts_of_last_run"]["not_measured"].isNull(); // says which engine is not installed
         const bool isFull = !measurement["figures"].items().empty() && !measurement["baselines"].items().empty();
         QVERIFY2(isFull || !isMeasured, name.c_str());
         for (const Json& figure : measurement["figures"].items())
@@ -75,18 +76,32 @@ void TstBench::quickRunPrintsEveryMeasurement()
                      measurement["memory"]["peak_kib"].toInteger() > 0,
                  name.c_str());
     }
-    std::set<std::string> wanted{"decisions_one_by_one", "decisions_at_once",
-                                 "open_viewing_cold",    "open_viewing_warm",
-                                 "open_working_cold",    "open_working_warm",
-                                 "inspection",           "grouping",
-                                 "images_jpeg",          "images_png",
-                                 "images_pool",          "near_duplicates",
-                                 "thumbnails",           "store",
-                                 "builtin_embedder",     "clip_embedder",
-                                 "ranker_training",      "pick_quality",
-                                 "crop_quality",         "similarity",
-                                 "embedding_map",        "coco",
-                                 "exchange_split",       "exchange_jsonl"};
+    std::set<std::string> wanted{"decisions_one_by_one",
+                                 "decisions_at_once",
+                                 "open_viewing_cold",
+                                 "open_viewing_warm",
+                                 "open_working_cold",
+                                 "open_working_warm",
+                                 "inspection",
+                                 "grouping",
+                                 "images_jpeg",
+                                 "images_png",
+                                 "images_pool",
+                                 "near_duplicates",
+                                 "thumbnails",
+                                 "store",
+                                 "builtin_embedder",
+                                 "clip_embedder",
+                                 "ranker_training",
+                                 "pick_quality",
+                                 "crop_quality",
+                                 "similarity",
+                                 "embedding_map",
+                                 "coco",
+                                 "zip",
+                                 "exchange_split",
+                                 "exchange_jsonl",
+                                 "exchange_import"};
 #ifdef PS_BENCH_HAS_WINDOW
     wanted.insert({"ui_keys", "ui_keys_suggesting", "ui_first_group", "ui_memory", "ui_scroll"});
 #endif

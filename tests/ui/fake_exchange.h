@@ -151,8 +151,8 @@ public:
         receipt.written.images = 9;
         receipt.fileCount = 20;
         receipt.byteCount = 123'456;
-        published.insert(published.begin(),
-                         ReleaseEntry{request.name, "yolo", "2026-01-02T03:04:05Z", "ab12", 9, 12, 9, 20, true, ""});
+        published.insert(published.begin(), ReleaseEntry{request.name, "yolo", "2026-01-02T03:04:05Z", "ab12", 9, true,
+                                                         "", answer.release});
         answer.isPlaceTaken = true;
         return receipt;
     }

@@ -106,8 +106,9 @@ QString errorCardText(const Error& error)
 QString errorLine(const Error& error)
 {
     const ErrorText text = errorText(error);
-    const QString details = QStringLiteral(" [") + text.details + QStringLiteral("]");
-    return text.summary.contains(text.details) ? text.summary : text.summary + details;
+    const bool isSaid = error.native == 0 && text.summary.contains(fromCore(error.message)) &&
+                        text.summary.contains(fromCore(error.context));
+    return isSaid ? text.summary : text.summary + QStringLiteral(" [") + text.details + QStringLiteral("]");
 }
 
 } // namespace ps

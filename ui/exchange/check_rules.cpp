@@ -108,7 +108,10 @@ void CheckRules::addRow(int row, const ReleasePreview::CheckResult& result)
     auto* shape = plain({}, this);
     showRule(shape, result.rule);
     const QStringList examples = examplesOf(result);
-    auto* text = plain(QStringLiteral("%1: %2").arg(name, countText(result.count)), this);
+    QString sentence = name; // with the count behind it, it does not end there
+    if (sentence.endsWith(QLatin1Char('.')))
+        sentence.chop(1);
+    auto* text = plain(QStringLiteral("%1: %2").arg(sentence, countText(result.count)), this);
     text->setToolTip(
         examples.join(QLatin1Char('\n')).toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>")));
     auto* field = new QComboBox(this);
@@ -118,7 +121,7 @@ void CheckRules::addRow(int row, const ReleasePreview::CheckResult& result)
     field->setAccessibleName(tr("Rule for: %1").arg(name));
     field->setToolTip(tr("Block: no export while it finds something. Warn: exported, and said. Allow: exported. The "
                          "release records what was allowed."));
-    m_grid->addWidget(shape, row, 0, Qt::AlignTop);
+    m_grid->addWidget(shape, row, 0);
     m_grid->addWidget(text, row, 1);
     m_grid->addWidget(field, row, 2, Qt::AlignTop);
     if (!examples.isEmpty()) {

@@ -52,6 +52,14 @@ Result<void> makeFolder(const std::string& path)
     return {};
 }
 
+std::map<std::string, std::int64_t> countsOf(const Json& object)
+{
+    std::map<std::string, std::int64_t> counts;
+    for (const auto& [name, count] : object.members())
+        counts.emplace(name, count.toInteger());
+    return counts;
+}
+
 ReleaseEntry entryOf(const StoredRelease& release)
 {
     const Json& counts = release.manifest["counts"];
@@ -60,11 +68,17 @@ ReleaseEntry entryOf(const StoredRelease& release)
     entry.format = release.format;
     entry.timestamp = release.timestamp;
     entry.manifestSha256 = release.manifestSha256;
-    entry.exported = counts["exported"].toInteger();
-    entry.inView = counts["in_view"].toInteger();
     entry.imageCount = counts["images"].toInteger();
     entry.hasSplit = !release.manifest["request"]["split"].isNull();
     entry.query = release.manifest["request"]["query"].toString();
+    entry.counts.exported = counts["exported"].toInteger();
+    entry.counts.inView = counts["in_view"].toInteger();
+    entry.counts.excluded = countsOf(counts["excluded"]);
+    entry.counts.leftOutImages = countsOf(counts["left_out_images"]);
+    entry.counts.byAction = countsOf(counts["by_action"]);
+    entry.counts.byClass = countsOf(counts["by_class"]);
+    for (std::size_t side = 0; side < kReleaseSideCount; ++side)
+        entry.counts.bySide.at(side) = counts["by_side"][sideName(static_cast<ReleaseSide>(side))].toInteger();
     return entry;
 }
 

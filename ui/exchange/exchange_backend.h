@@ -26,12 +26,10 @@ struct ReleaseEntry {
     std::string format;
     std::string timestamp;      ///< ISO 8601
     std::string manifestSha256; ///< which tells it from every other one
-    std::int64_t exported = 0;  ///< groups
-    std::int64_t inView = 0;
     std::int64_t imageCount = 0;
-    std::int64_t fileCount = 0;
     bool hasSplit = false;
     std::string query;
+    ReleasePreview counts; ///< as the manifest has them; no checks, no leaks
 };
 
 /// Where an export goes, in two parts: the name of the release is known only after the preview.

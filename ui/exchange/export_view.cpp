@@ -259,9 +259,12 @@ void ExportView::startOrCancel()
 void ExportView::showRun()
 {
     const bool isRunning = m_exports.isExporting();
+    const bool hadFocus = m_export->hasFocus() || m_cancel->hasFocus();
     m_bar->setVisible(isRunning);
     m_cancel->setVisible(isRunning);
     m_export->setVisible(!isRunning);
+    if (hadFocus && isRunning)
+        m_cancel->setFocus(); // else it would jump to the first thing of the window
     m_form->setEnabled(!isRunning);
     m_preview->checks().setEnabled(!isRunning);
     if (isRunning) {
@@ -279,12 +282,18 @@ void ExportView::showRun()
     const QString why = reason();
     m_export->setEnabled(why.isEmpty());
     m_export->setToolTip(why.isEmpty() ? m_startAction->toolTip() : why);
-    m_reason->setText(why);
+    if (hadFocus)
+        (why.isEmpty() ? static_cast<QWidget*>(m_export) : &m_form->name())->setFocus();
+    // That the name is taken goes without saying where it is said that it was just published.
+    const bool isSaid = !m_resultBox->isHidden() && m_exports.isPreviewCurrent() && m_exports.preview()->isPlaceTaken &&
+                        fromCore(m_exports.preview()->release.name) == m_resultName;
+    m_reason->setText(isSaid ? QString() : why);
 }
 
 void ExportView::showResult(const ReleaseReceipt& receipt)
 {
     m_resultPath = fromCore(receipt.path);
+    m_resultName = fromCore(receipt.name);
     m_result->setText(QStringLiteral("✓ ") +
                       tr("%1 is published and was read back: %2 groups, %3 images, %4 files, %5.")
                           .arg(fromCore(receipt.name), countText(receipt.preview.exported),

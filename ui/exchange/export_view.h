@@ -76,6 +76,7 @@ private:
     QLabel* m_result = nullptr;
     QWidget* m_resultBox = nullptr;
     QString m_resultPath;
+    QString m_resultName;
     QAction* m_startAction = nullptr;
     bool m_needsPreview = true; ///< something changed while nobody looked
 };

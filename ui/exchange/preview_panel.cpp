@@ -4,11 +4,10 @@
 
 #include "ui/common/error_text.h"
 #include "ui/exchange/check_rules.h"
-#include "ui/exchange/count_bars.h"
 #include "ui/exchange/exchange_words.h"
+#include "ui/exchange/release_bars.h"
 
 #include <QGraphicsOpacityEffect>
-#include <QGridLayout>
 #include <QLabel>
 #include <QVBoxLayout>
 
@@ -17,7 +16,6 @@ namespace ps {
 namespace {
 
 constexpr std::size_t kShownLeaks = 3;
-constexpr std::size_t kShownClasses = 12;
 constexpr qreal kDimmed = 0.45;
 
 QLabel* plain(QWidget* parent)
@@ -66,21 +64,7 @@ PreviewPanel::PreviewPanel(const Theme& theme, QWidget* parent) : QScrollArea(pa
     m_leakTitle->setProperty("attention", true);
     m_leaks = plain(m_content);
     m_leaks->setAccessibleName(tr("Images that connect two sides"));
-    auto* bars = new QGridLayout;
-    bars->setHorizontalSpacing(28);
-    bars->setVerticalSpacing(16);
-    bars->setColumnStretch(0, 1);
-    bars->setColumnStretch(1, 1);
-    m_actions = new CountBars(tr("By decision"), theme, m_content);
-    m_excluded = new CountBars(tr("Left out, and why"), theme, m_content);
-    m_sides = new CountBars(tr("By side"), theme, m_content);
-    m_classes = new CountBars(tr("By class"), theme, m_content);
-    m_images = new CountBars(tr("Images left out of exported groups"), theme, m_content);
-    bars->addWidget(m_images, 2, 0, 1, 2, Qt::AlignTop);
-    bars->addWidget(m_actions, 0, 0, Qt::AlignTop);
-    bars->addWidget(m_excluded, 0, 1, Qt::AlignTop);
-    bars->addWidget(m_sides, 1, 0, Qt::AlignTop);
-    bars->addWidget(m_classes, 1, 1, Qt::AlignTop);
+    m_bars = new ReleaseBars(theme, m_content);
     m_checkTitle = heading(tr("Integrity checks"), m_content);
     m_checksFine = plain(m_content);
     m_checksFine->setText(tr("✓ They find nothing in these rows."));
@@ -88,7 +72,7 @@ PreviewPanel::PreviewPanel(const Theme& theme, QWidget* parent) : QScrollArea(pa
     m_checks = new CheckRules(m_content);
     content->addWidget(m_leakTitle);
     content->addWidget(m_leaks);
-    content->addLayout(bars);
+    content->addWidget(m_bars);
     content->addSpacing(6);
     content->addWidget(m_checkTitle);
     content->addWidget(m_checksFine);
@@ -149,39 +133,10 @@ void PreviewPanel::showPreview(const ReleasePreview& preview)
     if (preview.inView != preview.exported + excluded)
         text += tr(" △ these do not add up");
     m_headline->setText(text);
-    showBars(preview);
+    m_bars->show(preview);
     showLeaks(preview);
     m_checks->setResults(preview.checks);
     m_checksFine->setVisible(preview.checks.empty());
-}
-
-void PreviewPanel::showBars(const ReleasePreview& preview)
-{
-    const auto barsOf = [](const std::map<std::string, std::int64_t>& counts, auto words) {
-        std::vector<CountBars::Bar> bars;
-        for (const auto& [name, count] : counts)
-            bars.push_back({words(name), count});
-        std::ranges::stable_sort(bars, std::ranges::greater{}, &CountBars::Bar::count);
-        if (bars.size() > kShownClasses) {
-            CountBars::Bar rest{tr("Others"), 0};
-            for (std::size_t i = kShownClasses; i < bars.size(); ++i)
-                rest.count += bars[i].count;
-            bars.resize(kShownClasses);
-            bars.push_back(rest);
-        }
-        return bars;
-    };
-    m_actions->setBars(barsOf(preview.byAction, [](std::string_view name) { return classText(name); }));
-    m_excluded->setBars(barsOf(preview.excluded, [](std::string_view name) { return exclusionText(name); }));
-    m_images->setBars(barsOf(preview.leftOutImages, [](std::string_view name) { return exclusionText(name); }));
-    m_classes->setBars(barsOf(preview.byClass, [](std::string_view name) { return classText(name); }));
-    std::vector<CountBars::Bar> sides;
-    bool hasSides = false;
-    for (std::size_t i = 0; i < preview.bySide.size(); ++i) {
-        sides.push_back({sideText(static_cast<ReleaseSide>(i)), preview.bySide.at(i)});
-        hasSides |= preview.bySide.at(i) > 0;
-    }
-    m_sides->setBars(hasSides ? std::move(sides) : std::vector<CountBars::Bar>());
 }
 
 void PreviewPanel::showLeaks(const ReleasePreview& preview)

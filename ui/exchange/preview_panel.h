@@ -12,7 +12,7 @@ class QVBoxLayout;
 namespace ps {
 
 class CheckRules;
-class CountBars;
+class ReleaseBars;
 class Theme;
 
 /// What an export would hold: counts that reconcile, what is left out and why, sides and classes, checks, leaks.
@@ -32,17 +32,12 @@ public:
 
 private:
     void showPreview(const ReleasePreview& preview);
-    void showBars(const ReleasePreview& preview);
     void showLeaks(const ReleasePreview& preview);
 
     QLabel* m_headline = nullptr;
     QLabel* m_state = nullptr;
     QWidget* m_content = nullptr;
-    CountBars* m_excluded = nullptr;
-    CountBars* m_sides = nullptr;
-    CountBars* m_classes = nullptr;
-    CountBars* m_images = nullptr;
-    CountBars* m_actions = nullptr;
+    ReleaseBars* m_bars = nullptr;
     QLabel* m_leakTitle = nullptr;
     QLabel* m_leaks = nullptr;
     QLabel* m_checkTitle = nullptr;

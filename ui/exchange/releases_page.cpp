@@ -6,6 +6,7 @@
 #include "ui/common/icons.h"
 #include "ui/exchange/diff_page.h"
 #include "ui/exchange/exchange_words.h"
+#include "ui/exchange/release_bars.h"
 #include "ui/models/chart_content.h"
 
 #include <QDesktopServices>
@@ -27,7 +28,6 @@ namespace ps {
 
 namespace {
 
-constexpr int kListWidth = 470;
 constexpr int kShaRole = Qt::UserRole;
 constexpr std::size_t kShownProblems = 500;
 
@@ -61,14 +61,12 @@ ReleasesPage::ReleasesPage(ExportController& exports, PictureLoader& loader, con
     m_list->setUniformRowHeights(true);
     m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_list->setMinimumWidth(280);
-    m_list->setMaximumWidth(kListWidth);
     m_list->setAccessibleName(tr("Releases of this project"));
     m_list->header()->setStretchLastSection(false);
     m_list->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_empty = plain(this);
     m_empty->setProperty("muted", true);
-    m_empty->setMaximumWidth(kListWidth);
     left->addWidget(m_empty);
     left->addWidget(m_list, 1);
     left->addWidget(makeButtons());
@@ -79,7 +77,14 @@ ReleasesPage::ReleasesPage(ExportController& exports, PictureLoader& loader, con
     auto* details = new QVBoxLayout(m_details);
     details->setContentsMargins(0, 0, 0, 0);
     details->setSpacing(10);
+    m_title = plain(m_details);
+    QFont font = m_title->font();
+    font.setWeight(QFont::DemiBold);
+    font.setPointSizeF(font.pointSizeF() * 1.25);
+    m_title->setFont(font);
+    m_bars = new ReleaseBars(theme, m_details);
     m_facts = plain(m_details);
+    m_facts->setProperty("muted", true);
     m_verdict = plain(m_details);
     m_bar = new QProgressBar(m_details);
     m_bar->setRange(0, 0);
@@ -91,6 +96,8 @@ ReleasesPage::ReleasesPage(ExportController& exports, PictureLoader& loader, con
     m_problems->setReadOnly(true);
     m_problems->setAccessibleName(tr("Files that are not as published"));
     m_problems->hide();
+    details->addWidget(m_title);
+    details->addWidget(m_bars);
     details->addWidget(m_facts);
     details->addWidget(m_verdict);
     details->addWidget(m_bar);
@@ -157,7 +164,7 @@ void ReleasesPage::showReleases()
     m_list->clear();
     for (const ReleaseEntry& release : m_exports.releases()) {
         auto* item = new QTreeWidgetItem(m_list, {fromCore(release.name), formatTitle(release.format),
-                                                  countText(release.exported), dateText(release.timestamp)});
+                                                  countText(release.counts.exported), dateText(release.timestamp)});
         item->setData(0, kShaRole, QString::fromStdString(release.manifestSha256));
         item->setTextAlignment(2, Qt::AlignRight | Qt::AlignVCenter);
         item->setToolTip(0, fromCore(release.name).toHtmlEscaped());
@@ -193,25 +200,32 @@ void ReleasesPage::showChosen()
     const auto releases = chosen();
     m_verdict->clear();
     m_problems->hide();
+    m_bars->setVisible(releases.size() == 1);
+    m_facts->setVisible(releases.size() == 1);
     if (releases.size() == 1) {
-        const ReleaseEntry& release = releases.front();
-        QStringList lines{tr("%1, %2").arg(fromCore(release.name), formatTitle(release.format)),
-                          reconciliationText(release.inView, release.exported, release.inView - release.exported),
-                          tr("%1 images in %2 files, %3")
-                              .arg(countText(release.imageCount), countText(release.fileCount),
-                                   release.hasSplit ? tr("with a split") : tr("without a split")),
-                          release.query.empty() ? tr("Every decided group")
-                                                : tr("Query: %1").arg(fromCore(release.query)),
-                          tr("Manifest SHA-256: %1").arg(fromCore(release.manifestSha256))};
-        if (const QString place = ExportController::placeOf(release); !place.isEmpty())
-            lines.append(place);
-        m_facts->setText(lines.join(QLatin1Char('\n')));
+        showFacts(releases.front());
     } else {
-        m_facts->setText(releases.size() == 2
+        m_title->setText(releases.size() == 2
                              ? tr("%1 and %2").arg(fromCore(releases[0].name), fromCore(releases[1].name))
                              : QString());
     }
     updateButtons();
+}
+
+void ReleasesPage::showFacts(const ReleaseEntry& release)
+{
+    const ReleasePreview& counts = release.counts;
+    m_title->setText(tr("%1, %2").arg(fromCore(release.name), formatTitle(release.format)) + QLatin1Char('\n') +
+                     reconciliationText(counts.inView, counts.exported, counts.inView - counts.exported));
+    m_bars->show(counts);
+    QStringList lines{
+        release.query.empty() ? tr("Every decided group") : tr("Query: %1").arg(fromCore(release.query)),
+        tr("%1 images, %2")
+            .arg(countText(release.imageCount), release.hasSplit ? tr("with a split") : tr("without a split")),
+        tr("Manifest SHA-256: %1").arg(fromCore(release.manifestSha256))};
+    if (const QString place = ExportController::placeOf(release); !place.isEmpty())
+        lines.append(place);
+    m_facts->setText(lines.join(QLatin1Char('\n')));
 }
 
 void ReleasesPage::updateButtons()

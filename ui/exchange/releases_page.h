@@ -18,6 +18,7 @@ namespace ps {
 
 class DiffPage;
 class PictureLoader;
+class ReleaseBars;
 class Theme;
 
 /// The published releases of the project: what each holds, whether its files are still as they were, what differs between two.
@@ -48,6 +49,7 @@ private:
     QWidget* makeButtons();
     void showReleases();
     void showChosen();
+    void showFacts(const ReleaseEntry& release);
     void updateButtons();
     std::vector<ReleaseEntry> chosen() const;
     void showVerdict(const QString& path, const ReleaseVerdict& verdict);
@@ -58,6 +60,8 @@ private:
     ExportController& m_exports;
     QTreeWidget* m_list = nullptr;
     QLabel* m_empty = nullptr;
+    QLabel* m_title = nullptr;
+    ReleaseBars* m_bars = nullptr;
     QLabel* m_facts = nullptr;
     QLabel* m_verdict = nullptr;
     QPlainTextEdit* m_problems = nullptr;
