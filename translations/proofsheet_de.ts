@@ -3422,7 +3422,7 @@ Vorgeschlagen: Stufe %2
     </message>
     <message>
         <source>Train</source>
-        <translation>Trainieren</translation>
+        <translation>Training</translation>
     </message>
     <message>
         <source>Validation</source>

@@ -18,10 +18,10 @@ namespace {
 /// Decisions and sides as words; anything else stays as it is.
 QString valueText(const std::string& kind, const std::string& value)
 {
+    if (kind == "moved")
+        return value.empty() ? QStringLiteral("–") : sideText(value);
     if (value.empty())
         return {};
-    if (kind == "moved")
-        return sideText(value);
     // "approve 1": the decision and the position of the chosen image.
     const std::size_t blank = value.find(' ');
     bool hasPlace = false;

@@ -8,6 +8,7 @@
 #include "ui/exchange/check_rules.h"
 #include "ui/exchange/exchange_words.h"
 #include "ui/exchange/export_form.h"
+#include "ui/exchange/format_list.h"
 #include "ui/exchange/preview_panel.h"
 #include "ui/exchange/releases_page.h"
 #include "ui/models/chart_content.h"
@@ -20,6 +21,7 @@
 #include <QScrollArea>
 #include <QSettings>
 #include <QTabWidget>
+#include <QTreeWidget>
 #include <QVBoxLayout>
 
 namespace ps {
@@ -69,6 +71,11 @@ ExportView::ExportView(ProjectController& controller, std::shared_ptr<ExchangeBa
     m_tabs->addTab(m_releases, tr("Releases"));
     layout->addWidget(m_tabs, 1);
     setFocusProxy(m_tabs);
+    // What had the focus is hidden with its page; it would go on to the first thing of the window.
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this](int tab) {
+        if (isVisible())
+            (tab == 0 ? static_cast<QWidget*>(&m_form->formats()) : &m_releases->list())->setFocus();
+    });
     connectParts(actions);
     onFormChanged();
 }

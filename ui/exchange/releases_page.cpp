@@ -280,11 +280,15 @@ void ReleasesPage::verifyChosen()
 void ReleasesPage::compareChosen()
 {
     auto releases = chosen();
-    if (releases.size() == 1) { // with the one that was published before
+    if (releases.size() == 1) { // with the one of its format that was published before, else with the one before
         const auto& all = m_exports.releases();
-        const auto place = std::ranges::find(all, releases.front().manifestSha256, &ReleaseEntry::manifestSha256);
-        if (place != all.end() && place + 1 != all.end())
-            releases.push_back(*(place + 1));
+        const auto own = std::ranges::find(all, releases.front().manifestSha256, &ReleaseEntry::manifestSha256);
+        const auto next = own == all.end() ? all.begin() : own + 1;
+        const auto alike = std::find_if(next, all.end(), [&releases](const ReleaseEntry& release) {
+            return release.format == releases.front().format;
+        });
+        if (const auto other = alike == all.end() ? next : alike; other != all.end())
+            releases.push_back(*other);
         else if (all.size() > 1)
             releases.push_back(all.front());
     }
