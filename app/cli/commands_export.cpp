@@ -11,6 +11,8 @@
 
 #include <QLocale>
 
+#include <algorithm>
+
 namespace ps::cli {
 
 namespace {
@@ -188,7 +190,11 @@ int runExport(Context& context)
     printPreview(context, receipt->preview);
     context.print(Text::tr("%n file(s)", nullptr, static_cast<int>(receipt->fileCount)) + QStringLiteral(", ") +
                   QLocale().formattedDataSize(receipt->byteCount) + QStringLiteral(": ") + fromCore(receipt->path));
+    for (const auto& [name, count] : receipt->written.byClass)
+        context.print(QStringLiteral("  %1  %2").arg(count, 8).arg(fromCore(displayText(name))));
     Json document = previewJson(receipt->preview);
+    document.set("by_class", countsJson(receipt->written.byClass)); // what was written, not what was planned
+    document.set("details", countsJson(receipt->written.details));
     document.set("path", receipt->path);
     document.set("manifest_sha256", receipt->manifestSha256);
     document.set("files", receipt->fileCount);
@@ -221,6 +227,28 @@ int runVerifyExport(Context& context)
     return verdict->problems.empty() ? Fine : Damaged;
 }
 
+namespace {
+
+/// The page with pictures: of the releases, or of the originals when their project is in this workspace.
+Result<std::string> diffPage(Context& context, const ReleaseDiff& diff)
+{
+    const bool hasCrops = std::ranges::any_of(diff.changes,
+                                              [](const auto& change) { return change.image.has_value(); });
+    if (!hasCrops)
+        return diffHtml(diff, {});
+    PS_TRY(ImageService* const images, context.imageService());
+    std::unique_ptr<ProjectSession> session;
+    if (!diff.project.empty() && context.workspace()) {
+        if (auto opened = context.openSession(diff.project, Context::Access::View))
+            session = *std::move(opened);
+    }
+    PS_TRY(const auto pictures, diffPictures(diff, context.argument(0), context.argument(1), *images,
+                                             session ? originalsOf(*session) : OriginalFinder(), context.stop()));
+    return diffHtml(diff, pictures);
+}
+
+} // namespace
+
 int runDiff(Context& context)
 {
     const auto diff = diffReleases(context.argument(0), context.argument(1), context.stop());
@@ -228,8 +256,11 @@ int runDiff(Context& context)
         return context.fail(diff.error());
     if (context.has("out")) {
         const std::string path = context.value("out");
-        const std::string text = endsWith(path, ".json") ? dumpJsonIndented(diffJson(*diff)) + "\n" : diffHtml(*diff);
-        if (const auto written = writeFileDurably(path, text, Replace::Never); !written)
+        const auto text = endsWith(path, ".json") ? Result<std::string>(dumpJsonIndented(diffJson(*diff)) + "\n")
+                                                  : diffPage(context, *diff);
+        if (!text)
+            return context.fail(text.error());
+        if (const auto written = writeFileDurably(path, *text, Replace::Never); !written)
             return context.fail(written.error());
     }
     std::int64_t listed = 0;

@@ -14,7 +14,8 @@ constexpr const char* kRemoveLabel =
 constexpr const char* kPutBox = "INSERT OR IGNORE INTO ps_boxes VALUES (?1,?2,?10,?3,?4,?5,?6,?7,?8,?9,?10)";
 constexpr const char* kRemoveBox =
     "DELETE FROM ps_boxes WHERE group_key=?1 AND image_index=?2 AND ordinal=?3 AND model_id=?4";
-constexpr const char* kPutSide = "INSERT OR IGNORE INTO ps_release_sides VALUES (?1,?2,?3)";
+constexpr const char* kPutSide =
+    "INSERT OR IGNORE INTO ps_release_sides(image_key, side, group_key, name, release_name) VALUES (?1,?2,?3,?4,?5)";
 constexpr const char* kRemoveSide = "DELETE FROM ps_release_sides WHERE image_key=?1 AND side=?2 AND release_name=?3";
 
 void bindJson(Statement& statement, int index, const Json& value)
@@ -66,7 +67,7 @@ Result<void> putImported(const Connection& connection, const Json& detail)
 {
     PS_TRY_VOID(runForEach(connection, kPutLabel, detail["labels"], 3, kImportSource));
     PS_TRY_VOID(runForEach(connection, kPutBox, detail["boxes"], 9, kImportSource));
-    PS_TRY_VOID(runForEach(connection, kPutSide, detail["sides"], 2, releaseName(detail)));
+    PS_TRY_VOID(runForEach(connection, kPutSide, detail["sides"], 4, releaseName(detail)));
     return setStanding(connection, detail, true);
 }
 

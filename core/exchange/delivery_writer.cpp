@@ -80,7 +80,7 @@ private:
     Result<void> deliverCompanion(std::string_view name, std::string_view imageName, std::string_view target);
     Result<void> list(const Place& place);
     std::vector<std::string> companionsOf(std::string_view imageName) const;
-    std::string folderOf(const ReleaseGroup& group);
+    std::string folderOf(const ReleaseImage& image);
     void countFile(std::string_view name) { ++m_counts.details["extension:" + m_allowList.suffixOf(name)]; }
 
     FormatContext m_context;
@@ -110,7 +110,7 @@ Result<void> DeliveryWriter::deliver(const ReleaseGroup& group, const ReleaseIma
         ++m_counts.details["excludedImages:" + std::string(refusal)];
         return {};
     }
-    const std::string folder = folderOf(group);
+    const std::string folder = folderOf(image);
     PS_TRY(const MediaReport report,
            m_context.media->put(image, joinPath(folder, image.name), *m_context.sink, m_context.stop));
     ++m_counts.images;
@@ -196,12 +196,12 @@ std::vector<std::string> DeliveryWriter::companionsOf(std::string_view imageName
     return companions;
 }
 
-/// The folder of the originals in the release: relative, without what leads out of the workspace. Two that differ in case
-/// only become one: names are unique in the whole release.
-std::string DeliveryWriter::folderOf(const ReleaseGroup& group)
+/// The folder of the original in the release, as it lies beneath the images: what a row says may be a path of somebody's machine.
+/// Two that differ in case only become one: names are unique in the whole release.
+std::string DeliveryWriter::folderOf(const ReleaseImage& image)
 {
     std::string folder;
-    for (const std::string& part : split(group.row.text("directory").value_or(""), '/')) {
+    for (const std::string& part : split(image.folder, '/')) {
         if (part.empty() || part == "." || part == "..")
             continue;
         const std::string wanted = joinPath(folder, portablePart(part));

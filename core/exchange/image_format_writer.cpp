@@ -34,42 +34,76 @@ BoxEdges edgesOf(const PixelBox& box)
             static_cast<double>(box.y2)};
 }
 
-/// The part of `box` inside `frame`, in coordinates of the frame; empty when there is none.
-BoxEdges within(const BoxEdges& box, const BoxEdges& frame)
+bool isEmpty(const BoxEdges& box)
 {
-    return {std::max(box.x1, frame.x1) - frame.x1, std::max(box.y1, frame.y1) - frame.y1,
-            std::min(box.x2, frame.x2) - frame.x1, std::min(box.y2, frame.y2) - frame.y1};
+    return box.width() <= 0 || box.height() <= 0;
 }
 
 } // namespace
 
-Result<std::vector<PlacedBox>> placeBoxes(const ReleaseGroup& group, const ReleaseImage& image, CropMode crops,
-                                          ImageSize written)
+std::optional<BoxEdges> boxWithin(const Crop& box, const PixelBox& cut, ImageSize whole)
+{
+    const BoxEdges edges = edgesOf(box, whole);
+    const BoxEdges frame = edgesOf(cut);
+    const BoxEdges inside{std::max(edges.x1, frame.x1) - frame.x1, std::max(edges.y1, frame.y1) - frame.y1,
+                          std::min(edges.x2, frame.x2) - frame.x1, std::min(edges.y2, frame.y2) - frame.y1};
+    return isEmpty(inside) ? std::nullopt : std::optional(inside);
+}
+
+bool holdsImageClasses(ExportFormat format)
+{
+    return format != ExportFormat::Yolo && format != ExportFormat::Voc;
+}
+
+Result<PlacedBoxes> placeBoxes(const ReleaseGroup& group, const ReleaseImage& image, CropMode crops, ImageSize written)
 {
     const bool isCropped = image.role == ImageRole::Winner && group.action == Action::Crop;
     if (isCropped && !image.crop)
         return Error{ErrorCode::InvalidInput, "a crop without coordinates cannot be a box", group.groupId, 0};
     const bool isApplied = crops == CropMode::Applied && image.crop;
     const ImageSize whole = isApplied ? image.size : written;
-    std::vector<PlacedBox> placed;
-    BoxEdges frame{0, 0, static_cast<double>(whole.width), static_cast<double>(whole.height)};
+    PlacedBoxes placed;
+    PixelBox frame{0, 0, whole.width, whole.height};
     if (image.crop) {
         const auto cut = toPixels(*image.crop, whole);
         if (!cut)
             return Error{ErrorCode::InvalidInput, "the crop is no box", group.groupId + " " + image.name, 0};
         if (isApplied)
-            frame = edgesOf(*cut);
+            frame = *cut;
         else
-            placed.push_back({kCropClass, edgesOf(*cut)});
+            placed.boxes.push_back({kCropClass, edgesOf(*cut)});
     }
     for (const ReleaseBox& box : image.boxes) {
         if (!isValid(box.box) || whole.isEmpty())
             return Error{ErrorCode::InvalidInput, "a box of class " + box.className + " is none",
                          group.groupId + " " + image.name, 0};
-        if (const BoxEdges inside = within(edgesOf(box.box, whole), frame); inside.width() > 0 && inside.height() > 0)
-            placed.push_back({box.className, inside});
+        const auto inside = boxWithin(box.box, frame, whole);
+        if (!inside) {
+            ++placed.outside;
+            continue;
+        }
+        const BoxEdges edges = edgesOf(box.box, whole);
+        placed.clipped += inside->width() < edges.width() || inside->height() < edges.height() ? 1 : 0;
+        placed.boxes.push_back({box.className, *inside});
     }
     return placed;
+}
+
+void countImage(const ReleaseImage& image, const PlacedBoxes& placed, ExportFormat format, FormatWriter::Counts& counts)
+{
+    const auto addDetail = [&counts](std::string_view what, std::int64_t count) {
+        if (count > 0)
+            counts.details[std::string(what)] += count;
+    };
+    counts.boxes += std::ssize(placed.boxes);
+    for (const PlacedBox& box : placed.boxes)
+        ++counts.byClass[std::string(box.className)];
+    addDetail(kBoxesClipped, placed.clipped);
+    addDetail(kBoxesOutside, placed.outside);
+    if (!holdsImageClasses(format))
+        return addDetail(kClassesLeftOut, std::ssize(image.classes));
+    for (const std::string& name : image.classes)
+        ++counts.byClass[name];
 }
 
 Result<void> ImageFormatWriter::checkStop() const
@@ -92,26 +126,27 @@ Result<void> ImageFormatWriter::addImage(const ReleaseGroup& group, const Releas
     const ReleaseSide side = sideOf(group);
     PS_TRY(const MediaReport report,
            m_context.media->put(image, imagePath(side, image.name), *m_context.sink, m_context.stop));
-    PS_TRY(const std::vector<PlacedBox> boxes, placeBoxes(group, image, m_context.media->crops(), report.size));
+    PS_TRY(const PlacedBoxes placed, placeBoxes(group, image, m_context.media->crops(), report.size));
     SpooledImage spooled{image.name, group.groupId, std::string(actionName(group.action)), report.size, {}, {}};
-    for (const PlacedBox& box : boxes) {
+    for (const PlacedBox& box : placed.boxes) {
         spooled.boxes.push_back({m_spool.classNumber(box.className), box.box});
-        ++m_counts.byClass[std::string(box.className)];
+        ++m_boxCounts[std::string(box.className)];
     }
-    for (const std::string& name : image.classes) {
-        spooled.classNumbers.push_back(m_spool.classNumber(name));
-        ++m_imageClasses[name];
+    if (holdsImageClasses(m_context.request.format)) {
+        m_hasImageClasses = m_hasImageClasses || !image.classes.empty();
+        for (const std::string& name : image.classes)
+            spooled.classNumbers.push_back(m_spool.classNumber(name));
     }
     PS_TRY_VOID(m_spool.add(side, spooled));
+    countImage(image, placed, m_context.request.format, m_counts);
     ++m_counts.images;
-    m_counts.boxes += std::ssize(boxes);
     m_counts.reencodedImages += report.isReencoded ? 1 : 0;
     return {};
 }
 
 void ImageFormatWriter::sortClasses()
 {
-    for (const auto& [name, count] : m_counts.byClass)
+    for (const auto& [name, count] : m_boxCounts)
         m_boxClasses.push_back(name);
     if (m_boxClasses.empty())
         m_boxClasses.emplace_back(kCropClass);
@@ -125,11 +160,7 @@ void ImageFormatWriter::sortClasses()
 Result<void> ImageFormatWriter::finish()
 {
     sortClasses();
-    PS_TRY_VOID(writeAnnotations());
-    // Classes of whole images count beside those of boxes.
-    for (const auto& [name, count] : m_imageClasses)
-        m_counts.byClass[name] += count;
-    return {};
+    return writeAnnotations();
 }
 
 std::vector<ReleaseSide> ImageFormatWriter::usedSides() const

@@ -5,6 +5,7 @@
 #include "core/exchange/annotation_spool.h"
 #include "core/exchange/format_writer.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,11 +18,32 @@ struct PlacedBox {
     BoxEdges box;
 };
 
+/// The boxes of one image, and what became of the others.
+struct PlacedBoxes {
+    std::vector<PlacedBox> boxes;
+    std::int64_t clipped = 0; ///< of `boxes`: the cut picture holds a part of them only
+    std::int64_t outside = 0; ///< left out: the cut picture holds nothing of them
+};
+
 /// The boxes of one image of a release: the crop (in CropMode::Boxes) and whatever else it has, in `written`, the size of the
 /// picture as it was written. Where crops are applied the others are moved into the cut picture; what lies outside is left
 /// out. Valid while `image` is. Errors: InvalidInput for a crop without coordinates, or a box that is none.
-Result<std::vector<PlacedBox>> placeBoxes(const ReleaseGroup& group, const ReleaseImage& image, CropMode crops,
-                                          ImageSize written);
+Result<PlacedBoxes> placeBoxes(const ReleaseGroup& group, const ReleaseImage& image, CropMode crops, ImageSize written);
+
+/// The part of `box` that a cut picture holds, in its pixels; nothing when it holds none of it.
+std::optional<BoxEdges> boxWithin(const Crop& box, const PixelBox& cut, ImageSize whole);
+
+// What is counted beside what was written; words of manifests.
+constexpr std::string_view kClassesLeftOut = "image classes left out";
+constexpr std::string_view kBoxesClipped = "boxes clipped";
+constexpr std::string_view kBoxesOutside = "boxes outside";
+
+/// False for formats that have no place for classes of whole images.
+bool holdsImageClasses(ExportFormat format);
+
+/// Adds what an image counts in a format with boxes.
+void countImage(const ReleaseImage& image, const PlacedBoxes& placed, ExportFormat format,
+                FormatWriter::Counts& counts);
 
 /// What the formats with boxes have in common: images are written as they come, what is said about them waits in a spool, and
 /// is written side by side when the classes are known.
@@ -52,7 +74,7 @@ protected:
         return m_boxClassIds.at(static_cast<std::size_t>(classNumber));
     }
     /// Some image has classes of its own.
-    bool hasImageClasses() const { return !m_imageClasses.empty(); }
+    bool hasImageClasses() const { return m_hasImageClasses; }
     /// Cancelled when the caller asked to stop.
     Result<void> checkStop() const;
 
@@ -62,7 +84,8 @@ private:
 
     FormatContext m_context;
     AnnotationSpool m_spool;
-    std::map<std::string, std::int64_t> m_imageClasses;
+    std::map<std::string, std::int64_t> m_boxCounts; ///< by class
+    bool m_hasImageClasses = false;
     std::vector<std::string> m_boxClasses;
     std::vector<std::int64_t> m_boxClassIds; ///< by class number
 };

@@ -84,7 +84,7 @@ public:
         }
         if (const auto side = parseSide(image.facts["side"].toString())) {
             PS_TRY_VOID(add("sides", "SELECT 1 FROM ps_release_sides WHERE image_key=?1", image.sha256, 0, {},
-                            Json::array({image.sha256, sideName(*side)})));
+                            Json::array({image.sha256, sideName(*side), image.groupKey, image.target})));
         }
         return m_count >= kEntryItems ? flush() : Result<void>();
     }

@@ -4,13 +4,15 @@
 
 #include "core/base/external_sort.h"
 #include "core/base/json.h"
+#include "core/base/sha256.h"
 
 #include <string>
 #include <string_view>
 
 namespace ps {
 
-/// Reads release.json while its bytes come in, line by line, whatever the number of its files.
+/// Reads release.json while its bytes come in, line by line, whatever the number of its files. Its last member is the hash of all
+/// that stands before it, so that no byte of it can be another than was written.
 /// Errors of all: Corrupt naming the line; NoSpace, Io for the temporary list.
 class ManifestReader
 {
@@ -29,10 +31,14 @@ private:
     Result<void> readLine(std::string_view line);
     Error broken(std::string what) const;
 
-    enum class Part { Begin, Head, Files, End };
+    Result<void> readMember(std::string_view text);
+    Result<void> readFile(std::string_view text);
+
+    enum class Part { Begin, Head, Files, Hash, Brace, End };
     Part m_part = Part::Begin;
     std::string m_line;
     std::int64_t m_lineNumber = 0;
+    Sha256 m_hash;
     Json m_head{Json::Object{}};
     ExternalSorter m_files;
 };

@@ -105,16 +105,26 @@ Result<ReleaseVerdict> verifyRelease(const std::string& path, std::stop_token st
 
 /// What differs between two releases of one project.
 struct ReleaseDiff {
+    /// The image of a crop that changed.
+    struct CroppedImage {
+        std::string groupKey;
+        std::optional<std::int64_t> slot; ///< in the row's images
+        std::string nameBefore;           ///< in the first release, "" when it has no crop there
+        std::string nameAfter;            ///< in the second
+        ImageSize size;                   ///< upright; empty when neither release knows it
+    };
     struct Change {
         std::string kind; ///< "added", "removed", "re-decided", "re-cropped", "moved" (side)
         std::string groupId;
         std::string name;
         std::string before;
         std::string after;
-        std::optional<double> iou; ///< of the crops
+        std::optional<double> iou;              ///< of the crops
+        std::optional<CroppedImage> image = {}; ///< of "re-cropped"
     };
     std::string first;
     std::string second;
+    std::string project;         ///< of the second release
     std::vector<Change> changes; ///< by kind, then group id
     std::map<std::string, std::int64_t> counts;
     std::int64_t unchanged = 0;

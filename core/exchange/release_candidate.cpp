@@ -109,11 +109,15 @@ std::string candidateBytes(const ReleaseCandidate& candidate)
     RecordWriter out;
     out.text(candidate.groupKey).text(candidate.groupId).text(candidate.projectId);
     out.number(static_cast<std::uint64_t>(candidate.action)).signedNumber(candidate.selectedIndex);
+    out.number(static_cast<std::uint64_t>(candidate.provenance));
     out.number(candidate.row.cells().size());
     for (const auto& [name, value] : candidate.row.cells())
         putCell(out, value);
     out.number(candidate.images.size());
     for (const ReleaseCandidateImage& image : candidate.images)
+        putImage(out, image);
+    out.number(candidate.relatives.size());
+    for (const ReleaseCandidateImage& image : candidate.relatives)
         putImage(out, image);
     out.number(candidate.tiedNames.size());
     for (const std::string& name : candidate.tiedNames)
@@ -130,6 +134,7 @@ ReleaseCandidate candidateFromBytes(std::string_view bytes, const std::vector<st
     candidate.projectId = in.text();
     candidate.action = static_cast<Action>(in.number());
     candidate.selectedIndex = static_cast<int>(in.signedNumber());
+    candidate.provenance = static_cast<Provenance>(in.number());
     std::vector<DecisionRow::Cell> cells(in.number());
     for (std::size_t i = 0; i < cells.size(); ++i) {
         cells[i].first = columns[i];
@@ -138,6 +143,8 @@ ReleaseCandidate candidateFromBytes(std::string_view bytes, const std::vector<st
     candidate.row = DecisionRow(std::move(cells));
     for (std::uint64_t count = in.number(); count > 0; --count)
         candidate.images.push_back(takeImage(in));
+    for (std::uint64_t count = in.number(); count > 0; --count)
+        candidate.relatives.push_back(takeImage(in));
     for (std::uint64_t count = in.number(); count > 0; --count)
         candidate.tiedNames.emplace_back(in.text());
     return candidate;

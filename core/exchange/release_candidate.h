@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/external_sort.h"
+#include "core/decisions/provenance.h"
 #include "core/exchange/release_group.h"
 
 #include <cstdint>
@@ -43,7 +44,11 @@ struct ReleaseCandidate {
     DecisionRow row;
     Action action = Action::Approve;
     int selectedIndex = 0;
+    Provenance provenance = Provenance::Human;
     std::vector<ReleaseCandidateImage> images; ///< only those that the format takes
+    /// With a split: the other images of the group. They are not in the release, but what hangs together with them does so with
+    /// the group.
+    std::vector<ReleaseCandidateImage> relatives;
     std::vector<std::string> tiedNames;
 };
 

@@ -16,9 +16,13 @@ constexpr std::size_t kFirstLeaks = 3;
 
 } // namespace
 
-CheckRule defaultRule(Severity severity)
+CheckRule defaultRule(const CheckInfo& check, ExportFormat format)
 {
-    switch (severity) {
+    // Rows that go out as they are tell the folders of somebody's machine.
+    const bool isVerbatim = format == ExportFormat::Jsonl || format == ExportFormat::Csv || format == ExportFormat::V3;
+    if (isVerbatim && check.id == "directory_absolute")
+        return CheckRule::Warn;
+    switch (check.severity) {
     case Severity::Error: return CheckRule::Block;
     case Severity::Warning: return CheckRule::Warn;
     case Severity::Todo:
@@ -57,7 +61,7 @@ std::vector<ReleasePreview::CheckResult> applyCheckRules(const FindingList& find
         ReleasePreview::CheckResult& result = results.emplace_back();
         result.check = check.id;
         result.count = count;
-        result.rule = rule == request.checkRules.end() ? defaultRule(check.severity) : rule->second;
+        result.rule = rule == request.checkRules.end() ? defaultRule(check, request.format) : rule->second;
         for (const Finding& finding : findings.kept()) {
             if (finding.check == check.id && result.first.size() < kFirstFindings)
                 result.first.push_back(displayText(finding.groupId) + ": " + finding.evidence);

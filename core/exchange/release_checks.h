@@ -8,7 +8,7 @@ namespace ps {
 
 /// What happens to an export in which a check of this severity found something and no rule was given: errors block, warnings
 /// warn, the others are allowed.
-CheckRule defaultRule(Severity severity);
+CheckRule defaultRule(const CheckInfo& check, ExportFormat format);
 std::string_view checkRuleName(CheckRule rule); ///< "block", "warn" or "allow"
 
 /// Errors: InvalidInput naming a check that there is not.

@@ -23,6 +23,7 @@ struct Item {
     std::optional<std::int64_t> slot;
     std::optional<std::int64_t> selectedIndex;
     std::optional<Crop> crop;
+    ImageSize size; ///< of the whole image; empty: not known
     std::string side;
 };
 
@@ -32,6 +33,7 @@ struct Group {
     bool isEnd = false;
 
     std::string groupId() const { return key.substr(0, key.find('\0')); }
+    std::string groupKey() const { return key.substr(key.find('\0') + 1); }
     const Item& first() const { return items.front(); }
 };
 
@@ -103,6 +105,8 @@ private:
         if (json["selected_index"].isInteger())
             item.selectedIndex = json["selected_index"].toInteger();
         item.crop = cropFromJson(json["crop"]);
+        if (const Json::Array& size = json["size"].items(); size.size() == 2)
+            item.size = {static_cast<int>(size[0].toInteger()), static_cast<int>(size[1].toInteger())};
         return item;
     }
 
@@ -145,7 +149,8 @@ public:
             add("re-decided", after, decisionText(old), decisionText(now));
             isSame = false;
         } else {
-            isSame = compareCrops(before, after) && compareImages(before, after);
+            const bool areCropsSame = compareCrops(before, after);
+            isSame = compareImages(before, after) && areCropsSame;
         }
         if (old.side != now.side) {
             add("moved", after, old.side, now.side);
@@ -162,6 +167,9 @@ private:
         if ((old == nullptr && now == nullptr) || (old && now && *old->crop == *now->crop))
             return true;
         ReleaseDiff::Change& change = add("re-cropped", after, old ? cropOf(*old) : "", now ? cropOf(*now) : "");
+        const Item* const known = now != nullptr && !now->size.isEmpty() ? now : old;
+        change.image = ReleaseDiff::CroppedImage{after.groupKey(), now ? now->slot : old->slot, old ? old->name : "",
+                                                 now ? now->name : "", known ? known->size : ImageSize{}};
         if (old && now)
             change.iou = cropSimilarity(*old->crop, *now->crop).iou;
         return false;
@@ -196,8 +204,8 @@ private:
             return m_overflow;
         }
         const std::string id = group.groupId();
-        m_diff.changes.push_back({std::move(kind), id.empty() ? group.key.substr(group.key.find('\0') + 1) : id,
-                                  group.first().name, std::move(before), std::move(after), std::nullopt});
+        m_diff.changes.push_back({std::move(kind), id.empty() ? group.groupKey() : id, group.first().name,
+                                  std::move(before), std::move(after), std::nullopt});
         return m_diff.changes.back();
     }
 
@@ -205,13 +213,13 @@ private:
     ReleaseDiff::Change m_overflow;
 };
 
-Result<std::string> releaseName(const std::string& path, std::stop_token stop)
+Result<Json> releaseHead(const std::string& path, std::stop_token stop)
 {
     ManifestReader manifest(exchangeScratchFolder());
     PS_TRY_VOID(readReleaseFile(
         path, kManifestName, [&](std::string_view bytes) { return manifest.feed(bytes); }, std::move(stop)));
     PS_TRY_VOID(manifest.finish());
-    return manifest.head()["name"].toString();
+    return manifest.head();
 }
 
 } // namespace
@@ -219,8 +227,11 @@ Result<std::string> releaseName(const std::string& path, std::stop_token stop)
 Result<ReleaseDiff> diffReleases(const std::string& firstPath, const std::string& secondPath, std::stop_token stop)
 {
     ReleaseDiff diff;
-    PS_TRY(diff.first, releaseName(firstPath, stop));
-    PS_TRY(diff.second, releaseName(secondPath, stop));
+    PS_TRY(const Json first, releaseHead(firstPath, stop));
+    PS_TRY(const Json second, releaseHead(secondPath, stop));
+    diff.first = first["name"].toString();
+    diff.second = second["name"].toString();
+    diff.project = second["project"].toString();
     ItemList firstItems;
     ItemList secondItems;
     PS_TRY_VOID(firstItems.read(firstPath, stop));

@@ -78,7 +78,7 @@ private:
     Result<void> write()
     {
         PS_TRY(m_sink, m_staging.openSink({.hardLinks = m_request.hardLinks}));
-        ResumingMedia media(m_images, m_request.crops, m_request.keepsMetadata, m_staging);
+        ResumingMedia media(m_images, m_request.crops, m_request.keepsMetadata, m_staging, m_options.tool);
         m_sink->onFile = [this, &media](const ReleaseFile& file) -> Result<void> {
             media.onFile(file);
             if (file.path != kManifestName)

@@ -5,6 +5,7 @@
 #include "core/base/sha256.h"
 #include "core/base/text.h"
 #include "core/decisions/frozen_groups.h"
+#include "core/exchange/release_rules.h"
 #include "core/imaging/image_service.h"
 #include "core/library/image_measures_table.h"
 
@@ -33,13 +34,19 @@ std::optional<std::string_view> reasonOf(const Error& error)
     }
 }
 
+struct Surveyed {
+    ImageInfo info;
+    ImageMeasures measures;
+};
+
 /// One image that is being looked at.
 struct Look {
     ReleaseCandidateImage* image = nullptr;
+    bool isRelative = false; ///< not part of the release
     std::optional<Place> place;
     std::optional<StoredMeasures> known;
     std::optional<Result<ImageInfo>> info;
-    std::optional<Result<SurveyResult>> survey;
+    std::optional<Result<Surveyed>> survey;
     std::optional<Error> problem;
 };
 
@@ -81,6 +88,11 @@ private:
             std::vector<Look>& ofGroup = looks.emplace_back();
             for (ReleaseCandidateImage& image : candidate.images) {
                 PS_TRY(Look look, begin(image, decided));
+                ofGroup.push_back(std::move(look));
+            }
+            for (ReleaseCandidateImage& image : candidate.relatives) {
+                PS_TRY(Look look, begin(image, {}));
+                look.isRelative = true;
                 ofGroup.push_back(std::move(look));
             }
         }
@@ -128,52 +140,72 @@ private:
         return look;
     }
 
+    enum class Question { Nothing, Info, Survey };
+
+    Question questionFor(const Look& look) const
+    {
+        if (!look.place)
+            return Question::Nothing;
+        if (m_hasSplit && !(look.known && look.known->measures))
+            return Question::Survey;
+        return m_needsFiles && !look.isRelative ? Question::Info : Question::Nothing;
+    }
+
     /// Has all images of the chunk looked at by the workers at once.
     void ask(std::vector<std::vector<Look>>& looks)
     {
-        if (!m_needsFiles)
-            return;
         std::ptrdiff_t count = 0;
         for (const auto& ofGroup : looks)
-            count += std::ranges::count_if(ofGroup, [](const Look& look) { return look.place.has_value(); });
+            count += std::ranges::count_if(ofGroup,
+                                           [this](const Look& look) { return questionFor(look) != Question::Nothing; });
         std::latch open(count);
         for (auto& ofGroup : looks) {
-            for (Look& look : ofGroup) {
-                if (!look.place)
-                    continue;
-                const ImageSource source(look.place->root, look.place->path);
-                const bool isSurveyed = look.known && look.known->measures;
-                if (m_hasSplit && !isSurveyed) {
-                    m_images.requestSurvey(source, {.wantsHash = true}, Priority::Background,
-                                           [&look, &open](Result<SurveyResult> result) {
-                                               look.survey = std::move(result);
-                                               open.count_down();
-                                           });
-                } else {
-                    m_images.requestProbe(source, Priority::Background, [&look, &open](Result<ImageInfo> result) {
-                        look.info = std::move(result);
-                        open.count_down();
-                    });
-                }
-            }
+            for (Look& look : ofGroup)
+                ask(look, open);
         }
         open.wait();
     }
 
+    void ask(Look& look, std::latch& open)
+    {
+        const Question question = questionFor(look);
+        if (question == Question::Nothing)
+            return;
+        const ImageSource source(look.place->root, look.place->path);
+        if (question == Question::Info) {
+            m_images.requestProbe(source, Priority::Background, [&look, &open](Result<ImageInfo> result) {
+                look.info = std::move(result);
+                open.count_down();
+            });
+            return;
+        }
+        m_images.requestSurvey(source, {.wantsHash = true}, Priority::Background,
+                               [&look, &open](Result<SurveyResult> result) {
+                                   if (result) // without its pixels
+                                       look.survey = Surveyed{result->pixels.info(), result->measures};
+                                   else
+                                       look.survey = std::move(result).error();
+                                   open.count_down();
+                               });
+    }
+
     Result<void> complete(Look& look)
     {
-        if (look.problem)
-            return {};
+        const bool canDoWithout = look.isRelative || !m_needsFiles; // its content hash, or its name, ties it as well
         if (look.survey)
             takeSurvey(look);
         if (look.info)
             takeInfo(look, *look.info);
+        if (look.problem && !reasonOf(*look.problem))
+            return look.problem->in(look.image->currentPath);
+        if (!look.place || (look.problem && !canDoWithout))
+            return {};
         if (look.known && look.known->measures) {
             look.image->perceptualHash = look.known->measures->perceptualHash;
             if (look.image->sha256.empty())
                 look.image->sha256 = look.known->measures->sha256;
         }
-        if (!look.problem && look.image->sha256.empty())
+        if (look.image->sha256.empty())
             PS_TRY_VOID(hash(look));
         if (look.problem && !reasonOf(*look.problem))
             return look.problem->in(look.image->currentPath);
@@ -186,8 +218,7 @@ private:
             look.problem = look.survey->error();
             return;
         }
-        const ImageInfo& info = (**look.survey).pixels.info();
-        const ImageMeasures& measures = (**look.survey).measures;
+        const auto& [info, measures] = **look.survey;
         takeInfo(look, info);
         if (look.problem)
             return;
@@ -197,16 +228,15 @@ private:
             return putImageSurvey(catalogue.connection(), look.image->path, info, measures);
         }),
                 "the catalogue only saves the next look");
-        look.survey.reset(); // its pixels
     }
 
-    static void takeInfo(Look& look, const Result<ImageInfo>& info)
+    void takeInfo(Look& look, const Result<ImageInfo>& info) const
     {
         if (!info) {
             look.problem = info.error();
         } else if (!isUnchanged(look.image->identity, info->identity)) {
             look.problem = Error{ErrorCode::Conflict, "changed while it was looked at", look.image->currentPath, 0};
-        } else {
+        } else if (m_needsFiles) { // else the row says it, whether somebody looked or not
             look.image->format = info->format;
             look.image->size = info->size;
             look.image->orientation = info->orientation;
@@ -243,9 +273,12 @@ private:
         std::map<std::string, std::int64_t> bad;
         std::optional<std::string> decisive;
         for (const Look& look : looks) {
+            if (look.isRelative)
+                continue;
             if (!look.problem) {
                 good.push_back(*look.image);
                 noteSize(candidate, *look.image);
+                dropWholeCrop(candidate, good.back());
                 continue;
             }
             const std::string reason(*reasonOf(*look.problem));
@@ -266,6 +299,15 @@ private:
             m_result.leftOut[reason] += count;
         candidate.images = std::move(good);
         return keep(candidate);
+    }
+
+    /// The file says better than the row whether a crop keeps every pixel.
+    static void dropWholeCrop(ReleaseCandidate& candidate, ReleaseCandidateImage& image)
+    {
+        if (!image.crop || !keepsWhole(*image.crop, image.size))
+            return;
+        image.crop.reset();
+        candidate.action = Action::Approve;
     }
 
     Result<void> keep(const ReleaseCandidate& candidate)

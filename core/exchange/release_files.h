@@ -20,7 +20,8 @@ struct ReleaseFiles {
 
 /// Looks at the files of a selection. Where the format holds image files, each must be there in the state in which it was
 /// decided; else files only give content hashes for the split, and none needs to be there. What is learned stays in the
-/// catalogue. With a split, images that were never surveyed are surveyed now when they are part of the export. Blocks.
+/// catalogue. With a split, images that were never surveyed are surveyed now, also the other images of their groups, because sides
+/// are kept for life and must not depend on what was looked at before. Blocks.
 /// Errors: Cancelled; those of workers that cannot start, of the disk and of the catalogue.
 Result<ReleaseFiles> lookAtReleaseFiles(const ProjectSession& session, ImageService& images,
                                         const ExportRequest& request, const ReleaseSelection& selection,

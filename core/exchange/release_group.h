@@ -35,6 +35,8 @@ struct ReleaseImage {
     /// Where the file is now, wherever finalize put it. Nothing when it is gone (then the format needs no files).
     std::optional<Place> place;
     FileIdentity identity;
+    /// Folder of the original beneath the folder with the project's images, raw bytes, wherever finalize put the file.
+    std::string folder;
     std::string sha256; ///< of the original file, 64 hex digits; "" when it was not needed
     ImageFormat format = ImageFormat::Png;
     ImageSize size;      ///< upright, full size
@@ -50,6 +52,19 @@ struct ReleaseImage {
 /// The class of the box that a crop is.
 constexpr std::string_view kCropClass = "crop";
 
+/// What ties an image to the images of other releases; see ps_release_sides.
+struct ReleaseTie {
+    std::string key;  ///< see releaseImageKey()
+    std::string name; ///< its path in the workspace, or as the row has it
+    std::optional<std::uint64_t> perceptualHash;
+};
+
+/// What the images of a group are tied by: its key, or the id of a row without a group.
+inline const std::string& groupLink(const std::string& groupKey, const std::string& groupId)
+{
+    return groupKey.empty() ? groupId : groupKey;
+}
+
 /// One decided group of a release, as every format writer gets it: only the images that the format takes.
 struct ReleaseGroup {
     std::string groupKey; ///< "" for a row without a group
@@ -60,6 +75,7 @@ struct ReleaseGroup {
     int selectedIndex = 0;
     std::optional<ReleaseSide> side;    ///< nothing without a split
     std::vector<ReleaseImage> images;   ///< by slot
+    std::vector<ReleaseTie> ties;       ///< with a split: of `images`, then of the others of the group
     std::vector<std::string> tiedNames; ///< preferences: images that a person called equally good
     std::string provenance;             ///< who decided: "human", "backfilled", "inferred"; "" when it is not known
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/exchange/release_manifest.h"
 
+#include "core/base/sha256.h"
 #include "core/exchange/release_checks.h"
 
 namespace ps {
@@ -85,11 +86,16 @@ Result<void> ManifestFiles::add(const ReleaseFile& file)
 
 Result<void> ManifestFiles::write(const Json& head, const std::function<Result<void>(std::string_view)>& take)
 {
+    Sha256 hash;
+    const auto takeHashed = [&](std::string_view bytes) {
+        hash.add(bytes);
+        return take(bytes);
+    };
     std::string out = "{\n";
     for (const auto& [key, value] : head.members())
         appendMember(out, key, value);
     out += " \"files\": [";
-    PS_TRY_VOID(take(out));
+    PS_TRY_VOID(takeHashed(out));
     PS_TRY(ExternalSorter::Cursor cursor, m_files.sorted());
     for (std::string_view separator = "\n";; separator = ",\n") {
         PS_TRY(const bool hasFile, cursor.next());
@@ -102,10 +108,30 @@ Result<void> ManifestFiles::write(const Json& head, const std::function<Result<v
         out += ", \"size\": " + std::to_string(record.signedNumber()) + ", \"sha256\": ";
         appendJsonString(out, record.text());
         out += "}";
-        PS_TRY_VOID(take(out));
+        PS_TRY_VOID(takeHashed(out));
     }
-    return take("\n ]\n}\n");
+    PS_TRY_VOID(takeHashed("\n ],\n"));
+    return take(" \"" + std::string(kManifestHashMember) + "\": \"" + hash.hex() + "\"\n}\n");
 }
+
+namespace {
+
+/// The whole, upright image: of the file, or as the row has it.
+std::string sizeText(const ReleaseGroup& group, const ReleaseImage* image)
+{
+    std::int64_t width = image ? image->size.width : 0;
+    std::int64_t height = image ? image->size.height : 0;
+    const bool isOfRow = image && image->role == ImageRole::Winner;
+    if (isOfRow && image->size.isEmpty()) {
+        width = group.row.integer("image_width").value_or(0);
+        height = group.row.integer("image_height").value_or(0);
+    }
+    if (width <= 0 || height <= 0)
+        return "null";
+    return "[" + std::to_string(width) + ", " + std::to_string(height) + "]";
+}
+
+} // namespace
 
 void appendItems(const ReleaseGroup& group, const std::function<void(std::string_view key, std::string line)>& take)
 {
@@ -127,6 +153,7 @@ void appendItems(const ReleaseGroup& group, const std::function<void(std::string
         appendJsonString(line, isTie ? "tie" : actionName(group.action));
         line += ", \"selected_index\": " + (group.selectedIndex < 0 ? "null" : std::to_string(group.selectedIndex));
         line += ", \"crop\": " + (image && image->crop ? cropText(*image->crop) : std::string("null"));
+        line += ", \"size\": " + sizeText(group, image);
         line += ", \"side\": ";
         if (group.side)
             appendJsonString(line, sideName(*group.side));

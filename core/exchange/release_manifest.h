@@ -16,6 +16,8 @@ namespace ps {
 /// The schema of release.json, and the name of the list of items. docs/formats/release.md
 constexpr std::string_view kManifestSchema = "proofsheet release 1";
 constexpr std::string_view kItemsName = "release_items.jsonl";
+/// Its last member: SHA-256 of everything before the line of this member.
+constexpr std::string_view kManifestHashMember = "manifest_sha256";
 
 /// Everything in release.json but the list of files.
 Json manifestHead(const ReleasePlan& plan, const ProjectSession& session, const ExportRequest& request,
@@ -30,7 +32,8 @@ public:
     Result<void> add(const ReleaseFile& file);
     std::int64_t count() const { return m_files.count(); }
     std::int64_t byteCount() const { return m_byteCount; }
-    /// The whole of release.json, piece by piece: one line for each member, and for each file.
+    /// The whole of release.json, piece by piece: one line for each member, and for each file, and at the end the hash of all
+    /// bytes before its line.
     Result<void> write(const Json& head, const std::function<Result<void>(std::string_view)>& take);
 
 private:

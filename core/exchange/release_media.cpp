@@ -38,15 +38,21 @@ Result<ImageSource> sourceOf(const UniqueFd& file)
     return ImageSource(std::move(copy));
 }
 
+Result<void> checkIsSame(const ReleaseImage& image, const UniqueFd& original, const char* whenNot)
+{
+    PS_TRY(const FileIdentity found, identify(original.get()));
+    if (!isUnchanged(image.identity, found))
+        return Error{ErrorCode::Conflict, whenNot, image.sourceName, 0};
+    return {};
+}
+
 /// The original, open and in the state that was decided on.
 Result<UniqueFd> openOriginal(const ReleaseImage& image)
 {
     if (!image.place)
         return Error{ErrorCode::NotFound, "the image file is gone", image.sourceName, 0};
     PS_TRY(UniqueFd file, openFileBeneath(image.place->rootFd(), image.place->path));
-    PS_TRY(const FileIdentity found, identify(file.get()));
-    if (!isUnchanged(image.identity, found))
-        return Error{ErrorCode::Conflict, "the image has changed since it was looked at", image.sourceName, 0};
+    PS_TRY_VOID(checkIsSame(image, file, "the image has changed since it was looked at"));
     return file;
 }
 
@@ -88,7 +94,7 @@ Result<ReleaseMedia::Prepared> cut(ImageService& images, const UniqueFd& origina
     return prepared;
 }
 
-Result<ReleaseMedia::Prepared> whole(ImageService& images, UniqueFd original, bool keepsMetadata, UniqueFd scratch,
+Result<ReleaseMedia::Prepared> whole(ImageService& images, UniqueFd& original, bool keepsMetadata, UniqueFd scratch,
                                      const std::stop_token& stop)
 {
     PS_TRY(ImageSource source, sourceOf(original));
@@ -107,6 +113,7 @@ Result<ReleaseMedia::Prepared> whole(ImageService& images, UniqueFd original, bo
     }
     ReleaseMedia::Prepared prepared{std::move(made.isUnchanged ? original : scratch), made.fileBytes, {}};
     prepared.report = {made.size, made.isReencoded, false, made.lostMetadata};
+    prepared.isOriginal = made.isUnchanged;
     return prepared;
 }
 
@@ -118,9 +125,11 @@ Result<ReleaseMedia::Prepared> ReleaseMedia::prepare(const ReleaseImage& image, 
     PS_TRY(UniqueFd scratch, sink.scratchFile());
     const std::optional<PixelBox> box = boxToCut(image, m_crops);
     auto prepared = box ? cut(m_images, original, *box, std::move(scratch), stop)
-                        : whole(m_images, std::move(original), m_keepsMetadata, std::move(scratch), stop);
+                        : whole(m_images, original, m_keepsMetadata, std::move(scratch), stop);
     if (!prepared)
         return prepared.error().in(image.sourceName);
+    if (!prepared->isOriginal)
+        PS_TRY_VOID(checkIsSame(image, original, "the image changed while it was read"));
     if (prepared->report.size != sizeOf(image))
         return Error{ErrorCode::Conflict, "the image is not of the size that was decided on", image.sourceName, 0};
     return prepared;
@@ -131,7 +140,14 @@ Result<MediaReport> ReleaseMedia::put(const ReleaseImage& image, std::string_vie
 {
     PS_TRY(const Prepared prepared, prepare(image, sink, stop));
     PS_TRY_VOID(sink.copyFile(path, prepared.file.get(), stop));
+    PS_TRY_VOID(checkCopied(image, prepared));
     return prepared.report;
+}
+
+Result<void> checkCopied(const ReleaseImage& image, const ReleaseMedia::Prepared& prepared)
+{
+    return prepared.isOriginal ? checkIsSame(image, prepared.file, "the image changed while it was copied")
+                               : Result<void>();
 }
 
 ImageSize ReleaseMedia::sizeOf(const ReleaseImage& image) const

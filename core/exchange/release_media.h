@@ -40,8 +40,10 @@ public:
         UniqueFd file; ///< the original itself, open for reading, when no byte changes; else a scratch file
         std::int64_t sizeBytes = 0;
         MediaReport report;
+        bool isOriginal = false; ///< `file` is the original itself: checkCopied() when it was copied
     };
-    /// Makes the file that put() writes, for formats that put it into a file of their own (shards). Blocks.
+    /// Makes the file that put() writes, for formats that put it into a file of their own (shards); they call checkCopied() when
+    /// they have copied it. Blocks.
     /// Errors as for put().
     virtual Result<Prepared> prepare(const ReleaseImage& image, ReleaseSink& sink, std::stop_token stop);
 
@@ -60,5 +62,9 @@ private:
     CropMode m_crops;
     bool m_keepsMetadata;
 };
+
+/// Whether an original that was copied was still the file that the workers looked at, and is now. Another program may write to it
+/// between their look and the copy. Errors: Conflict.
+Result<void> checkCopied(const ReleaseImage& image, const ReleaseMedia::Prepared& prepared);
 
 } // namespace ps

@@ -4,7 +4,7 @@
 
 #include "core/base/sha256.h"
 #include "core/base/text.h"
-#include "core/decisions/group_id.h"
+#include "core/exchange/image_format_writer.h"
 #include "core/exchange/portable_name.h"
 #include "core/exchange/release_checks.h"
 #include "core/exchange/release_files.h"
@@ -47,17 +47,10 @@ ReleaseImage releaseImage(const ReleaseCandidateImage& candidate, const ProjectS
     if (candidate.isKnown && !candidate.isMissing) {
         if (auto place = session.folders().locate(candidate.currentPath))
             image.place = *std::move(place);
+        if (const auto original = session.folders().locate(candidate.path))
+            image.folder = parentPath(original->path);
     }
     return image;
-}
-
-/// As training tells them apart: ids of old logs, and times that somebody made up.
-std::string provenanceOf(const DecisionRow& row)
-{
-    const auto parts = parseGroupId(row.groupId());
-    if (parts && parts->kind == "legacy")
-        return "backfilled";
-    return endsWith(row.text("timestamp").value_or(""), "T12:00:00Z") ? "inferred" : "human";
 }
 
 } // namespace
@@ -86,6 +79,8 @@ struct ReleasePlan::State {
     Result<void> arrange(std::stop_token stop);
     Result<void> gatherNamesAndSides(std::stop_token stop);
     void count(const ReleaseCandidate& candidate, std::optional<ReleaseSide> side);
+    std::vector<std::string> classesWritten(const ReleaseCandidate& candidate,
+                                            const ReleaseCandidateImage& image) const;
     void addToDigest(const ReleaseCandidate& candidate, std::optional<ReleaseSide> side,
                      const std::vector<std::string>& names);
     Result<void> nameRelease();
@@ -194,7 +189,7 @@ Result<void> ReleasePlan::State::gatherNamesAndSides(std::stop_token stop)
         names.emplace(options.scratchFolder, request.format != ExportFormat::WebDataset);
     if (request.split) {
         PS_TRY(Connection database, session.openReader());
-        sides.emplace(session, std::move(database), *request.split, request.seed, options.scratchFolder);
+        sides.emplace(session.projectId(), std::move(database), *request.split, request.seed, options.scratchFolder);
     }
     if (!names && !sides)
         return {};
@@ -265,16 +260,37 @@ void ReleasePlan::State::count(const ReleaseCandidate& candidate, std::optional<
     if (side)
         ++preview.bySide.at(static_cast<std::size_t>(*side));
     for (const ReleaseCandidateImage& image : candidate.images) {
-        if (request.format == ExportFormat::YoloClassification)
-            ++preview.byClass[std::string(image.role == ImageRole::Winner ? actionName(candidate.action)
-                                                                          : actionName(Action::Reject))];
-        else if (image.crop && info.hasBoxes && request.crops == CropMode::Boxes)
-            ++preview.byClass["crop"];
-        for (const ReleaseBox& box : image.boxes)
-            ++preview.byClass[box.className];
-        for (const std::string& name : image.classes)
-            ++preview.byClass[name];
+        for (std::string& name : classesWritten(candidate, image))
+            ++preview.byClass[std::move(name)];
     }
+}
+
+/// What the format's writer will count for an image.
+std::vector<std::string> ReleasePlan::State::classesWritten(const ReleaseCandidate& candidate,
+                                                            const ReleaseCandidateImage& image) const
+{
+    std::vector<std::string> classes;
+    const bool isWinner = image.role == ImageRole::Winner;
+    if (request.format == ExportFormat::YoloClassification) {
+        classes.emplace_back(!isWinner               ? actionName(Action::Reject)
+                             : image.classes.empty() ? actionName(candidate.action)
+                                                     : image.classes.front());
+    } else if (request.format == ExportFormat::Delivery && isWinner) {
+        classes.emplace_back(actionName(candidate.action));
+    }
+    if (!info.hasBoxes)
+        return classes;
+    const bool isCut = image.crop && request.crops == CropMode::Applied;
+    const auto cut = isCut ? toPixels(*image.crop, image.size) : std::nullopt;
+    if (image.crop && !isCut)
+        classes.emplace_back(kCropClass);
+    for (const ReleaseBox& box : image.boxes) {
+        if (!cut || boxWithin(box.box, *cut, image.size))
+            classes.push_back(box.className);
+    }
+    if (holdsImageClasses(request.format))
+        classes.insert(classes.end(), image.classes.begin(), image.classes.end());
+    return classes;
 }
 
 void ReleasePlan::State::addToDigest(const ReleaseCandidate& candidate, std::optional<ReleaseSide> side,
@@ -317,12 +333,14 @@ ReleaseGroup ReleasePlan::State::groupOf(ReleaseCandidate candidate, std::option
     group.groupKey = std::move(candidate.groupKey);
     group.groupId = std::move(candidate.groupId);
     group.projectId = std::move(candidate.projectId);
-    group.provenance = provenanceOf(candidate.row);
+    group.provenance = provenanceName(candidate.provenance);
     group.row = std::move(candidate.row);
     group.action = candidate.action;
     group.selectedIndex = candidate.selectedIndex;
     group.side = side;
     group.tiedNames = std::move(candidate.tiedNames);
+    if (side)
+        group.ties = releaseTies(candidate, group.row.text("directory").value_or(""));
     group.images.reserve(candidate.images.size());
     for (std::size_t i = 0; i < candidate.images.size(); ++i) {
         group.images.push_back(releaseImage(candidate.images[i], session));

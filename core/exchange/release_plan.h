@@ -46,6 +46,8 @@ private:
 };
 
 /// What an image is called for life where sides are kept: the hash of its content, or its name where the file is not there.
+/// The latter begins with this.
+constexpr std::string_view kNameKeyPrefix = "name:";
 std::string releaseImageKey(const std::string& sha256, std::string_view directory, std::string_view name);
 
 } // namespace ps

@@ -3,6 +3,7 @@
 #include "core/exchange/release_rules.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace ps {
 
@@ -57,20 +58,41 @@ bool isAboutRows(ExportFormat format)
            format == ExportFormat::Preferences;
 }
 
-std::optional<std::string_view> cropReason(const ExportRequest& request, bool isPlaceholder,
+ImageSize rowSize(const DecisionRow& row)
+{
+    const std::int64_t width = row.integer("image_width").value_or(0);
+    const std::int64_t height = row.integer("image_height").value_or(0);
+    constexpr std::int64_t kMost = std::numeric_limits<int>::max();
+    if (width <= 0 || height <= 0 || width > kMost || height > kMost)
+        return {};
+    return {static_cast<int>(width), static_cast<int>(height)};
+}
+
+/// What the row decides where crops are looked at: coordinates that cut something off are a crop, and a crop that keeps
+/// everything is an approval, whatever word stands in the row. Source: formats/decisions_v3.md 1.5, 7.8.
+Action actionByCrop(Action action, const std::optional<Crop>& crop, ImageSize size)
+{
+    if (action == Action::Reject || !crop)
+        return action;
+    return keepsWhole(*crop, size) ? Action::Approve : Action::Crop;
+}
+
+/// Why the row is left out for its crop. `written` is the action in the row, that of the candidate the one by its crop.
+std::optional<std::string_view> cropReason(const ExportRequest& request, bool isPlaceholder, Action written,
                                            const ReleaseCandidate& candidate, const std::optional<Crop>& crop)
 {
+    if (isAboutRows(request.format))
+        return std::nullopt;
     const bool isCrop = candidate.action == Action::Crop;
-    if (request.format == ExportFormat::Crops && !isCrop)
-        return candidate.action == Action::Reject ? exclusion::kRejected : exclusion::kNoCrop;
-    const bool needsCoordinates = !isAboutRows(request.format) && isCrop &&
-                                  !(request.format == ExportFormat::YoloClassification &&
-                                    request.crops == CropMode::Boxes);
-    if (needsCoordinates && !crop)
+    if (written == Action::Crop && !crop)
         return exclusion::kCropLater;
-    if (needsCoordinates && isPlaceholder)
+    if (isPlaceholder && (written == Action::Crop || isCrop))
         return exclusion::kPlaceholder;
-    return std::nullopt;
+    if (request.format != ExportFormat::Crops)
+        return std::nullopt;
+    if (!isCrop)
+        return candidate.action == Action::Reject ? exclusion::kRejected : exclusion::kNoCrop;
+    return rowSize(candidate.row).isEmpty() ? std::optional(exclusion::kInvalidRow) : std::nullopt;
 }
 
 bool wantsLosers(const ExportRequest& request)
@@ -80,6 +102,11 @@ bool wantsLosers(const ExportRequest& request)
 }
 
 } // namespace
+
+bool keepsWhole(const Crop& crop, ImageSize size)
+{
+    return crop == Crop{} || (!size.isEmpty() && coversEveryPixel(crop, size));
+}
 
 RowView rowViewOf(const DecisionRow& row, std::int64_t position)
 {
@@ -125,7 +152,9 @@ std::optional<std::string_view> applyRowRules(const ExportRequest& request, bool
     if (*action == Action::Reject && !takesRejects(request))
         return exclusion::kRejected;
     const std::optional<Crop> crop = finalCropOf(candidate.row);
-    if (const auto reason = cropReason(request, isPlaceholder, candidate, crop))
+    if (!isAboutRows(request.format))
+        candidate.action = actionByCrop(*action, crop, rowSize(candidate.row));
+    if (const auto reason = cropReason(request, isPlaceholder, *action, candidate, crop))
         return reason;
     if (request.format == ExportFormat::Preferences && names->size() < 2)
         return exclusion::kNoChoice;
@@ -137,7 +166,7 @@ std::optional<std::string_view> applyRowRules(const ExportRequest& request, bool
         image.slot = static_cast<int>(slot);
         image.role = *action == Action::Reject ? ImageRole::Rejected : isWinner ? ImageRole::Winner : ImageRole::Loser;
         image.sourceName = (*names)[slot];
-        if (isWinner && *action == Action::Crop)
+        if (isWinner && candidate.action == Action::Crop)
             image.crop = crop;
     }
     return std::nullopt;
@@ -154,6 +183,27 @@ void joinFiles(ReleaseCandidate& candidate, std::span<const ReleaseCandidateImag
         image.path = file->path;
         image.currentPath = file->currentPath;
         image.identity = file->identity;
+    }
+}
+
+void addRelatives(ReleaseCandidate& candidate, std::span<const ReleaseCandidateImage> known)
+{
+    const auto isExported = [&candidate](const std::string& name) {
+        return std::ranges::find(candidate.images, name, &ReleaseCandidateImage::sourceName) != candidate.images.end();
+    };
+    for (const ReleaseCandidateImage& file : known) {
+        if (!isExported(file.sourceName))
+            candidate.relatives.push_back(file);
+    }
+    const auto names = candidate.row.imageNames();
+    if (!known.empty() || !names)
+        return;
+    for (std::size_t slot = 0; slot < names->size(); ++slot) {
+        if (isExported((*names)[slot]))
+            continue;
+        ReleaseCandidateImage& image = candidate.relatives.emplace_back();
+        image.slot = static_cast<int>(slot);
+        image.sourceName = (*names)[slot];
     }
 }
 

@@ -19,7 +19,14 @@ RowView rowViewOf(const DecisionRow& row, std::int64_t position);
 std::optional<std::string_view> applyRowRules(const ExportRequest& request, bool isPlaceholder,
                                               ReleaseCandidate& candidate);
 
+/// True for a crop that keeps every pixel of an image of this size; an empty size is one that is not known.
+bool keepsWhole(const Crop& crop, ImageSize size);
+
 /// Gives the candidate's images the files that the catalogue knows under their names; the others stay unknown.
 void joinFiles(ReleaseCandidate& candidate, std::span<const ReleaseCandidateImage> known);
+
+/// Gives the candidate the images of its group that it does not export: the files in `known`, or, for a row without known files,
+/// the names in the row.
+void addRelatives(ReleaseCandidate& candidate, std::span<const ReleaseCandidateImage> known);
 
 } // namespace ps

@@ -119,8 +119,10 @@ public:
         PS_TRY(const bool isThere, hasTable(database, "ps_import_lines"));
         if (!isThere)
             return walk;
-        PS_TRY(Statement ids, database.prepare("SELECT DISTINCT group_id FROM ps_import_lines WHERE is_placeholder=1 "
-                                               "AND group_id IS NOT NULL ORDER BY group_id"));
+        // A line that merely met a row says nothing about the crop of that row.
+        PS_TRY(Statement ids, database.prepare("SELECT DISTINCT group_id FROM ps_import_lines JOIN ps_imports "
+                                               "USING (import_id) WHERE is_placeholder=1 AND outcome='added' "
+                                               "AND is_standing=1 AND group_id IS NOT NULL ORDER BY group_id"));
         walk.m_ids = std::move(ids);
         PS_TRY_VOID(walk.next());
         return walk;
@@ -224,6 +226,7 @@ private:
         PS_TRY(CatalogueWalk groups, CatalogueWalk::make(catalogue, query));
         PS_TRY_VOID(findLabels(database));
         PS_TRY_VOID(findImportedBoxes(database));
+        PS_TRY(m_provenance, ProvenanceFinder::make(database));
         PS_TRY(PlaceholderWalk placeholders, PlaceholderWalk::make(database));
         PS_TRY(Statement rows, database.prepare(selectRows(table) + " ORDER BY " + quotedIdentifier("group_id")));
         std::optional<std::string> previousId;
@@ -283,6 +286,7 @@ private:
             return {};
         }
         candidate.row = row;
+        PS_TRY(candidate.provenance, m_provenance->of(row));
         if (const auto reason = applyRowRules(m_request, isPlaceholder, candidate)) {
             exclude(*reason);
             return {};
@@ -291,10 +295,13 @@ private:
             exclude(exclusion::kUnmatched);
             return {};
         }
+        std::vector<ReleaseCandidateImage> known;
         if (isMatched && (m_info.hasImages || m_request.split)) {
-            PS_TRY(std::vector<ReleaseCandidateImage> known, group->images());
+            PS_TRY(known, group->images());
             joinFiles(candidate, known);
         }
+        if (m_request.split)
+            addRelatives(candidate, known);
         return keep(candidate);
     }
 
@@ -438,6 +445,7 @@ private:
     const std::function<void(std::int64_t)>& m_onProgress;
     std::stop_token m_stop;
     std::optional<RowChecker> m_checker;
+    std::optional<ProvenanceFinder> m_provenance;
     std::optional<Statement> m_labels;
     std::optional<Statement> m_boxes;
     ReleaseSelection m_selection;

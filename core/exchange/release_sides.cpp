@@ -8,9 +8,21 @@
 
 namespace ps {
 
-ReleaseSides::ReleaseSides(const ProjectSession& session, Connection database, SplitShares shares, std::uint64_t seed,
+std::vector<ReleaseTie> releaseTies(const ReleaseCandidate& candidate, std::string_view directory)
+{
+    std::vector<ReleaseTie> ties;
+    for (const auto* images : {&candidate.images, &candidate.relatives}) {
+        for (const ReleaseCandidateImage& image : *images)
+            ties.push_back({releaseImageKey(image.sha256, directory, image.sourceName),
+                            image.isKnown ? image.currentPath : joinPath(directory, image.sourceName),
+                            image.perceptualHash});
+    }
+    return ties;
+}
+
+ReleaseSides::ReleaseSides(std::string projectId, Connection database, SplitShares shares, std::uint64_t seed,
                            const std::string& scratchFolder)
-    : m_session(session), m_database(std::move(database)), m_maker(shares, seed, scratchFolder)
+    : m_projectId(std::move(projectId)), m_database(std::move(database)), m_maker(shares, seed, scratchFolder)
 {
     const auto isThere = hasTable(m_database, "ps_release_sides");
     m_hasPublished = isThere && *isThere;
@@ -26,12 +38,13 @@ Result<std::optional<ReleaseSide>> ReleaseSides::publishedSide(const std::string
     return hasRow ? parseSide(query->text(0)) : std::nullopt;
 }
 
-Result<std::uint32_t> ReleaseSides::addImage(const SplitImage& image, std::string_view stratum,
+Result<std::uint32_t> ReleaseSides::addImage(const ReleaseTie& image, std::string_view link, std::string_view stratum,
                                              std::optional<ReleaseSide> published, bool isCounted)
 {
     PS_TRY(const std::uint32_t number, m_maker.addImage(image.key, image.name, stratum, published, isCounted));
-    PS_TRY_VOID(m_maker.addLink(number, LinkKind::Group, image.groupLink));
-    if (image.hasContent)
+    if (!link.empty())
+        PS_TRY_VOID(m_maker.addLink(number, LinkKind::Group, link));
+    if (!image.key.starts_with(kNameKeyPrefix))
         PS_TRY_VOID(m_maker.addLink(number, LinkKind::Content, image.key));
     const std::string name(fileName(image.name));
     if (const std::string stem = toLowerAscii(fileStem(name)); !stem.empty())
@@ -45,65 +58,49 @@ Result<std::uint32_t> ReleaseSides::addImage(const SplitImage& image, std::strin
 
 Result<void> ReleaseSides::add(const ReleaseCandidate& candidate)
 {
-    const std::string link = candidate.groupKey.empty() ? candidate.groupId : candidate.groupKey;
+    const std::string& link = groupLink(candidate.groupKey, candidate.groupId);
     const std::string_view stratum = actionName(candidate.action);
-    const std::string directory = candidate.row.text("directory").value_or("");
+    const std::vector<ReleaseTie> ties = releaseTies(candidate, candidate.row.text("directory").value_or(""));
     std::optional<std::uint32_t> first;
-    for (const ReleaseCandidateImage& image : candidate.images) {
-        SplitImage split{releaseImageKey(image.sha256, directory, image.sourceName),
-                         image.isKnown ? image.currentPath : joinPath(directory, image.sourceName), link,
-                         !image.sha256.empty(), image.perceptualHash};
-        PS_TRY(const auto published, publishedSide(split.key));
-        PS_TRY(const std::uint32_t number, addImage(split, stratum, published, true));
-        first = first.value_or(number);
-    }
-    if (!first) { // a row whose images nobody can name
+    if (candidate.images.empty()) { // a row whose images nobody can name
         PS_TRY(first, m_maker.addImage("name:" + candidate.groupId, candidate.groupId, stratum, {}));
-        PS_TRY_VOID(m_maker.addLink(*first, LinkKind::Group, link));
+        if (!link.empty())
+            PS_TRY_VOID(m_maker.addLink(*first, LinkKind::Group, link));
+    }
+    for (std::size_t i = 0; i < ties.size(); ++i) {
+        PS_TRY(const auto published, publishedSide(ties[i].key));
+        const bool isExported = i < candidate.images.size();
+        PS_TRY(const std::uint32_t number, addImage(ties[i], link, stratum, published, isExported));
+        first = first.value_or(number);
     }
     m_firstImages.push_back(*first);
     return {};
 }
 
-/// Images of earlier releases that are not in this one tie their relatives to their sides all the same.
-Result<void> ReleaseSides::addPublishedElsewhere(std::stop_token stop)
+/// Images of earlier releases that are not in this one tie their relatives to their sides all the same. What is known of them was
+/// stored with their sides: their files may have changed or gone since.
+Result<void> ReleaseSides::addPublished(std::stop_token stop)
 {
     if (!m_hasPublished)
         return {};
-    PS_TRY(const std::int64_t hasAny, m_database.queryInteger("SELECT EXISTS (SELECT 1 FROM ps_release_sides)"));
-    if (hasAny == 0)
-        return {};
-    return m_session.withCatalogue([&](const Catalogue& catalogue) -> Result<void> {
-        PS_TRY(
-            Statement images,
-            catalogue.connection().prepare(
-                "SELECT g.key, i.current_path, m.sha256, m.perceptual_hash FROM images i JOIN groups g USING (ordinal) "
-                "JOIN measures m ON m.path=i.path AND m.size=i.size AND m.modified_ns=i.modified_ns "
-                "WHERE m.sha256 IS NOT NULL ORDER BY i.ordinal, i.slot"));
-        for (;;) {
-            PS_TRY(const bool hasRow, images.step());
-            if (!hasRow)
-                return {};
-            if (stop.stop_requested())
-                return Error{ErrorCode::Cancelled, "the export was stopped", m_session.projectId(), 0};
-            SplitImage image;
-            image.key = hexEncode(images.text(2));
-            PS_TRY(const auto published, publishedSide(image.key));
-            if (!published)
-                continue;
-            image.name = images.text(1);
-            image.groupLink = images.text(0);
-            image.hasContent = true;
-            if (!images.isNull(3))
-                image.perceptualHash = static_cast<std::uint64_t>(images.integer(3));
-            PS_TRY_VOID(addImage(image, "", published, false));
-        }
-    });
+    PS_TRY(Statement images, m_database.prepare("SELECT image_key, side, coalesce(group_key, ''), coalesce(name, ''), "
+                                                "perceptual_hash FROM ps_release_sides ORDER BY image_key"));
+    for (;;) {
+        PS_TRY(const bool hasRow, images.step());
+        if (!hasRow)
+            return {};
+        if (stop.stop_requested())
+            return Error{ErrorCode::Cancelled, "the export was stopped", m_projectId, 0};
+        ReleaseTie image{std::string(images.text(0)), std::string(images.text(3)), {}};
+        if (!images.isNull(4))
+            image.perceptualHash = static_cast<std::uint64_t>(images.integer(4));
+        PS_TRY_VOID(addImage(image, images.text(2), "", parseSide(images.text(1)), false));
+    }
 }
 
 Result<void> ReleaseSides::finish(std::stop_token stop)
 {
-    PS_TRY_VOID(addPublishedElsewhere(stop));
+    PS_TRY_VOID(addPublished(stop));
     {
         NearDuplicates index;
         index.addAll(m_hashes);
@@ -116,7 +113,7 @@ Result<void> ReleaseSides::finish(std::stop_token stop)
         }
     }
     if (stop.stop_requested())
-        return Error{ErrorCode::Cancelled, "the export was stopped", m_session.projectId(), 0};
+        return Error{ErrorCode::Cancelled, "the export was stopped", m_projectId, 0};
     PS_TRY(m_sides, m_maker.make());
     return {};
 }

@@ -18,7 +18,7 @@ constexpr int kSplitDuplicateBits = 6;
 class ReleaseSides
 {
 public:
-    ReleaseSides(const ProjectSession& session, Connection database, SplitShares shares, std::uint64_t seed,
+    ReleaseSides(std::string projectId, Connection database, SplitShares shares, std::uint64_t seed,
                  const std::string& scratchFolder);
 
     /// Groups are added in the order in which their sides are wanted back.
@@ -32,19 +32,12 @@ public:
     ReleaseSide next() { return m_sides.ofImage[m_firstImages[m_next++]]; }
 
 private:
-    struct SplitImage {
-        std::string key;
-        std::string name;
-        std::string groupLink;
-        bool hasContent = false;
-        std::optional<std::uint64_t> perceptualHash;
-    };
-    Result<std::uint32_t> addImage(const SplitImage& image, std::string_view stratum,
+    Result<std::uint32_t> addImage(const ReleaseTie& image, std::string_view link, std::string_view stratum,
                                    std::optional<ReleaseSide> published, bool isCounted);
-    Result<void> addPublishedElsewhere(std::stop_token stop);
+    Result<void> addPublished(std::stop_token stop);
     Result<std::optional<ReleaseSide>> publishedSide(const std::string& key) const;
 
-    const ProjectSession& m_session;
+    std::string m_projectId;
     Connection m_database;
     bool m_hasPublished = false;
     SplitMaker m_maker;
@@ -53,5 +46,8 @@ private:
     std::size_t m_next = 0;
     SplitMaker::Sides m_sides;
 };
+
+/// The ties of the candidate's images, and then of its relatives.
+std::vector<ReleaseTie> releaseTies(const ReleaseCandidate& candidate, std::string_view directory);
 
 } // namespace ps

@@ -229,15 +229,18 @@ Result<void> ReleaseStaging::publish()
     return syncFolder(m_parent.get());
 }
 
-ResumingMedia::ResumingMedia(ImageService& images, CropMode crops, bool keepsMetadata, ReleaseStaging& staging)
-    : ReleaseMedia(images, crops, keepsMetadata), m_staging(staging), m_keepsMetadata(keepsMetadata)
+ResumingMedia::ResumingMedia(ImageService& images, CropMode crops, bool keepsMetadata, ReleaseStaging& staging,
+                             std::string tool)
+    : ReleaseMedia(images, crops, keepsMetadata), m_staging(staging), m_keepsMetadata(keepsMetadata),
+      m_tool(std::move(tool))
 {
 }
 
 std::string ResumingMedia::keyOf(const ReleaseImage& image) const
 {
     const std::string crop = image.crop && crops() == CropMode::Applied ? cropText(*image.crop) : "";
-    return sha256Hex(image.sha256 + "\n" + image.name + "\n" + crop + (m_keepsMetadata ? "\nkeep" : "\nremove"))
+    return sha256Hex(m_tool + "\n" + image.sha256 + "\n" + image.name + "\n" + crop +
+                     (m_keepsMetadata ? "\nkeep" : "\nremove"))
         .substr(0, kKeyDigits);
 }
 

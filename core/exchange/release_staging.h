@@ -70,7 +70,8 @@ private:
 class ResumingMedia final : public ReleaseMedia
 {
 public:
-    ResumingMedia(ImageService& images, CropMode crops, bool keepsMetadata, ReleaseStaging& staging);
+    /// `tool` is the program with its version: what another one made is made again.
+    ResumingMedia(ImageService& images, CropMode crops, bool keepsMetadata, ReleaseStaging& staging, std::string tool);
 
     Result<MediaReport> put(const ReleaseImage& image, std::string_view path, ReleaseSink& sink,
                             std::stop_token stop) override;
@@ -82,6 +83,7 @@ private:
 
     ReleaseStaging& m_staging;
     bool m_keepsMetadata;
+    std::string m_tool;
     ReleaseFile m_lastFile;
 };
 

@@ -27,25 +27,28 @@ Result<StoredRelease> readRelease(const Statement& row)
     return release;
 }
 
-/// The sides of one group's images; one that is there already must be the same.
+/// The sides of one group's images, with what ties others to them; one that is there already must be the same.
 Result<void> storeSides(const Connection& connection, const ReleaseGroup& group, const std::string& releaseName)
 {
-    PS_TRY(const auto insert, connection.borrow("INSERT INTO ps_release_sides VALUES (?1,?2,?3) "
-                                                "ON CONFLICT(image_key) DO NOTHING"));
+    PS_TRY(const auto insert,
+           connection.borrow(
+               "INSERT INTO ps_release_sides(image_key, side, release_name, group_key, name, perceptual_hash) "
+               "VALUES (?1,?2,?3,?4,?5,?6) ON CONFLICT(image_key) DO UPDATE SET "
+               "group_key=coalesce(group_key, excluded.group_key), name=coalesce(name, excluded.name), "
+               "perceptual_hash=coalesce(perceptual_hash, excluded.perceptual_hash) "
+               "WHERE group_key IS NULL OR name IS NULL OR perceptual_hash IS NULL"));
     PS_TRY(const auto find, connection.borrow("SELECT side FROM ps_release_sides WHERE image_key=?1"));
-    const std::string directory = group.row.text("directory").value_or("");
-    for (const ReleaseImage& image : group.images) {
-        const std::string key = releaseImageKey(image.sha256, directory, image.sourceName);
-        PS_TRY_VOID(insert->run(key, sideName(*group.side), releaseName));
-        if (connection.changeCount() > 0)
-            continue;
-        find->bind(key);
+    for (const ReleaseTie& tie : group.ties) {
+        const auto hash = tie.perceptualHash ? SqlValue(static_cast<std::int64_t>(*tie.perceptualHash)) : SqlValue();
+        PS_TRY_VOID(insert->run(tie.key, sideName(*group.side), releaseName, groupLink(group.groupKey, group.groupId),
+                                tie.name, hash));
+        find->bind(tie.key);
         PS_TRY(const bool hasRow, find->step());
         const bool isSame = hasRow && find->text(0) == sideName(*group.side);
         find->reset();
         if (!isSame)
             return Error{ErrorCode::Conflict, "the image was published on another side meanwhile; export again",
-                         displayText(image.sourceName), 0};
+                         displayText(tie.name), 0};
     }
     return {};
 }

@@ -94,10 +94,16 @@ public:
         if (!m_hasManifest)
             return Error{ErrorCode::NotFound, "there is no release.json; this is no release of this program",
                          displayText(path), 0};
-        if (auto finished = m_manifest.finish(); !finished) {
-            if (m_verdict.problems.empty())
-                return finished.error().in(displayText(path));
-            return std::move(m_verdict); // what is wrong with the manifest itself
+        if (m_manifestProblem.empty()) {
+            if (auto finished = m_manifest.finish(); !finished) {
+                if (finished.error().code != ErrorCode::Corrupt)
+                    return finished.error().in(displayText(path));
+                m_manifestProblem = finished.error().message;
+            }
+        }
+        if (!m_manifestProblem.empty()) { // then nothing can be held against it
+            addProblem(kManifestName, m_manifestProblem);
+            return std::move(m_verdict);
         }
         m_verdict.name = m_manifest.head()["name"].toString();
         m_verdict.format = m_manifest.head()["format"].toString();
@@ -123,9 +129,21 @@ private:
     {
         m_size += static_cast<std::int64_t>(bytes.size());
         if (m_isManifest)
-            return m_manifest.feed(bytes);
+            return feedManifest(bytes);
         m_hash.add(bytes);
         m_recount.bytes(bytes);
+        return {};
+    }
+
+    /// A manifest that is not as it was written is a problem of the release; the rest of the release is read all the same.
+    Result<void> feedManifest(std::string_view bytes)
+    {
+        if (!m_manifestProblem.empty())
+            return {};
+        auto fed = m_manifest.feed(bytes);
+        if (fed || fed.error().code != ErrorCode::Corrupt)
+            return fed;
+        m_manifestProblem = fed.error().message;
         return {};
     }
 
@@ -135,7 +153,7 @@ private:
         m_verdict.byteCount += m_size;
         if (m_isManifest) {
             if (!problem.empty())
-                addProblem(m_path, problem);
+                m_manifestProblem = problem;
             return {};
         }
         RecordWriter record;
@@ -205,6 +223,7 @@ private:
     std::int64_t m_size = 0;
     bool m_isManifest = false;
     bool m_hasManifest = false;
+    std::string m_manifestProblem;
 };
 
 } // namespace

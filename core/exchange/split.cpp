@@ -217,8 +217,11 @@ std::vector<Component> SplitMaker::State::collectComponents(std::vector<std::uin
         Component& component = components[places[root]];
         component.imageCount += (strata[image] & kUncounted) == 0 ? 1U : 0U;
         const std::uint32_t rank = ranks[strata[image] & ~kUncounted];
-        if (root == image || std::pair(orders[image], rank) < std::pair(component.order, component.stratum)) {
-            component.order = orders[image];
+        // What is not dealt has no say in the order either.
+        const std::uint64_t order = (strata[image] & kUncounted) == 0 ? orders[image]
+                                                                      : std::numeric_limits<std::uint64_t>::max();
+        if (root == image || std::pair(order, rank) < std::pair(component.order, component.stratum)) {
+            component.order = order;
             component.stratum = rank;
         }
         if (published[image] == kNoSide)

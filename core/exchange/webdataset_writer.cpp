@@ -49,19 +49,16 @@ private:
         const std::string key = webDatasetKey(stem);
         PS_TRY(const ReleaseMedia::Prepared picture, m_context.media->prepare(image, *m_context.sink, m_context.stop));
         const MediaReport& report = picture.report;
-        PS_TRY(const std::vector<PlacedBox> boxes, placeBoxes(group, image, m_context.media->crops(), report.size));
+        PS_TRY(const PlacedBoxes placed, placeBoxes(group, image, m_context.media->crops(), report.size));
         const std::string extension(std::string_view(image.name).substr(stem.size()));
         PS_TRY_VOID(m_tar->addEntry(key + extension, picture.file.get(), picture.sizeBytes, m_context.stop));
-        PS_TRY_VOID(m_tar->addEntry(key + ".json", sampleText(group, image, report.size, boxes)));
+        PS_TRY_VOID(checkCopied(image, picture));
+        PS_TRY_VOID(m_tar->addEntry(key + ".json", sampleText(group, image, report.size, placed.boxes)));
         ++m_samplesOfShard;
         ++m_counts.images;
         ++m_counts.lines;
-        m_counts.boxes += std::ssize(boxes);
         m_counts.reencodedImages += report.isReencoded ? 1 : 0;
-        for (const PlacedBox& box : boxes)
-            ++m_counts.byClass[std::string(box.className)];
-        for (const std::string& name : image.classes)
-            ++m_counts.byClass[name];
+        countImage(image, placed, ExportFormat::WebDataset, m_counts);
         return {};
     }
 

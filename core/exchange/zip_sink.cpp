@@ -30,7 +30,10 @@ constexpr std::size_t kPendingBytes = 64 * 1024;
 // Which version of the format a reader must know, and where heads say it. Source: PKWARE APPNOTE 4.3.7, 4.3.12, 4.4.3.
 constexpr std::string_view kPlainVersion{"\x14\0", 2};
 constexpr std::string_view kZip64Version{"\x2d\0", 2};
+// Who made an entry: Unix, by version 3.0 of the format.
+constexpr std::string_view kMaker{"\x1e\x03", 2};
 constexpr qint64 kLocalVersionPlace = 4;
+constexpr qint64 kMakerPlace = 4; ///< in the head of the central directory; the version that a reader must know follows
 constexpr qint64 kDirectoryHeadBytes = 46;
 constexpr int kDeflateLevel = 6;
 constexpr quint32 kUnixFile = 0100644;
@@ -250,7 +253,7 @@ Result<void> ZipSink::close()
 }
 
 /// QuaZip says of what zip64 holds that a reader must know version 6.3 of the format, the one with LZMA; old readers refuse that
-/// although they could read it.
+/// although they could read it. It also says of such an entry that MS-DOS made it, so that its permissions would mean nothing.
 Result<void> ZipSink::correctVersions(qint64 directoryBegin, qint64 directoryEnd)
 {
     std::array<unsigned char, kDirectoryHeadBytes> head{};
@@ -262,8 +265,12 @@ Result<void> ZipSink::correctVersions(qint64 directoryBegin, qint64 directoryEnd
         if (std::string_view(reinterpret_cast<const char*>(head.data()), kSignature.size()) != kSignature)
             return {}; // behind the last entry
         constexpr int kLzmaVersion = 63;
-        if (number(6) == kLzmaVersion) {
-            PS_TRY_VOID(m_output.patch(offset + 6, kZip64Version));
+        constexpr int kMadeForZip64 = 45; // and the maker left out
+        if (number(kMakerPlace) == kMadeForZip64) {
+            PS_TRY_VOID(m_output.patch(offset + kMakerPlace, kMaker));
+        }
+        if (number(kMakerPlace + 2) == kLzmaVersion) {
+            PS_TRY_VOID(m_output.patch(offset + kMakerPlace + 2, kZip64Version));
         }
         offset += kDirectoryHeadBytes + number(28) + number(30) + number(32); // name, extra field, comment
     }

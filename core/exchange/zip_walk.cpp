@@ -25,6 +25,7 @@ constexpr std::int64_t kLocalBytes = 30;
 constexpr std::size_t kPieceBytes = 256 << 10;
 constexpr std::uint32_t kFull32 = 0xffffffff;
 constexpr std::uint16_t kFull16 = 0xffff;
+constexpr std::uint32_t kLocatorSignature = 0x07064b50;
 constexpr std::uint16_t kEncrypted = 1;
 constexpr std::uint16_t kDescriptor = 8;
 constexpr std::uint16_t kStored = 0;
@@ -167,7 +168,11 @@ private:
         if (!isEnd || disks != 0 || here != total || comment != 0)
             return corrupt("no zip archive of ours: its end is not where it should be");
         std::int64_t directoryEnd = fileBytes - kEndBytes;
-        if (total == kFull16 || directory.bytes == kFull32 || directory.offset == kFull32) {
+        bool isLarge = directory.bytes == kFull32 || directory.offset == kFull32;
+        if (!isLarge && total == kFull16) { // or there are exactly so many
+            PS_TRY(isLarge, hasLocator(directoryEnd));
+        }
+        if (isLarge) {
             PS_TRY(directory, findDirectory64(directoryEnd));
         }
         if (directory.offset < 0 || directory.bytes < 0 || directory.entries < 0 || directory.offset > directoryEnd ||
@@ -176,13 +181,21 @@ private:
         return directory;
     }
 
+    Result<bool> hasLocator(std::int64_t directoryEnd) const
+    {
+        if (directoryEnd < kLocatorBytes)
+            return false;
+        PS_TRY(const std::string bytes, readAt(m_fd, directoryEnd - kLocatorBytes, 4));
+        return Fields(bytes).u32() == kLocatorSignature;
+    }
+
     Result<Directory> findDirectory64(std::int64_t& directoryEnd) const
     {
         if (directoryEnd < kLocatorBytes + kEnd64Bytes)
             return corrupt("the archive ends too early");
         PS_TRY(const std::string locatorBytes, readAt(m_fd, directoryEnd - kLocatorBytes, kLocatorBytes));
         Fields locator(locatorBytes);
-        const bool isLocator = locator.u32() == 0x07064b50;
+        const bool isLocator = locator.u32() == kLocatorSignature;
         locator.u32();
         const auto place = static_cast<std::int64_t>(locator.number(8));
         if (!isLocator || place != directoryEnd - kLocatorBytes - kEnd64Bytes)

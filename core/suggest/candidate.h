@@ -4,6 +4,7 @@
 
 #include "core/base/geometry.h"
 #include "core/decisions/crop.h"
+#include "core/decisions/provenance.h"
 #include "core/decisions/row.h"
 #include "core/inference/embedding.h"
 
@@ -33,7 +34,7 @@ struct LabelledGroup {
     Action action = Action::Approve;
     int selectedIndex = 0;
     std::optional<Crop> crop; ///< of the selected image; nothing when it was approved whole or is cropped later
-    enum class Provenance { Human, Backfilled, Inferred } provenance = Provenance::Human; ///< R78
+    Provenance provenance = Provenance::Human;
 };
 
 } // namespace ps

@@ -4,7 +4,6 @@
 
 #include "core/base/sha256.h"
 #include "core/base/text.h"
-#include "core/decisions/group_id.h"
 #include "core/decisions/viewing.h"
 #include "core/library/filename.h"
 
@@ -66,31 +65,13 @@ bool isWholeFrame(const Crop& crop)
     return isAbout(crop.x1, 0) && isAbout(crop.y1, 0) && isAbout(crop.x2, 1) && isAbout(crop.y2, 1);
 }
 
-LabelledGroup::Provenance provenanceOf(const DecisionRow& row)
-{
-    const auto parts = parseGroupId(row.groupId());
-    if (parts && parts->kind == "legacy")
-        return LabelledGroup::Provenance::Backfilled;
-    const std::string time = row.text("timestamp").value_or("");
-    return endsWith(time, "T12:00:00Z") ? LabelledGroup::Provenance::Inferred : LabelledGroup::Provenance::Human;
-}
-
-const char* provenanceName(LabelledGroup::Provenance provenance)
-{
-    switch (provenance) {
-    case LabelledGroup::Provenance::Human: return "human";
-    case LabelledGroup::Provenance::Backfilled: return "backfilled";
-    case LabelledGroup::Provenance::Inferred: return "inferred";
-    }
-    return "";
-}
-
 /// Takes the rows of one database one after the other.
 class RowTaker
 {
 public:
-    RowTaker(std::string project, TrainingReport::Kind kind, const EmbeddingFinder& finder, TrainingData& data)
-        : m_project(std::move(project)), m_kind(kind), m_finder(finder), m_data(data)
+    RowTaker(std::string project, TrainingReport::Kind kind, const EmbeddingFinder& finder,
+             const ProvenanceFinder& provenance, TrainingData& data)
+        : m_project(std::move(project)), m_kind(kind), m_finder(finder), m_provenance(provenance), m_data(data)
     {
         for (const LabelledGroup& labelled : data.groups)
             m_known.insert(labelled.group.groupKey);
@@ -112,6 +93,7 @@ private:
         LabelledGroup group;
         if (const char* reason = readLabel(row, group))
             return reason;
+        PS_TRY(group.provenance, m_provenance.of(row));
         const auto names = row.imageNames();
         if (!names || names->empty() || group.selectedIndex >= static_cast<int>(names->size()))
             return kUnreadable;
@@ -127,7 +109,7 @@ private:
             return kTooFewEmbeddings;
         if (!m_known.insert(group.group.groupKey).second)
             return kTwice;
-        ++m_data.provenance[provenanceName(group.provenance)];
+        ++m_data.provenance[std::string(provenanceName(group.provenance))];
         m_data.groups.push_back(std::move(group));
         return static_cast<const char*>(nullptr);
     }
@@ -146,7 +128,6 @@ private:
         group.group.groupKey = row.groupId();
         group.action = *action;
         group.selectedIndex = static_cast<int>(*selected);
-        group.provenance = provenanceOf(row);
         return m_kind == TrainingReport::Kind::Crop ? readCrop(row, group) : nullptr;
     }
 
@@ -185,6 +166,7 @@ private:
     std::string m_project;
     TrainingReport::Kind m_kind;
     const EmbeddingFinder& m_finder;
+    const ProvenanceFinder& m_provenance;
     TrainingData& m_data;
     std::set<std::string, std::less<>> m_known;
 };
@@ -208,7 +190,8 @@ Result<void> readTrainingData(const std::string& databasePath, TrainingReport::K
     PS_TRY(const DecisionTable table, readDecisionTable(connection));
     PS_TRY(Statement statement, connection.prepare(selectRows(table) + " ORDER BY group_id"));
     into.projects.insert(project);
-    RowTaker taker(project, kind, finder, into);
+    PS_TRY(const ProvenanceFinder provenance, ProvenanceFinder::make(connection));
+    RowTaker taker(project, kind, finder, provenance, into);
     for (;;) {
         PS_TRY(const bool hasRow, statement.step());
         if (!hasRow)

@@ -55,10 +55,15 @@ CREATE TABLE ps_releases (
     manifest TEXT NOT NULL
 );
 
--- The side of every image that was ever published with a split: it never changes. image_key is the SHA-256 of the file, in hex,
--- or "name:" and the name where the file was not there.
+-- The side of every image that was ever published with a split, and of the other images of its group: it never changes. image_key
+-- is the SHA-256 of the file, in hex, or "name:" and the name where the file was not there. The others say what ties other images
+-- to it, and are NULL where that is not known: the key of its group (the id of a row without a group), its path when it was
+-- published, and its perceptual hash (64 bits as a signed number).
 CREATE TABLE ps_release_sides (
     image_key TEXT PRIMARY KEY,
     side TEXT NOT NULL CHECK (side IN ('train', 'val', 'test')),
-    release_name TEXT NOT NULL
+    release_name TEXT NOT NULL,
+    group_key TEXT,
+    name TEXT,
+    perceptual_hash INTEGER
 ) WITHOUT ROWID;

@@ -17,9 +17,10 @@ ReleaseGroup groupOf(const TempFolder& originals, const std::string& path, const
     ReleaseGroup group;
     group.groupId = "g " + path;
     group.action = Action::Approve;
-    group.row.set("directory", SqlValue(std::string(parentPath(path))));
+    group.row.set("directory", SqlValue("/Users/somebody/" + std::string(parentPath(path)))); // of no account
     group.images.push_back(releaseImage(originals, path));
     group.images.back().name = name;
+    group.images.back().folder = parentPath(path);
     return group;
 }
 
@@ -168,7 +169,7 @@ void TestDelivery::foldersBecomePortable()
 {
     const TempFolder folder;
     ReleaseGroup outside = groupOf(m_originals, "shoot/b.png", "b.png");
-    outside.row.set("directory", SqlValue(std::string("../outside/CON")));
+    outside.images.back().folder = "../outside/CON";
     const Delivered delivered = deliver(*m_service, folder,
                                         {groupOf(m_originals, "shoot/a.png", "a.png"),
                                          groupOf(m_originals, "Shoot/d.png", "d.png"),

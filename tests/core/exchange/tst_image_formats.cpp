@@ -92,13 +92,41 @@ private Q_SLOTS:
         image.boxes = {
             {"inside", {0.3, 0.2, 0.5, 0.4}}, {"across", {0.0, 0.0, 0.5, 1.0}}, {"outside", {0.0, 0.0, 0.2, 0.1}}};
         const auto applied = must(placeBoxes(group, image, CropMode::Applied, {500, 400}));
-        QCOMPARE(applied.size(), std::size_t{2});
-        QVERIFY((applied[0].box == BoxEdges{50, 50, 250, 150}));
-        QVERIFY((applied[1].box == BoxEdges{0, 0, 250, 400}));
+        QCOMPARE(applied.boxes.size(), std::size_t{2});
+        QVERIFY((applied.boxes[0].box == BoxEdges{50, 50, 250, 150}));
+        QVERIFY((applied.boxes[1].box == BoxEdges{0, 0, 250, 400}));
+        QCOMPARE(applied.clipped, std::int64_t{1});
+        QCOMPARE(applied.outside, std::int64_t{1});
         const auto asBoxes = must(placeBoxes(group, image, CropMode::Boxes, image.size));
-        QCOMPARE(asBoxes.size(), std::size_t{4});
-        QCOMPARE(std::string(asBoxes[0].className), "crop"s);
-        QVERIFY((asBoxes[0].box == BoxEdges{250, 50, 750, 450}));
+        QCOMPARE(asBoxes.boxes.size(), std::size_t{4});
+        QCOMPARE(std::string(asBoxes.boxes[0].className), "crop"s);
+        QVERIFY((asBoxes.boxes[0].box == BoxEdges{250, 50, 750, 450}));
+        QCOMPARE(asBoxes.clipped + asBoxes.outside, std::int64_t{0});
+    }
+
+    void onlyWhatIsWrittenIsCounted_data()
+    {
+        QTest::addColumn<QString>("format");
+        for (const char* name : {"yolo", "voc", "coco", "cvat", "imagefolder", "webdataset"})
+            QTest::newRow(name) << QString::fromLatin1(name);
+    }
+    void onlyWhatIsWrittenIsCounted()
+    {
+        QFETCH(const QString, format);
+        ReleaseGroup group = GroupMaker{.action = Action::Crop, .crop = kPart}.make(1);
+        group.images.front().boxes = {{"across", {0.0, 0.0, 0.5, 1.0}}, {"outside", {0.0, 0.0, 0.2, 0.1}}};
+        group.images.front().classes = {"whole"};
+        const Written written(must(parseExportFormat(format.toStdString())), {group}, CropMode::Applied);
+        std::string all;
+        for (const std::string& path : written.sink.paths())
+            all += written.sink.at(path);
+        QVERIFY(all.find("outside") == std::string::npos && all.find("across") != std::string::npos);
+        std::map<std::string, std::int64_t> byClass{{"across", 1}};
+        std::map<std::string, std::int64_t> details{{"boxes clipped", 1}, {"boxes outside", 1}};
+        const bool isInIt = all.find("\"whole\"") != std::string::npos;
+        (isInIt ? byClass["whole"] : details["image classes left out"]) = 1;
+        QCOMPARE(written.counts.byClass, byClass);
+        QCOMPARE(written.counts.details, details);
     }
 
     void aCropWithoutCoordinatesIsNoApproval()

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Proofsheet authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/sha256.h"
 #include "core/exchange/release_store.h"
 #include "core/exchange/split_leaks.h"
 #include "tests/core/exchange/release_helpers.h"
@@ -56,6 +57,21 @@ std::string sideOf(const std::string& release, const std::string& stem)
             return side;
     }
     return "";
+}
+
+/// Replaces an image file that a stopped export left, and what its journal says of it.
+void plantLeftover(const TempFolder& folder, const std::string& path, const std::string& bytes)
+{
+    std::string temporary;
+    for (const auto& entry : fs::directory_iterator(folder.path())) {
+        if (const std::string name = entry.path().filename(); entry.is_directory() && name.starts_with("."))
+            temporary = name;
+    }
+    const std::string before = sha256Hex(folder.read(temporary + "/" + path));
+    folder.write(temporary + "/" + path, bytes);
+    std::string journal = folder.read(temporary + ".journal");
+    journal.replace(journal.find(before), before.size(), sha256Hex(bytes));
+    folder.write(temporary + ".journal", journal);
 }
 
 } // namespace
@@ -134,12 +150,16 @@ private Q_SLOTS:
         must(exportRelease(*session, *m_images, requestFor(ExportFormat::Yolo), exportTo(target), {}));
         QVERIFY(problemPaths(target).empty()); // the control
         for (const auto& [path, what] : takeCensus(target)) {
-            if (!what.starts_with("file") || path == kManifestName || what.starts_with("file 0 "))
+            if (!what.starts_with("file") || what.starts_with("file 0 "))
                 continue;
-            const auto middle = static_cast<std::int64_t>(fs::file_size(target + "/" + path) / 2);
-            flipBit(target + "/" + path, middle);
-            QCOMPARE(problemPaths(target), std::vector<std::string>{path});
-            flipBit(target + "/" + path, middle);
+            const auto size = static_cast<std::int64_t>(fs::file_size(target + "/" + path));
+            constexpr std::int64_t kEndBytes = 90; // of the manifest: its own hash, which nothing else watches over
+            const std::int64_t step = std::max<std::int64_t>(size / 5, 1);
+            for (std::int64_t at = size - 1; at >= 0; at -= path == kManifestName && at > size - kEndBytes ? 1 : step) {
+                flipBit(target + "/" + path, at);
+                QCOMPARE(problemPaths(target), std::vector<std::string>{path});
+                flipBit(target + "/" + path, at);
+            }
         }
         QVERIFY(problemPaths(target).empty());
         fs::remove(target + "/data.yaml");
@@ -305,6 +325,30 @@ private Q_SLOTS:
         QCOMPARE(takeCensus(folder.path(), {"r", "whole"}), Census());
     }
 
+    void whatAnotherVersionMadeIsMadeAgain()
+    {
+        const auto session = m_photographs.open();
+        for (const bool isSameTool : {true, false}) {
+            const TempFolder folder;
+            std::stop_source stop;
+            ExportOptions options = exportTo(folder.pathOf("r"));
+            options.onProgress = [&stop](const ExportProgress& progress) {
+                if (progress.phase == "verify")
+                    stop.request_stop();
+            };
+            ExportRequest request = requestFor(ExportFormat::Yolo);
+            request.name = isSameTool ? "same" : "another";
+            PS_CHECK_ERROR(ErrorCode::Cancelled,
+                           exportRelease(*session, *m_images, request, options, stop.get_token()));
+            plantLeftover(folder, "images/train/photo1.png", "planted");
+            options = exportTo(folder.pathOf("r"));
+            options.tool = isSameTool ? options.tool : "proofsheet another test";
+            must(exportRelease(*session, *m_images, request, options, {}));
+            // With the same program the control: a leftover that the journal names is used.
+            QCOMPARE(folder.read("r/images/train/photo1.png") == "planted", isSameTool);
+        }
+    }
+
     void aViewerPublishesWithoutASplitOnly()
     {
         const auto session = m_photographs.open(false);
@@ -331,6 +375,23 @@ private Q_SLOTS:
         QCOMPARE(diff.counts.at("re-cropped"), std::int64_t{1});
         QCOMPARE(diff.unchanged, std::int64_t{2});
         QCOMPARE(*diff.changes.front().iou, 0.5);
+    }
+
+    void aReCroppedGroupMayHoldAnotherFileToo()
+    {
+        const ProjectFixture fixture = rows();
+        const auto session = fixture.open();
+        const TempFolder folder;
+        ExportRequest request = requestFor(ExportFormat::Jsonl);
+        request.split = SplitShares{};
+        must(exportRelease(*session, *m_images, request, exportTo(folder.pathOf("a")), {}));
+        decideGroup(*session, ProjectFixture::stamp(2), crop(Crop{0.1, 0.1, 0.5, 0.9}));
+        fixture.addFile(ProjectFixture::imageName(2, "1", 0), "another picture");
+        must(exportRelease(*session, *m_images, request, exportTo(folder.pathOf("b")), {}));
+        const ReleaseDiff diff = must(diffReleases(folder.pathOf("a"), folder.pathOf("b"), {}));
+        const std::map<std::string, std::int64_t> expected{
+            {"added", 1}, {"moved", 0}, {"re-cropped", 1}, {"re-decided", 0}, {"removed", 1}};
+        QCOMPARE(diff.counts, expected);
     }
 
     void whatChangesMeanwhileIsNotInIt()

@@ -6,6 +6,7 @@
 #include "tests/core/exchange/media_helpers.h"
 #include "tests/core/exchange/sink_helpers.h"
 #include "tests/support/python.h"
+#include "tests/support/release_doubles.h"
 #include "tests/support/small_disk.h"
 
 #include <QObject>
@@ -68,6 +69,31 @@ std::string textOf(const Json& value)
     return dumpJson(value);
 }
 
+/// Calls `meddle` when the bytes of an image are about to be copied, after everything has looked at it.
+class MeddlingSink final : public ReleaseSink
+{
+public:
+    MeddlingSink(ReleaseSink& inner, std::function<void()> meddle) : m_inner(inner), m_meddle(std::move(meddle)) {}
+    Result<void> beginFile(std::string_view path) override { return m_inner.beginFile(path); }
+    Result<void> write(std::string_view bytes) override
+    {
+        m_meddle();
+        return m_inner.write(bytes);
+    }
+    Result<void> endFile() override { return m_inner.endFile(); }
+    Result<void> copyFile(std::string_view path, int fromFd, std::stop_token stop) override
+    {
+        m_meddle();
+        return m_inner.copyFile(path, fromFd, stop);
+    }
+    Result<UniqueFd> scratchFile() override { return m_inner.scratchFile(); }
+    Result<void> finish() override { return m_inner.finish(); }
+
+private:
+    ReleaseSink& m_inner;
+    std::function<void()> m_meddle;
+};
+
 } // namespace
 
 class TestReleaseMedia : public QObject
@@ -82,6 +108,8 @@ private Q_SLOTS:
     void cropsAreCutOrLeftToBoxes();
     void aCropOfEverythingIsACopy();
     void aChangedFileIsAConflict();
+    void aFileThatChangesWhileItIsCopiedIsAConflict_data();
+    void aFileThatChangesWhileItIsCopiedIsAConflict();
     void aBadFileLeavesTheSinkUsable();
     void goesIntoShardsToo();
     void sameBytesEveryTime();
@@ -209,6 +237,39 @@ void TestReleaseMedia::aChangedFileIsAConflict()
     PS_CHECK_ERROR(ErrorCode::NotFound, media.put(image, "a.jpg", *sink, {}));
     image = releaseImage(originals, "a.jpg");
     PS_CHECK_OK(media.put(image, "a.jpg", *sink, {}));
+}
+
+void TestReleaseMedia::aFileThatChangesWhileItIsCopiedIsAConflict_data()
+{
+    QTest::addColumn<ExportFormat>("format");
+    QTest::newRow("a file of its own") << ExportFormat::Coco;
+    QTest::newRow("in a shard") << ExportFormat::WebDataset;
+}
+
+/// Another program saves the picture again after the workers looked at it: their look says nothing about the new bytes.
+void TestReleaseMedia::aFileThatChangesWhileItIsCopiedIsAConflict()
+{
+    QFETCH(const ExportFormat, format);
+    for (const bool isChanged : {false, true}) {
+        const TempFolder originals;
+        originals.write("a.jpg", m_originals.read("clean.jpg"));
+        MemorySink memory;
+        MeddlingSink sink(memory, [&] {
+            if (isChanged)
+                originals.write("a.jpg", std::string(originals.read("clean.jpg").size(), 'x'));
+        });
+        originals.write("clean.jpg", m_originals.read("clean.jpg"));
+        ReleaseMedia media(*m_service, CropMode::Boxes, false);
+        FormatContext context = contextFor(format, sink, &media);
+        const auto writer = must(makeFormatWriter(std::move(context)));
+        must(writer->begin());
+        ReleaseGroup group = GroupMaker{.imageCount = 1}.make(1);
+        group.images = {releaseImage(originals, "a.jpg")};
+        if (isChanged)
+            PS_CHECK_ERROR(ErrorCode::Conflict, writer->add(group));
+        else // the control
+            PS_CHECK_OK(writer->add(group));
+    }
 }
 
 void TestReleaseMedia::aBadFileLeavesTheSinkUsable()

@@ -99,6 +99,7 @@ private Q_SLOTS:
         QCOMPARE(picks.groups[0].selectedIndex, 1);
         QCOMPARE(picks.groups[0].group.candidates[1].stage, 1.5);
         QCOMPARE(picks.provenance.at("backfilled"), std::int64_t{1});
+        QCOMPARE(picks.provenance.at("human"), std::int64_t{4});
 
         const TrainingData crops = fixture.read(TrainingReport::Kind::Crop);
         QCOMPARE(crops.groups.size(), std::size_t{1});
