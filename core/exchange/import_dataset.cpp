@@ -23,8 +23,8 @@ Error notKnown(const std::string& name)
 /// Times of lines and cells in any form, those without zone by the rules.
 void settleTime(ImportedDecision& decision, const ImportRules& rules)
 {
-    if (decision.time || decision.timeText.empty())
-        return;
+    if (decision.row || decision.time || decision.timeText.empty())
+        return; // a whole row keeps its text
     if (const auto time = rules.parseTime(decision.timeText)) {
         decision.time = time->time;
         if (time->isZoneAssumed)
