@@ -59,6 +59,7 @@ private Q_SLOTS:
     void aFailureLeavesNothing();
     void groupsMayHaveImagesOfTheProject();
     void groupsOfTheProjectStayAsTheyAre();
+    void groupsThatAPersonMadeStayAsTheyAre();
 };
 
 void TestImportDatasets::classesBecomeLabels()
@@ -162,6 +163,23 @@ void TestImportDatasets::groupsOfTheProjectStayAsTheyAre()
     QCOMPARE(fixture.ask("p1", "SELECT count(*) FROM ps_groups WHERE group_id='own'"), "0"s);
     QCOMPARE(fixture.ask("p1", "SELECT group_concat(members ->> '$[0].path') || count(*) FROM ps_groups"),
              "p1/rel/20250101_000001_stage2_b.bmp1"s);
+}
+
+void TestImportDatasets::groupsThatAPersonMadeStayAsTheyAre()
+{
+    const ImportFixture fixture;
+    makeRelease(fixture);
+    {
+        const auto session = fixture.open("p1"); // makes our tables
+    }
+    fixture.change("p1", "INSERT INTO ps_groups VALUES ('g_0123456789abcdef', NULL, '[{\"path\": "
+                         "\"p1/20250101_000001_stage1_a.bmp\", \"size\": 1, \"modified_ns\": 1}]', 'split')");
+    must(fixture.apply(*fixture.planOf(intoP1(fixture, "rel"))));
+    QCOMPARE(fixture.ask("p1", "SELECT count(*) FROM ai_decisions"), "1"s);
+    QCOMPARE(fixture.ask("p1",
+                         "SELECT group_concat(members ->> '$[0].path' || json_array_length(members)) FROM (SELECT "
+                         "* FROM ps_groups ORDER BY origin)"),
+             "p1/rel/20250101_000001_stage2_b.bmp1,p1/20250101_000001_stage1_a.bmp1"s);
 }
 
 QTEST_GUILESS_MAIN(TestImportDatasets)
