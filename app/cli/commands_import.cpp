@@ -102,7 +102,7 @@ Result<int> finish(Context& context, ImportPlan& plan, bool applies)
         }
         if (applied.importIds.empty())
             context.print(Text::tr("Nothing is new."));
-        else
+        if (!applied.reportPath.empty())
             context.print(Text::tr("Report: %1").arg(fromCore(applied.reportPath)));
         document.set("imports", std::move(imports));
         document.set("report", applied.reportPath);

@@ -217,6 +217,7 @@ private:
         decision.action = isFull ? Action::Approve : Action::Crop;
         if (!isFull)
             decision.crop = crop;
+        decision.isMeasured = !isScaled;
         decision.kind = isFull ? "full frame" : isScaled ? "scaled crop" : "crop";
         decision.notes = {"inferred from the finished image",
                           "confidence " + fixed(match.confidence) + ", mean difference " + fixed(match.meanDifference) +

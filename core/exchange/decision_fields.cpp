@@ -135,9 +135,7 @@ Result<ImportedDecision> decisionFromJson(const Json& object)
     PS_TRY_VOID(takeSelection(row, decision));
     PS_TRY_VOID(takeCrop(row, decision));
     PS_TRY(const std::string time, textOf(row, {"timestamp"}));
-    decision.time = parseTimestamp(time);
-    if (!decision.time && !time.empty())
-        decision.notes.emplace_back("the time cannot be read");
+    decision.timeText = time; // its zone is for the rules to tell
     const auto width = finiteNumber(firstOf(row, {"image_width", "width"}));
     const auto height = finiteNumber(firstOf(row, {"image_height", "height"}));
     if (width && height) {

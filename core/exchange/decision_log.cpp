@@ -125,7 +125,8 @@ std::string DecisionLogParser::readShape(Draft& draft) const
         draft.shape = "anomaly";
         return readSelection(draft, 5, 6, 7);
     }
-    if ((count == 8 || count == 11) && isTimeAt(5) && draft.isNumberAt(4))
+    // The log of the mojo1 crops has 8 fields, the historical one 9.
+    if ((count == 8 || count == 9 || count == 11) && isTimeAt(5) && draft.isNumberAt(4))
         return readExtraction(draft);
     if (count == 5 && isTimeAt(4)) {
         draft.shape = "selection";
@@ -163,12 +164,12 @@ void DecisionLogParser::findProject(Draft& draft, const std::string& path, const
         decision.projectId = *known;
     else if (isValidProjectId(named))
         decision.projectId = named;
+    else if (const auto ofPath = m_rules.projectOfPath(path))
+        decision.projectId = *ofPath;
     else if (const auto ofSession = isExtraction ? m_rules.projectOfName(session) : std::nullopt)
         decision.projectId = *ofSession;
     else if (isExtraction && isValidProjectId(session))
         decision.projectId = session;
-    else if (const auto ofPath = m_rules.projectOfPath(path))
-        decision.projectId = *ofPath;
     else if (const auto ofDay = decision.time ? m_rules.projectOfTime(*decision.time) : std::nullopt) {
         decision.projectId = *ofDay;
         decision.notes.emplace_back("project from date");

@@ -174,20 +174,6 @@ Result<void> makeProject(const ImportPlan::State& state, const std::string& proj
     return {};
 }
 
-Result<std::string> writeReport(const ImportPlan::State& state, const Json& report)
-{
-    PS_TRY(const UniqueFd folder, makeFoldersBeneath(state.workspace.folderFd(), kReportFolder));
-    const std::string stem = "ai_training_import_" + formatFileStamp(state.clock().now());
-    for (int number = 1;; ++number) {
-        const std::string name = stem + (number > 1 ? "_" + std::to_string(number) : "") + ".json";
-        const auto written = writeFileDurably(folder.get(), name, dumpJsonIndented(report) + "\n", Replace::Never);
-        if (written)
-            return joinPath(kReportFolder, name);
-        if (written.error().code != ErrorCode::AlreadyExists)
-            return written.error();
-    }
-}
-
 /// The projects that have something to be written, each with whether it has rows or images to come.
 Result<std::vector<std::string>> projectsToWrite(const ImportPlan::State& state)
 {
@@ -207,6 +193,24 @@ Result<std::vector<std::string>> projectsToWrite(const ImportPlan::State& state)
     return projects;
 }
 
+/// Whether there are lines that no report tells of yet. Those of an import that stands were in its report.
+Result<bool> isReportWanted(const ImportPlan::State& state)
+{
+    PS_TRY(const bool hasRefused, hasRefusedLines(state));
+    if (!hasRefused || state.isTold)
+        return false;
+    PS_TRY(const auto counts, state.store->counts());
+    for (const auto& [projectId, numbers] : counts) {
+        if (projectId.empty())
+            continue;
+        PS_TRY(const auto database, openIfThere(state.workspace.databasePath(projectId)));
+        PS_TRY(const bool wasRecorded, database ? isRecorded(state, *database) : Result<bool>(false));
+        if (wasRecorded)
+            return false;
+    }
+    return true;
+}
+
 } // namespace
 
 Result<ImportPlan::Applied>
@@ -216,10 +220,12 @@ ImportPlan::apply(const std::function<Result<std::unique_ptr<ProjectSession>>(co
     Applied applied;
     PS_TRY(applied.counts, counts());
     PS_TRY(const auto projects, projectsToWrite(*m_state));
-    if (projects.empty())
+    PS_TRY(const bool isWanted, isReportWanted(*m_state));
+    if (projects.empty() && !isWanted)
         return applied;
-    PS_TRY(const Json text, report());
-    PS_TRY(applied.reportPath, writeReport(*m_state, text));
+    PS_TRY(Json text, report());
+    PS_TRY(applied.reportPath, writeImportReport(*m_state, std::move(text)));
+    m_state->isTold = true;
     for (const std::string& projectId : projects) {
         PS_TRY_VOID(makeProject(*m_state, projectId));
         PS_TRY(const auto session, openForWork(projectId));

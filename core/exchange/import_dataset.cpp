@@ -20,6 +20,20 @@ Error notKnown(const std::string& name)
             "no known format: neither a decision log (CSV), a decision database nor a dataset was recognised", name, 0};
 }
 
+/// Times of lines and cells in any form, those without zone by the rules.
+void settleTime(ImportedDecision& decision, const ImportRules& rules)
+{
+    if (decision.row || decision.time || decision.timeText.empty())
+        return; // a whole row keeps its text
+    if (const auto time = rules.parseTime(decision.timeText)) {
+        decision.time = time->time;
+        if (time->isZoneAssumed)
+            decision.notes.emplace_back("assumed zone");
+    } else {
+        decision.notes.emplace_back("the time \"" + displayText(decision.timeText) + "\" cannot be read");
+    }
+}
+
 } // namespace
 
 Result<ImportFormat> recogniseDatasetFolder(const UniqueFd& folder)
@@ -92,6 +106,7 @@ Result<void> readDatasetSource(ImportPlan::State& state, PlanBuilder& builder, s
     const auto isWanted = [&only](const ImportOrigin& origin) { return only.empty() || origin.file == only; };
     ImportTaker taker;
     taker.decision = [&](ImportedDecision decision) {
+        settleTime(decision, state.rules);
         return isWanted(decision.origin) ? builder.take(std::move(decision)) : Result<void>();
     };
     taker.image = [&](ImportedImage image) {

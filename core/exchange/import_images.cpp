@@ -12,6 +12,7 @@
 #include "core/library/file_moves.h"
 
 #include <algorithm>
+#include <set>
 
 namespace ps {
 
@@ -20,18 +21,7 @@ namespace {
 constexpr std::size_t kEntryItems = 500; ///< of one ledger entry
 constexpr std::string_view kCropBox = "crop";
 
-struct PlannedImage {
-    std::int64_t position = 0;
-    std::string path;
-    std::string target;
-    bool isCopy = false;
-    std::string sha256;
-    Json facts;
-    std::string decidedAs;
-    std::string groupKey;
-    std::int64_t slot = 0;
-    std::string group;
-};
+using PlannedImage = ImportedImages::PlannedImage;
 
 constexpr std::string_view kColumns =
     "position, path, target, is_copy, sha256, facts, decided_as, group_key, slot, group_id";
@@ -52,6 +42,15 @@ Result<void> forEachImage(const PlanStore& store, const std::string& projectId, 
                   std::string(query.text(4)), std::move(facts), std::string(query.text(6)), std::string(query.text(7)),
                   query.integer(8), std::string(query.text(9))}));
     }
+}
+
+/// The path beneath the images of one beneath the workspace.
+std::string withoutPrefix(const ProjectSession& session, std::string_view path)
+{
+    const std::string prefix = session.folders().workspacePath("");
+    if (!prefix.empty() && startsWith(path, prefix + "/"))
+        path.remove_prefix(prefix.size() + 1);
+    return std::string(path);
 }
 
 Result<void> setGroup(const PlanStore& store, std::int64_t position, const std::string& key, std::int64_t slot)
@@ -200,8 +199,9 @@ Result<ImportedImages> ImportedImages::prepare(ImportPlan::State& state, const P
     if (count == 0)
         return images;
     PS_TRY_VOID(images.copyAll(stop));
-    PS_TRY_VOID(images.placeCopies());
     PS_TRY_VOID(images.findGroups());
+    PS_TRY_VOID(images.markBound());
+    PS_TRY_VOID(images.placeCopies());
     return images;
 }
 
@@ -233,43 +233,12 @@ Result<void> ImportedImages::copyAll(std::stop_token stop)
     return {};
 }
 
-/// The groups of new images are theirs alone: by the dataset's groups, in the order of their names.
-Result<void> ImportedImages::placeCopies() const
-{
-    const PlanStore& store = *m_state->store;
-    std::string group;
-    std::vector<PlannedImage> members;
-    const auto close = [&]() -> Result<void> {
-        std::ranges::sort(members, [](const PlannedImage& a, const PlannedImage& b) {
-            return comesBefore(std::string(fileName(a.target)), std::string(fileName(b.target)));
-        });
-        std::vector<std::string> paths;
-        for (const PlannedImage& member : members)
-            paths.push_back(m_session->folders().workspacePath(member.target));
-        for (std::size_t i = 0; i < members.size(); ++i)
-            PS_TRY_VOID(setGroup(store, members[i].position, makeGroupKey(paths), static_cast<std::int64_t>(i)));
-        members.clear();
-        return {};
-    };
-    PS_TRY_VOID(forEachImage(store, m_session->projectId(), "ORDER BY group_id, position",
-                             [&](const PlannedImage& image) -> Result<void> {
-                                 if (image.group != group) {
-                                     PS_TRY_VOID(close());
-                                 }
-                                 group = image.group;
-                                 members.push_back(image);
-                                 return {};
-                             }));
-    return close();
-}
-
 /// Images that the project has keep the groups that they have there.
 Result<void> ImportedImages::findGroups() const
 {
     const PlanStore& store = *m_state->store;
     PS_TRY(const auto find,
            store.connection().borrow("SELECT position FROM images WHERE project=?1 AND target=?2 AND is_copy=0"));
-    const std::string prefix = m_session->folders().workspacePath("");
     return m_session->withCatalogue([&](const Catalogue& catalogue) -> Result<void> {
         PS_TRY(Statement known,
                catalogue.connection().prepare("SELECT i.path, i.slot, g.key FROM images i JOIN groups g "
@@ -278,10 +247,7 @@ Result<void> ImportedImages::findGroups() const
             PS_TRY(const bool hasRow, known.step());
             if (!hasRow)
                 return {};
-            std::string_view path = known.text(0);
-            if (!prefix.empty() && startsWith(path, prefix + "/"))
-                path.remove_prefix(prefix.size() + 1);
-            find->bind(m_session->projectId(), path);
+            find->bind(m_session->projectId(), withoutPrefix(*m_session, known.text(0)));
             std::vector<std::int64_t> positions;
             for (;;) {
                 PS_TRY(const bool hasImage, find->step());
@@ -295,20 +261,115 @@ Result<void> ImportedImages::findGroups() const
     });
 }
 
-Result<std::vector<GroupMember>> ImportedImages::membersOf(const std::string& group) const
+/// Images that belong to a group of the project that nobody but a person may change.
+Result<void> ImportedImages::markBound() const
+{
+    PS_TRY(const auto mark, m_state->store->connection().borrow("UPDATE images SET is_bound=1 WHERE project=?1 AND "
+                                                                "target=?2 AND is_copy=0"));
+    PS_TRY(const Connection database, m_session->openReader());
+    return forEachFrozenGroup(database, [&](const FrozenGroup& group) -> Result<void> {
+        for (const GroupMember& member : group.members)
+            PS_TRY_VOID(mark->run(m_session->projectId(), withoutPrefix(*m_session, member.path)));
+        return {};
+    });
+}
+
+/// The groups of new images: those of the dataset, in the order of their names. Images that the project has come into such a group
+/// when it has a decision of its own and they belong to no other; else the new ones are a group without them.
+Result<void> ImportedImages::placeCopies() const
+{
+    const PlanStore& store = *m_state->store;
+    std::vector<PlannedImage> members;
+    PS_TRY_VOID(forEachImage(store, m_session->projectId(), "ORDER BY group_id, position",
+                             [&](const PlannedImage& image) -> Result<void> {
+                                 if (!members.empty() && image.group != members.front().group) {
+                                     PS_TRY_VOID(placeGroup(std::exchange(members, {})));
+                                 }
+                                 members.push_back(image);
+                                 return {};
+                             }));
+    PS_TRY_VOID(placeGroup(std::move(members)));
+    // An image that the dataset has several times is copied once, and is where its copy is.
+    PS_TRY(const auto join, store.connection().borrow(
+                                "UPDATE images SET (group_key, slot)=(SELECT c.group_key, c.slot FROM images c WHERE "
+                                "c.project=?1 AND c.target=images.target AND c.is_copy=1) WHERE project=?1 AND "
+                                "is_copy=0 AND EXISTS (SELECT 1 FROM images c WHERE c.project=?1 AND "
+                                "c.target=images.target AND c.is_copy=1)"));
+    return join->run(m_session->projectId());
+}
+
+Result<void> ImportedImages::placeGroup(std::vector<PlannedImage> members) const
+{
+    const PlanStore& store = *m_state->store;
+    const auto isCopy = [](const PlannedImage& member) { return member.isCopy; };
+    if (std::ranges::none_of(members, isCopy))
+        return {}; // all of them are where they were
+    std::set<std::string> copied;
+    for (const PlannedImage& member : members) {
+        if (member.isCopy)
+            copied.insert(member.target);
+    }
+    std::erase_if(members,
+                  [&](const PlannedImage& member) { return !member.isCopy && copied.contains(member.target); });
+    const std::string decidedAs = members.front().decidedAs;
+    PS_TRY(const auto row, store.findTarget(m_session->projectId(), decidedAs));
+    const bool isOfThis = row && !row->before && row->after;
+    bool isWhole = std::ranges::all_of(members, isCopy);
+    if (!isWhole && isOfThis) {
+        PS_TRY(const bool areFree, haveNoOtherGroup(members));
+        isWhole = areFree;
+    }
+    if (!isWhole) {
+        std::erase_if(members, [&](const PlannedImage& member) { return !member.isCopy; });
+        PS_TRY(const auto part, store.connection().borrow("UPDATE images SET decided_as='' WHERE position=?1"));
+        for (const PlannedImage& member : members)
+            PS_TRY_VOID(part->run(member.position));
+    }
+    std::ranges::sort(members, [](const PlannedImage& a, const PlannedImage& b) {
+        return comesBefore(std::string(fileName(a.target)), std::string(fileName(b.target)));
+    });
+    std::vector<std::string> paths;
+    for (const PlannedImage& member : members)
+        paths.push_back(m_session->folders().workspacePath(member.target));
+    for (std::size_t i = 0; i < members.size(); ++i)
+        PS_TRY_VOID(setGroup(store, members[i].position, makeGroupKey(paths), static_cast<std::int64_t>(i)));
+    return {};
+}
+
+/// Whether those that the project has are in no fixed group there, and stand in no other group of the dataset.
+Result<bool> ImportedImages::haveNoOtherGroup(const std::vector<PlannedImage>& members) const
+{
+    PS_TRY(const auto query, m_state->store->connection().borrow(
+                                 "SELECT max(is_bound) + count(*) - 1 FROM images WHERE project=?1 AND target=?2"));
+    for (const PlannedImage& member : members) {
+        if (member.isCopy)
+            continue;
+        query->bind(m_session->projectId(), member.target);
+        PS_TRY([[maybe_unused]] const bool hasRow, query->step());
+        if (query->integer(0) != 0)
+            return false;
+    }
+    return true;
+}
+
+/// What is on the disk of the group that a copy has come into: copies are still in the temporary folder.
+Result<std::vector<GroupMember>> ImportedImages::membersOf(const PlannedImage& copy) const
 {
     const ProjectFolders& folders = m_session->folders();
     std::vector<GroupMember> members;
-    PS_TRY(const auto query, m_state->store->connection().borrow("SELECT target FROM images WHERE project=?1 AND "
-                                                                 "group_id=?2 ORDER BY slot"));
-    query->bind(m_session->projectId(), group);
+    PS_TRY(const auto query, m_state->store->connection().borrow("SELECT target, is_copy FROM images WHERE project=?1 "
+                                                                 "AND group_id=?2 AND group_key=?3 ORDER BY slot, "
+                                                                 "is_copy DESC"));
+    query->bind(m_session->projectId(), copy.group, copy.groupKey);
     for (;;) {
         PS_TRY(const bool hasRow, query->step());
         if (!hasRow)
             return members;
         const std::string target(query->text(0));
-        PS_TRY(const FileIdentity identity,
-               identifyBeneath(folders.imagesFd(), joinPath(m_temporary, fileName(target))));
+        if (!members.empty() && members.back().path == folders.workspacePath(target))
+            continue; // the dataset has it twice
+        const std::string place = query->integer(1) != 0 ? joinPath(m_temporary, fileName(target)) : target;
+        PS_TRY(const FileIdentity identity, identifyBeneath(folders.imagesFd(), place));
         members.push_back({folders.workspacePath(target), identity});
     }
 }
@@ -323,7 +384,7 @@ Result<void> ImportedImages::write(StoreTransaction& transaction, std::int64_t i
         [&](const PlannedImage& image) -> Result<void> {
             if (image.isCopy && image.group != frozen) {
                 frozen = image.group;
-                PS_TRY(const auto members, membersOf(image.group));
+                PS_TRY(const auto members, membersOf(image));
                 if (members.size() <= 4) {
                     PS_TRY_VOID(image.decidedAs.empty()
                                     ? freezeMarkedGroup(transaction.connection(), image.groupKey, members)

@@ -33,13 +33,30 @@ public:
     Result<void> publish();
     void keep() { m_isKept = true; }
 
+    /// One image as the plan has it.
+    struct PlannedImage {
+        std::int64_t position = 0;
+        std::string path;
+        std::string target;
+        bool isCopy = false; ///< it is not in the project yet
+        std::string sha256;
+        Json facts;
+        std::string decidedAs;
+        std::string groupKey;
+        std::int64_t slot = 0;
+        std::string group;
+    };
+
 private:
     ImportedImages(ImportPlan::State& state, const ProjectSession& session) : m_state(&state), m_session(&session) {}
 
     Result<void> copyAll(std::stop_token stop);
     Result<void> findGroups() const;
+    Result<void> markBound() const;
     Result<void> placeCopies() const;
-    Result<std::vector<GroupMember>> membersOf(const std::string& group) const;
+    Result<void> placeGroup(std::vector<PlannedImage> members) const;
+    Result<bool> haveNoOtherGroup(const std::vector<PlannedImage>& members) const;
+    Result<std::vector<GroupMember>> membersOf(const PlannedImage& copy) const;
 
     ImportPlan::State* m_state;
     const ProjectSession* m_session;

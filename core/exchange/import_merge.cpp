@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/decisions/decide.h"
+#include "core/exchange/decision_log.h"
 
 #include <algorithm>
 #include <cmath>
@@ -69,6 +70,32 @@ Merged mergeCrop(const DecisionRow& before, const Crop& crop, const SqlValue& ti
     return {isFill ? ImportOutcome::Filled : ImportOutcome::Corrected, std::move(after), {}};
 }
 
+/// The same image was picked; the source may show it among more images than the row does.
+Merged mergeSelection(const DecisionRow& before, std::vector<std::string> images, const MergeOptions& options)
+{
+    const std::vector<std::string> names = namesOf(before);
+    const auto isIn = [](const std::vector<std::string>& list) {
+        return [&list](const std::string& name) { return std::ranges::find(list, name) != list.end(); };
+    };
+    if (std::ranges::all_of(images, isIn(names)))
+        return skip("the same selection");
+    if (!options.addsImages || !std::ranges::all_of(names, isIn(images)))
+        return conflict("more images in the source");
+    std::ranges::sort(images, comesBefore);
+    DecisionRow after = before;
+    Json list{Json::Array()};
+    for (const std::string& image : images)
+        list.append(image);
+    after.set("images", dumpJson(list));
+    for (const std::string_view column : {"user_selected_index", "ai_selected_index"}) {
+        if (const std::string name = nameAt(names, before.integer(column)); !name.empty())
+            after.set(column, std::int64_t{std::ranges::find(images, name) - images.begin()});
+    }
+    if (!after.isNull("ai_selected_index"))
+        recomputeMatches(after);
+    return {ImportOutcome::Filled, std::move(after), "the images beside the selected one"};
+}
+
 } // namespace
 
 const std::array<NamedTolerance, 4>& cropTolerances()
@@ -115,7 +142,7 @@ Merged mergeDecision(const DecisionRow& before, const ImportedDecision& decision
     if (picked != nameAt(decision.images, decision.selectedIndex))
         return conflict("another image is selected here: " + displayText(picked));
     if (decision.isSelectionOnly)
-        return skip("the same selection");
+        return mergeSelection(before, decision.images, options);
     const ImageSize size{static_cast<int>(before.integer("image_width").value_or(0)),
                          static_cast<int>(before.integer("image_height").value_or(0))};
     if (decision.action == Action::Crop && !decision.crop)
@@ -154,12 +181,45 @@ std::string problemOf(const DecisionRow& row)
         return "needs dimensions";
     if (!row.isNull("ai_selected_index") && nameAt(*names, row.integer("ai_selected_index")).empty())
         return "ai_selected_index is none of the images";
-    const auto confidence = row.number("ai_confidence");
-    if (!row.isNull("ai_confidence") && !(confidence && *confidence >= 0 && *confidence <= 1))
-        return "ai_confidence is not within 0 and 1";
     if (!row.isNull("final_crop_coords") && !cropOf(row, "final_crop_coords"))
         return "final_crop_coords is no crop";
     return {};
+}
+
+/// What version 3 cannot hold, or nobody can read, of a predicted crop or confidence: temporary databases have raw scores.
+std::string predictionProblem(const DecisionRow& row, std::string_view column)
+{
+    if (row.isNull(column))
+        return {};
+    if (column == "ai_crop_coords")
+        return cropOf(row, column) ? std::string() : "ai_crop_coords is no crop, left out";
+    const auto confidence = row.number(column);
+    const bool isShare = confidence && *confidence >= 0 && *confidence <= 1;
+    return isShare ? std::string() : "ai_confidence is not within 0 and 1, left out";
+}
+
+void addNote(std::string& notes, const std::string& note)
+{
+    notes += (notes.empty() || note.empty() ? "" : "; ") + note;
+}
+
+/// Rows are stored by the rules for writing: a crop has a time, the full frame is an approval, and a reject agrees with nobody.
+/// Source: formats/decisions_v3.md 1.8, 6.6, R14, R26.
+void applyWriteRules(DecisionRow& row)
+{
+    const auto crop = cropOf(row, "final_crop_coords");
+    const bool isFull = crop && (crop->x2 - crop->x1) * (crop->y2 - crop->y1) >= kFullFrameArea;
+    if (row.action() != Action::Reject && isFull) {
+        row.set("user_action", std::string(actionName(Action::Approve)));
+        setCrop(row, std::nullopt, {});
+        row.set("crop_match", SqlValue());
+    }
+    if (!row.isNull("final_crop_coords") && row.text("crop_timestamp").value_or("").empty())
+        row.set("crop_timestamp", row.value("timestamp"));
+    if (row.action() == Action::Reject) {
+        row.set("selection_match", SqlValue());
+        row.set("crop_match", SqlValue());
+    }
 }
 
 /// Whether a person, or a backfill, said anything about the group.
@@ -182,8 +242,10 @@ Merged adoptRow(const DecisionRow& source, const std::vector<std::string>& colum
         from.set("user_action", std::string(actionName(Action::Reject)));
         if (from.isNull("user_selected_index"))
             from.set("user_selected_index", from.integer("ai_selected_index").value_or(0));
-        from.set("selection_match", SqlValue());
     }
+    std::string note = predictionProblem(from, "ai_confidence");
+    if (!note.empty())
+        from.set("ai_confidence", SqlValue());
     if (std::string problem = problemOf(from); !problem.empty())
         return {ImportOutcome::Quarantined, std::nullopt, std::move(problem)};
     std::vector<DecisionRow::Cell> cells;
@@ -191,6 +253,7 @@ Merged adoptRow(const DecisionRow& source, const std::vector<std::string>& colum
         cells.emplace_back(column, from.value(column));
     DecisionRow row(std::move(cells));
     row.set("project_id", projectId);
+    applyWriteRules(row);
     if (row.isNull("selection_match") || row.isNull("crop_match")) {
         DecisionRow complete = row;
         recomputeMatches(complete);
@@ -199,7 +262,7 @@ Merged adoptRow(const DecisionRow& source, const std::vector<std::string>& colum
                 row.set(column, complete.value(column));
         }
     }
-    return {ImportOutcome::Added, std::move(row), {}};
+    return {ImportOutcome::Added, std::move(row), std::move(note)};
 }
 
 namespace {
@@ -213,19 +276,21 @@ bool fillPrediction(DecisionRow& row, const DecisionRow& source, std::string& no
         return false;
     const auto found = std::ranges::find(names, suggested);
     if (found == names.end()) {
-        note = "the predicted image is none of the row's: " + displayText(suggested);
+        addNote(note, "the predicted image is none of the row's: " + displayText(suggested));
         return false;
     }
     const std::int64_t index = found - names.begin();
     const auto stored = row.integer("ai_selected_index");
     if (stored && *stored != index) {
-        note = "another prediction is stored and stays";
+        addNote(note, "another prediction is stored and stays");
         return false;
     }
     const DecisionRow before = row;
     row.set("ai_selected_index", index);
     for (const std::string_view column : {"ai_crop_coords", "ai_confidence"}) {
-        if (row.isNull(column))
+        const std::string problem = predictionProblem(source, column);
+        addNote(note, problem);
+        if (row.isNull(column) && problem.empty())
             row.set(column, source.value(column));
     }
     return row != before;
@@ -238,7 +303,8 @@ Merged mergeUserPart(const DecisionRow& before, const DecisionRow& source, const
     const std::string picked = nameAt(namesOf(before), before.integer("user_selected_index"));
     const std::string pickedThere = nameAt(namesOf(source), source.integer("user_selected_index"));
     if (source.text("user_action") == "skip")
-        return before.action() == Action::Reject ? skip("rejected already") : conflict("no final image was found");
+        return before.action() == Action::Reject ? skip("rejected already")
+                                                 : skip("no final image was found; the decision here stays");
     if (!source.action())
         return conflict("the action of the source is not known");
     if ((source.action() == Action::Reject) != (before.action() == Action::Reject))

@@ -15,7 +15,7 @@ namespace crop_tolerance {
 constexpr double kMetric = kCropMatchTolerance; ///< crop_match
 constexpr double kMerge = 0.01;                 ///< a crop of another database is the stored one
 constexpr double kFullFrame = 0.02;             ///< a crop that a backfill found is the full frame
-constexpr double kVerify = 0.001;               ///< a crop is as it was measured again
+constexpr double kVerify = 0.001;               ///< a stored crop is the one that a correcting backfill measured
 } // namespace crop_tolerance
 struct NamedTolerance {
     std::string_view name;
@@ -34,6 +34,7 @@ struct MergeOptions {
     bool correctsCrops = false;   ///< a crop beyond kMerge replaces the stored one; else it is a conflict
     bool isSelectionOnly = false; ///< the row so far only says which image was picked, so a crop fills it
     bool rejectsUnmatched = false;
+    bool addsImages = false;                  ///< the row is from an import, so a selection of more images may widen it
     double sameCrop = crop_tolerance::kMerge; ///< crops that differ by no more are the same
 };
 

@@ -25,7 +25,8 @@ struct ImportPlan::State {
     std::vector<std::string> files;         ///< beneath the folder, for logs and databases
     std::string unpackedFolder;             ///< absolute path of a temporary folder, removed at the end; "" without one
     std::optional<PlanStore> store;
-    UtcTime time; ///< when the plan was made
+    UtcTime time;        ///< when the plan was made
+    bool isTold = false; ///< a report of it was written
 
     /// The project of images, and of what does not say its own: --into, else one named after the source of a dataset.
     std::string imagesProjectId() const;
@@ -36,6 +37,13 @@ struct ImportPlan::State {
 
 /// Finds out what the source is and opens it. Errors: as ImportPlan::make().
 Result<void> openImportSource(ImportPlan::State& state, std::stop_token stop);
+
+/// Whether a line was quarantined or is in conflict.
+Result<bool> hasRefusedLines(const ImportPlan::State& state);
+
+/// Writes the report into the workspace, and beside it a file with all lines that were quarantined or are in conflict when there
+/// are any, which the report then names. Returns its path relative to the workspace. Errors: those of the disk.
+Result<std::string> writeImportReport(const ImportPlan::State& state, Json report);
 
 /// Reads the source into the plan, from where an earlier attempt stopped. Errors: Cancelled; those of the disk.
 Result<void> readImportSource(ImportPlan::State& state, PlanBuilder& builder, std::stop_token stop);

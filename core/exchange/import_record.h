@@ -55,6 +55,8 @@ struct ImportedDecision {
     bool isSelectionOnly = false;   ///< the source does not say whether the image was cropped
     bool isRecrop = false;          ///< several rows about one image may be crops of crops: decisions_v3.md 6.2
     bool isGroupKnown = false;      ///< groupId names its row in the project; "" when it has none there
+    bool isMeasured = false;        ///< the crop was found in the pixels, at their own scale
+    std::string timeText;           ///< a time whose zone is still to be told by the rules; then there is no time yet
     std::vector<std::string> notes; ///< what was assumed: "assumed zone", "project from date", "composed with line 12"
     std::string kind;               ///< of row, for the counts: "19 fields, pixels"
 };

@@ -7,6 +7,7 @@
 #include "core/exchange/decision_log.h"
 #include "core/exchange/import_dataset.h"
 #include "core/exchange/import_plan_state.h"
+#include "core/exchange/plan_projects.h"
 #include "core/library/filename.h"
 
 #include <algorithm>
@@ -232,7 +233,14 @@ Result<void> openImportSource(ImportPlan::State& state, std::stop_token stop)
     const Json key = Json::array({state.workspace.rootPath(), path, state.sourceSha256, static_cast<int>(state.format),
                                   state.options.projectId, state.options.columnMap, state.options.projectRules,
                                   state.options.correctsCrops, state.options.rejectsUnmatched});
-    PS_TRY(state.store, PlanStore::open(folder, sha256Hex(dumpJson(key)).substr(0, 24)));
+    const std::string name = sha256Hex(dumpJson(key)).substr(0, 24);
+    PS_TRY(state.store, PlanStore::open(folder, name));
+    PS_TRY(const bool isStale, haveProjectsChanged(state.workspace, *state.store));
+    if (isStale) { // what the interrupted attempt found out may be wrong by now
+        state.store->remove();
+        state.store.reset();
+        PS_TRY(state.store, PlanStore::open(folder, name));
+    }
     return {};
 }
 

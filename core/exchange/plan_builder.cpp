@@ -4,28 +4,14 @@
 
 #include "core/base/text.h"
 #include "core/decisions/group_id.h"
-#include "core/decisions/viewing.h"
 #include "core/exchange/decision_log.h"
 #include "core/exchange/plan_projects.h"
-#include "core/imaging/image_service.h"
-#include "core/library/scan.h"
 
 #include <algorithm>
 
 namespace ps {
 
 namespace {
-
-/// The columns of a project that is made by the import. Source: formats/decisions_v3.md 1.2.
-const std::vector<std::string>& canonicalColumns()
-{
-    static const std::vector<std::string> columns{
-        "group_id",        "timestamp",         "project_id",      "directory",     "batch_number",
-        "images",          "ai_selected_index", "ai_crop_coords",  "ai_confidence", "user_selected_index",
-        "user_action",     "final_crop_coords", "crop_timestamp",  "image_width",   "image_height",
-        "selection_match", "crop_match",        "ai_crop_accepted"};
-    return columns;
-}
 
 /// What no source may say, whatever its format.
 std::string problemOf(const ImportedDecision& decision)
@@ -42,164 +28,25 @@ std::string problemOf(const ImportedDecision& decision)
     return {};
 }
 
-/// Puts the files that a walk meets into the plan.
-class FileCollector final : public ScanVisitor
+std::string selectedName(const DecisionRow& row)
 {
-public:
-    FileCollector(const PlanStore& store, std::string projectId, std::string root)
-        : m_store(store), m_projectId(std::move(projectId)), m_root(std::move(root))
-    {
-    }
-    Result<void> onImage(const ScannedImage& image) override
-    {
-        PS_TRY(const auto insert, m_store.connection().borrow("INSERT OR IGNORE INTO files VALUES (?1,?2,?3,?4)"));
-        return insert->run(m_projectId, fileName(image.path), m_root, image.path);
-    }
-    Result<void> onSkipped(const SkippedEntry&) override { return {}; }
-
-private:
-    const PlanStore& m_store;
-    std::string m_projectId;
-    std::string m_root;
-};
+    const auto names = row.imageNames();
+    const auto index = row.integer("user_selected_index");
+    const bool isThere = names && index && *index >= 0 && *index < std::ssize(*names);
+    return isThere ? (*names)[static_cast<std::size_t>(*index)] : std::string();
+}
 
 } // namespace
 
 PlanBuilder::PlanBuilder(const Workspace& workspace, ImageService& images, PlanStore& store,
                          const ImportOptions& options, const ImportRules& rules, UtcTime time, std::string targetFolder)
     : m_workspace(workspace), m_images(images), m_store(store),
-      m_options{options.correctsCrops, false, options.rejectsUnmatched, crop_tolerance::kMerge},
+      m_options{options.correctsCrops, false, options.rejectsUnmatched, false, crop_tolerance::kMerge},
       m_projectId(options.projectId), m_rules(rules), m_time(time), m_targetFolder(std::move(targetFolder))
 {
 }
 
 PlanBuilder::~PlanBuilder() = default;
-
-// ---- projects ------------------------------------------------------------------------------------------------------
-
-Result<PlanBuilder::Project*> PlanBuilder::project(const std::string& projectId)
-{
-    auto& known = m_projects[projectId];
-    if (known)
-        return known.get();
-    auto opened = std::make_unique<Project>();
-    opened->id = projectId;
-    opened->columns = canonicalColumns();
-    const auto manifest = ProjectManifest::read(m_workspace, projectId);
-    if (!manifest && manifest.error().code != ErrorCode::NotFound)
-        return manifest.error();
-    auto database = openForViewing(m_workspace.databasePath(projectId));
-    if (!database && database.error().code != ErrorCode::NotFound)
-        return database.error();
-    if (database) {
-        PS_TRY(opened->table, readDecisionTable(*database));
-        if (!opened->table.isComplete())
-            return Error{ErrorCode::Unsupported,
-                         "the table of the project lacks " + join(opened->table.missingColumns(), ", "), projectId, 0};
-        opened->columns = opened->table.columns;
-        PS_TRY_VOID(loadRows(*opened, *database));
-        PS_TRY_VOID(loadImported(*opened, *database));
-        opened->database = std::make_unique<Connection>(*std::move(database));
-    }
-    opened->imagesPrefix = projectId; // the folder that is made for a new project
-    if (manifest) {
-        PS_TRY(opened->imagesPath, manifest->imagesPath(m_workspace));
-        PS_TRY(const ProjectFolders folders, ProjectFolders::open(m_workspace, opened->imagesPath));
-        opened->imagesPrefix = folders.imagesPrefix();
-    }
-    known = std::move(opened);
-    return known.get();
-}
-
-Result<void> PlanBuilder::loadRows(Project& project, const Connection& database)
-{
-    const std::string note = "rows of " + project.id;
-    PS_TRY(const std::string loaded, m_store.meta(note));
-    if (!loaded.empty())
-        return {};
-    PS_TRY(Statement rows, database.prepare("SELECT group_id, images FROM ai_decisions"));
-    for (;;) {
-        PS_TRY(const bool hasRow, rows.step());
-        if (!hasRow)
-            break;
-        const std::string groupId(rows.text(0));
-        if (const auto images = parseJson(rows.text(1))) { // a row without a list of names shares no image
-            for (const Json& image : images->items())
-                PS_TRY_VOID(m_store.addName(project.id, image.toString(), groupId));
-        }
-    }
-    return m_store.setMeta(note, "read");
-}
-
-Result<void> PlanBuilder::loadImported(const Project& project, const Connection& database)
-{
-    PS_TRY(const bool hasImports, hasTable(database, "ps_import_lines"));
-    if (!hasImports)
-        return {};
-    PS_TRY(Statement lines, database.prepare("SELECT l.raw FROM ps_import_lines l JOIN ps_imports i USING (import_id) "
-                                             "WHERE i.is_standing=1 AND l.outcome IN ('added', 'filled', 'corrected', "
-                                             "'skipped')"));
-    for (;;) {
-        PS_TRY(const bool hasRow, lines.step());
-        if (!hasRow)
-            return {};
-        PS_TRY_VOID(m_store.noteImported(project.id, lines.text(0)));
-    }
-}
-
-Result<void> PlanBuilder::findFiles(Project& project)
-{
-    if (project.knowsFiles || project.imagesPath.empty())
-        return {};
-    project.knowsFiles = true;
-    PS_TRY(const ProjectFolders folders, ProjectFolders::open(m_workspace, project.imagesPath));
-    ScanOptions options;
-    options.excludedFolders = folders.excludedFolders();
-    const std::string originals = m_workspace.rootPath() + "/" + std::string(kOriginalsFolder) + "/" + project.id;
-    for (const std::string& root : {project.imagesPath, originals}) {
-        const auto folder = openFolder(root);
-        if (!folder)
-            continue; // no original was moved yet
-        FileCollector collector(m_store, project.id, root);
-        PS_TRY_VOID(walkImages(folder->get(), root == originals ? ScanOptions() : options, collector, {}));
-    }
-    return {};
-}
-
-/// The size of the project's own file of the selected image. Returns why it is not known. A file that may have been cropped in
-/// place is no witness. Source: formats/decisions_v3.md 6.7, R60.
-Result<std::string> PlanBuilder::findSize(Project& project, ImportedDecision& decision)
-{
-    constexpr const char* kNeeded = "needs dimensions";
-    PS_TRY_VOID(findFiles(project));
-    const std::string& name = decision.images[static_cast<std::size_t>(decision.selectedIndex.value_or(0))];
-    PS_TRY(const auto query, m_store.connection().borrow("SELECT root, path FROM files WHERE project=?1 AND name=?2"));
-    query->bind(project.id, name);
-    PS_TRY(const bool hasFile, query->step());
-    if (!hasFile)
-        return std::string(kNeeded);
-    const std::string root(query->text(0));
-    const std::string path(query->text(1));
-    PS_TRY(const bool hasSecond, query->step());
-    if (hasSecond)
-        return std::string(kNeeded) + ": the project has several images of that name";
-    PS_TRY(UniqueFd folder, openFolder(root));
-    const auto info = m_images.probe(ImageSource(std::make_shared<const UniqueFd>(std::move(folder)), path));
-    if (!info)
-        return std::string(kNeeded) + ": the image cannot be read: " + info.error().message;
-    if (decision.pixels) {
-        const PixelCrop& box = *decision.pixels;
-        const bool exceeds = box.x2 > info->size.width || box.y2 > info->size.height;
-        const bool isAsCropped = box.x2 - box.x1 == info->size.width && box.y2 - box.y1 == info->size.height;
-        if (exceeds || isAsCropped)
-            return std::string(kNeeded) + ": the image may have been cropped since";
-    }
-    decision.size = info->size;
-    decision.notes.emplace_back("size from the image in the project");
-    return std::string();
-}
-
-// ---- rows ----------------------------------------------------------------------------------------------------------
 
 Result<std::vector<std::string>> PlanBuilder::groupsOf(const Project& project,
                                                        const std::vector<std::string>& names) const
@@ -272,7 +119,7 @@ Result<void> PlanBuilder::take(QuarantinedItem item)
     PlannedItem planned;
     planned.item.origin = std::move(item.origin);
     planned.item.outcome = ImportOutcome::Quarantined;
-    planned.item.projectId = item.projectId;
+    planned.item.projectId = m_projectId.empty() ? item.projectId : m_projectId;
     planned.item.notes = {item.reason};
     planned.kind = item.kind.empty() ? "unreadable" : item.kind;
     planned.isPlaceholder = item.isPlaceholder;
@@ -337,13 +184,6 @@ Result<void> PlanBuilder::takeDecision(Project& project, ImportedDecision decisi
         return note(decision, ImportOutcome::Quarantined, {}, {}, {}, "no time");
     if (!decision.action)
         return note(decision, ImportOutcome::Quarantined, {}, {}, {}, "no action");
-    if (decision.size.isEmpty()) {
-        PS_TRY(std::string problem, findSize(project, decision));
-        if (problem.empty())
-            problem = settleCrop(decision);
-        if (!problem.empty())
-            return note(decision, ImportOutcome::Quarantined, {}, {}, {}, problem);
-    }
     const std::string selected = decision.images[static_cast<std::size_t>(decision.selectedIndex.value_or(0))];
     PS_TRY(auto groups, groupsOf(project, {selected}));
     if (groups.empty()) {
@@ -357,51 +197,84 @@ Result<void> PlanBuilder::takeDecision(Project& project, ImportedDecision decisi
     if (!groups.empty()) {
         PS_TRY(target, targetOf(project, groups.front()));
     }
-    RepeatVerdict repeat;
-    if (decision.isRecrop) {
-        repeat = composeRepeat(target ? target->chain : Json(), decision);
+    if (target && decision.isPlaceholder) // the row is not named: it would count as one that the placeholder made
+        return note(decision, ImportOutcome::Skipped, {}, {}, {}, "a placeholder; the row here stays as it is");
+    // What goes by the name alone needs no size of an image that has a row.
+    const bool needsSize = !target || decision.isRecrop || decision.crop || decision.pixels;
+    if (decision.size.isEmpty() && needsSize) {
+        PS_TRY(std::string problem, findSize(project, decision));
+        if (problem.empty())
+            problem = settleCrop(decision);
+        if (!problem.empty())
+            return note(decision, ImportOutcome::Quarantined, {}, {}, {}, problem);
     }
+    RepeatVerdict repeat;
+    if (decision.isRecrop)
+        repeat = composeRepeat(target ? target->chain : Json(), decision);
     const bool hasText = decision.isRecrop || decision.isSelectionOnly || decision.isPlaceholder;
     PS_TRY(const bool wasImported,
            hasText ? m_store.wasImported(project.id, decision.origin.raw) : Result<bool>(false));
-    if (!target) {
-        if (wasImported)
-            return note(decision, ImportOutcome::Skipped, {}, {}, {}, "imported before, and its row is gone since");
-        PS_TRY(const std::string groupId, newGroupId(project, decision));
-        const DecisionRow row = makeImportedRow(decision, project.columns, groupId);
-        PS_TRY_VOID(addRow(project, row, decision.isSelectionOnly, repeat.chain));
-        return note(decision, ImportOutcome::Added, groupId, {}, row, {});
-    }
-    const DecisionRow before = target->now().value_or(DecisionRow());
-    Merged merged;
+    if (target)
+        return takeInto(project, *std::move(target), decision, repeat, wasImported);
+    if (wasImported)
+        return note(decision, ImportOutcome::Skipped, {}, {}, {}, "imported before, and its row is gone since");
+    PS_TRY(const std::string groupId, newGroupId(project, decision));
+    const DecisionRow row = makeImportedRow(decision, project.columns, groupId);
+    PS_TRY_VOID(addRow(project, row, decision.isSelectionOnly, repeat.chain));
+    return note(decision, ImportOutcome::Added, groupId, {}, row, {});
+}
+
+/// Into a row that is there, or that this import made.
+Result<void> PlanBuilder::takeInto(const Project& project, PlanTarget target, const ImportedDecision& decision,
+                                   const RepeatVerdict& repeat, bool wasImported)
+{
+    const DecisionRow before = target.now().value_or(DecisionRow());
     MergeOptions options = m_options;
-    options.isSelectionOnly = target->isSelectionOnly;
-    const auto line = target->chain.isNull() ? std::string() : std::to_string(target->chain["line"].toInteger());
-    using Kind = RepeatVerdict::Kind;
-    if (decision.isRecrop && repeat.kind == Kind::Same)
-        merged.note = "says the same as line " + line;
-    else if (decision.isRecrop && repeat.kind == Kind::Nothing)
-        merged.note = "the full frame of what line " + line + " left";
-    else if (decision.isRecrop && repeat.kind == Kind::Unclear)
-        merged = {
-            ImportOutcome::Conflict, {}, "superseded: it cannot be told whether it is about the original or a crop"};
-    else if (wasImported)
-        merged.note = "imported before";
-    else {
-        if (repeat.kind == Kind::Composed) { // known to the pixel
-            options.correctsCrops = true;
-            options.sameCrop = 0;
-        }
-        merged = mergeDecision(before, decision, options);
+    options.isSelectionOnly = target.isSelectionOnly;
+    if (decision.isMeasured && options.correctsCrops)
+        options.sameCrop = crop_tolerance::kVerify;
+    if (decision.isSelectionOnly && !wasImported) {
+        PS_TRY(const auto groups, groupsOf(project, decision.images));
+        PS_TRY(const bool isImported, isImportedRow(project, target));
+        options.addsImages = isImported && groups.size() == 1;
     }
-    const bool isNew = target->before == std::nullopt;
+    const Merged merged = mergedInto(target, before, decision, repeat, wasImported, options);
     if (merged.after) {
-        target->after = merged.after;
-        target->isSelectionOnly = isNew && decision.isSelectionOnly;
+        target.after = merged.after;
+        target.isSelectionOnly = target.isSelectionOnly && decision.isSelectionOnly;
+        for (const std::string& name : merged.after->imageNames().value_or(std::vector<std::string>()))
+            PS_TRY_VOID(m_store.addName(project.id, name, target.groupId));
     }
-    target->chain = repeat.chain.isNull() ? target->chain : repeat.chain;
-    PS_TRY_VOID(m_store.putTarget(*target));
-    return note(decision, merged.outcome, target->groupId, before, merged.after ? merged.after : before, merged.note);
+    const bool isAboutPick = selectedName(before) ==
+                             decision.images[static_cast<std::size_t>(decision.selectedIndex.value_or(0))];
+    if (merged.outcome != ImportOutcome::Conflict && isAboutPick && !repeat.chain.isNull())
+        target.chain = repeat.chain;
+    PS_TRY_VOID(m_store.putTarget(target));
+    return note(decision, merged.outcome, target.groupId, before, merged.after ? merged.after : before, merged.note);
+}
+
+Merged PlanBuilder::mergedInto(const PlanTarget& target, const DecisionRow& before, const ImportedDecision& decision,
+                               const RepeatVerdict& repeat, bool wasImported, MergeOptions options)
+{
+    using Kind = RepeatVerdict::Kind;
+    const auto line = target.chain.isNull() ? std::string() : std::to_string(target.chain["line"].toInteger());
+    const Kind kind = decision.isRecrop ? repeat.kind : Kind::First;
+    switch (kind) {
+    case Kind::Same: return {ImportOutcome::Skipped, {}, "says the same as line " + line};
+    case Kind::Nothing: return {ImportOutcome::Skipped, {}, "the full frame of what line " + line + " left"};
+    case Kind::Unclear:
+        return {
+            ImportOutcome::Conflict, {}, "superseded: it cannot be told whether it is about the original or a crop"};
+    case Kind::Composed:
+        if (!wasImported && !isAsLeft(before, target.chain))
+            return {ImportOutcome::Conflict, {}, "superseded: the crop here is not what line " + line + " left"};
+        options.correctsCrops = true; // known to the pixel
+        options.sameCrop = 0;
+        break;
+    case Kind::First: break;
+    }
+    return wasImported ? Merged{ImportOutcome::Skipped, {}, "imported before"}
+                       : mergeDecision(before, decision, options);
 }
 
 } // namespace ps

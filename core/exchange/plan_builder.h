@@ -12,6 +12,24 @@
 
 namespace ps {
 
+/// What a further row about a cropped image means. Source: formats/decisions_v3.md 6.2.
+struct RepeatVerdict {
+    enum class Kind {
+        First,    ///< no row about the image so far
+        Same,     ///< says what an earlier one said
+        Nothing,  ///< the full frame of what is left: changes nothing
+        Composed, ///< a crop of the crop; the decision has been put into the coordinates of the original
+        Unclear,  ///< no way to tell which picture it is about
+    };
+    Kind kind = Kind::First;
+    Json chain; ///< to be kept for the next row
+};
+/// `chain` is what earlier rows left, null for none; one about another image counts as none. The decision's size is known.
+RepeatVerdict composeRepeat(const Json& chain, ImportedDecision& decision);
+
+/// Whether the crop of the row, or its whole frame when it is an approval, is to half a pixel what the chain says is left.
+bool isAsLeft(const DecisionRow& row, const Json& chain);
+
 /// Works out, item by item and in the order of the source, what an import does: it finds the project and the row, the size, and
 /// the outcome, and puts all of it into the plan. The projects are only read.
 /// Threads: one at a time; blocks.
@@ -42,6 +60,7 @@ private:
     Result<void> loadImported(const Project& project, const Connection& database);
     Result<void> findFiles(Project& project);
     Result<std::string> findSize(Project& project, ImportedDecision& decision);
+    static Result<bool> isImportedRow(const Project& project, const PlanTarget& target);
 
     Result<std::vector<std::string>> groupsOf(const Project& project, const std::vector<std::string>& names) const;
     Result<std::optional<PlanTarget>> targetOf(const Project& project, const std::string& groupId) const;
@@ -49,6 +68,10 @@ private:
 
     Result<void> takeRow(Project& project, ImportedDecision decision);
     Result<void> takeDecision(Project& project, ImportedDecision decision);
+    Result<void> takeInto(const Project& project, PlanTarget target, const ImportedDecision& decision,
+                          const RepeatVerdict& repeat, bool wasImported);
+    static Merged mergedInto(const PlanTarget& target, const DecisionRow& before, const ImportedDecision& decision,
+                             const RepeatVerdict& repeat, bool wasImported, MergeOptions options);
     Result<void> addRow(const Project& project, const DecisionRow& row, bool isSelectionOnly, Json chain);
     struct PlacedImage {
         std::string target; ///< beneath the images of the project
@@ -59,6 +82,8 @@ private:
                                                   const Result<UniqueFd>& file);
     Result<void> chooseTargetFolder(const Project& project);
     Result<void> finishGroup(const std::shared_ptr<const UniqueFd>& folder, const std::string& group);
+    Result<std::string> sizeOfMember(const std::shared_ptr<const UniqueFd>& folder, const std::string& path,
+                                     const Json& facts, ImportedDecision& decision) const;
     Result<void> noteImage(const Project& project, ImportOrigin origin, const std::string& name,
                            const std::string& kind, bool isCopy, const std::string& problem);
 
@@ -79,20 +104,5 @@ private:
     std::string m_lastGroupId; ///< of the item that was noted last
     std::map<std::string, std::unique_ptr<Project>> m_projects;
 };
-
-/// What a further row about a cropped image means. Source: formats/decisions_v3.md 6.2.
-struct RepeatVerdict {
-    enum class Kind {
-        First,    ///< no row about the image so far
-        Same,     ///< says what an earlier one said
-        Nothing,  ///< the full frame of what is left: changes nothing
-        Composed, ///< a crop of the crop; the decision has been put into the coordinates of the original
-        Unclear,  ///< no way to tell which picture it is about
-    };
-    Kind kind = Kind::First;
-    Json chain; ///< to be kept for the next row
-};
-/// `chain` is what earlier rows left, null for none. The decision's size is known.
-RepeatVerdict composeRepeat(const Json& chain, ImportedDecision& decision);
 
 } // namespace ps

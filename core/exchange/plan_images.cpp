@@ -36,6 +36,8 @@ Json factsJson(const ImportedImage& image)
                          {"line", image.origin.line},
                          {"raw", image.origin.raw},
                          {"name", image.name},
+                         {"width", image.size.width},
+                         {"height", image.size.height},
                          {"boxes", std::move(boxes)},
                          {"classes", std::move(classes)},
                          {"action", image.action ? Json(actionName(*image.action)) : Json()},
@@ -256,6 +258,24 @@ GroupVerdict verdictOf(const std::vector<Member>& members)
 
 } // namespace
 
+/// What the dataset's own file says, whose bytes the project has or gets; without a file, what the dataset claims. Returns why the
+/// file cannot be read.
+Result<std::string> PlanBuilder::sizeOfMember(const std::shared_ptr<const UniqueFd>& folder, const std::string& path,
+                                              const Json& facts, ImportedDecision& decision) const
+{
+    const auto file = path.empty() ? Result<UniqueFd>(Error{ErrorCode::NotFound, "no file is named", {}, 0})
+                                   : openFileBeneath(folder->get(), path);
+    if (!file) {
+        decision.size = {static_cast<int>(facts["width"].toInteger()), static_cast<int>(facts["height"].toInteger())};
+        return std::string();
+    }
+    const auto info = m_images.probe(ImageSource(folder, path));
+    if (!info)
+        return "the image cannot be read: " + info.error().message;
+    decision.size = info->size;
+    return std::string();
+}
+
 Result<void> PlanBuilder::finishGroup(const std::shared_ptr<const UniqueFd>& folder, const std::string& group)
 {
     PS_TRY(Project* const into, project(m_imagesProjectId));
@@ -271,13 +291,7 @@ Result<void> PlanBuilder::finishGroup(const std::shared_ptr<const UniqueFd>& fol
         decision.directory = joinPath(into->imagesPrefix, parentPath(winner.target));
         decision.time = m_time;
         decision.notes.emplace_back("time of the import");
-        if (winner.isCopy) {
-            const auto info = m_images.probe(ImageSource(folder, winner.path));
-            if (info)
-                decision.size = info->size;
-            else
-                verdict.problem = "the image cannot be read: " + info.error().message;
-        }
+        PS_TRY(verdict.problem, sizeOfMember(folder, winner.path, winner.facts, decision));
         if (verdict.problem.empty()) {
             if (const std::string unsettled = settleCrop(decision); !unsettled.empty())
                 verdict.problem = unsettled;

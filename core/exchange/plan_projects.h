@@ -17,4 +17,7 @@ struct PlanBuilder::Project {
     bool knowsFiles = false;
 };
 
+/// Whether a project that an interrupted attempt had read is no longer as it was then. Errors: those of the disk.
+Result<bool> haveProjectsChanged(const Workspace& workspace, const PlanStore& store);
+
 } // namespace ps

@@ -11,7 +11,7 @@ namespace ps {
 
 namespace {
 
-constexpr std::string_view kVersion = "1";
+constexpr std::string_view kVersion = "2";
 
 constexpr const char* kTables = R"(
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -63,6 +63,7 @@ CREATE TABLE images (
     is_copy INTEGER NOT NULL,
     sha256 TEXT NOT NULL,
     facts TEXT NOT NULL,
+    is_bound INTEGER NOT NULL DEFAULT 0,
     decided_as TEXT NOT NULL DEFAULT '',
     group_key TEXT NOT NULL DEFAULT '',
     slot INTEGER NOT NULL DEFAULT 0
@@ -275,6 +276,20 @@ Result<void> PlanStore::forEachItem(const std::string& projectId,
     PS_TRY(Statement query, m_connection.prepare("SELECT " + std::string(kItemColumns) +
                                                  " FROM items WHERE project=?1 ORDER BY position"));
     query.bind(projectId);
+    for (;;) {
+        PS_TRY(const bool hasRow, query.step());
+        if (!hasRow)
+            return {};
+        PS_TRY_VOID(take(readItem(query)));
+    }
+}
+
+Result<void> PlanStore::forEachRefused(const std::function<Result<void>(const PlannedItem&)>& take) const
+{
+    // In the order of the table: sorting them would need room for all.
+    PS_TRY(Statement query, m_connection.prepare("SELECT " + std::string(kItemColumns) +
+                                                 " FROM items WHERE +outcome IN (?1, ?2) ORDER BY position"));
+    query.bind(static_cast<int>(ImportOutcome::Quarantined), static_cast<int>(ImportOutcome::Conflict));
     for (;;) {
         PS_TRY(const bool hasRow, query.step());
         if (!hasRow)

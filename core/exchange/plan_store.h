@@ -55,6 +55,8 @@ public:
     /// Of one project ("" for those that have none), in source order.
     Result<void> forEachItem(const std::string& projectId,
                              const std::function<Result<void>(const PlannedItem&)>& take) const;
+    /// What was quarantined or is in conflict, of all projects, in source order.
+    Result<void> forEachRefused(const std::function<Result<void>(const PlannedItem&)>& take) const;
     Result<ImportPlan::Counts> counts() const;
     Result<std::vector<std::pair<std::string, std::int64_t>>> classes() const;
 

@@ -10,6 +10,8 @@ namespace ps {
 
 namespace {
 
+constexpr double kSamePixel = 0.5;
+
 /// A crop in pixels with the size of the picture that it was recorded with.
 struct Recorded {
     PixelCrop box;
@@ -48,6 +50,13 @@ PixelCrop boxOf(const Json& list)
     return {at(0), at(1), at(2), at(3)};
 }
 
+/// The same box, however it was written: fractions rarely give whole pixels.
+bool isSameBox(const PixelCrop& a, const PixelCrop& b)
+{
+    const auto isClose = [](double x, double y) { return std::abs(x - y) <= kSamePixel; };
+    return isClose(a.x1, b.x1) && isClose(a.y1, b.y1) && isClose(a.x2, b.x2) && isClose(a.y2, b.y2);
+}
+
 /// Within one pixel, and half a thousandth of a side for what was written with few digits.
 bool isNear(double a, double b)
 {
@@ -82,17 +91,19 @@ std::optional<std::pair<double, double>> pictureOf(const Recorded& next, const P
 RepeatVerdict composeRepeat(const Json& chain, ImportedDecision& decision)
 {
     const Recorded next = recordedOf(decision);
+    const std::string& image = decision.images[static_cast<std::size_t>(decision.selectedIndex.value_or(0))];
     RepeatVerdict verdict;
     verdict.chain = chain;
-    if (chain.isNull()) {
-        verdict.chain = Json::object({{"now", numbers(next.box)},
+    if (chain.isNull() || chain["image"].toString() != image) {
+        verdict.chain = Json::object({{"image", image},
+                                      {"now", numbers(next.box)},
                                       {"size", Json::array({next.width, next.height})},
                                       {"line", decision.origin.line},
                                       {"said", Json::array({numbers(next.box)})}});
         return verdict;
     }
     const auto& said = chain["said"].items();
-    if (std::ranges::find(said, numbers(next.box)) != said.end()) {
+    if (std::ranges::any_of(said, [&](const Json& box) { return isSameBox(boxOf(box), next.box); })) {
         verdict.kind = RepeatVerdict::Kind::Same;
         return verdict;
     }
@@ -128,6 +139,18 @@ RepeatVerdict composeRepeat(const Json& chain, ImportedDecision& decision)
     verdict.kind = settleCrop(decision).empty() ? RepeatVerdict::Kind::Composed : RepeatVerdict::Kind::Unclear;
     verdict.chain.set("now", numbers(composed));
     return verdict;
+}
+
+bool isAsLeft(const DecisionRow& row, const Json& chain)
+{
+    const PixelCrop now = boxOf(chain["now"]);
+    const double width = chain["size"].items().front().toDouble();
+    const double height = chain["size"].items().back().toDouble();
+    const auto text = row.text("final_crop_coords");
+    if (!text)
+        return row.action() == Action::Approve && isWhole(now, width, height);
+    const auto crop = parseCrop(*text);
+    return crop && isSameBox(now, {crop->x1 * width, crop->y1 * height, crop->x2 * width, crop->y2 * height});
 }
 
 } // namespace ps

@@ -59,6 +59,17 @@ double meanDifference(const cv::Mat& a, const cv::Mat& b)
     return cv::mean(difference)[0];
 }
 
+/// The correlation of two pictures of one size, -1..1; 0 when one of them is flat.
+double wholeCorrelation(const cv::Mat& a, const cv::Mat& b)
+{
+    cv::Mat x;
+    cv::Mat y;
+    a.convertTo(x, CV_32F, 1, -cv::mean(a)[0]);
+    b.convertTo(y, CV_32F, 1, -cv::mean(b)[0]);
+    const double norm = cv::norm(x) * cv::norm(y);
+    return norm > 0 ? x.dot(y) / norm : 0;
+}
+
 struct Peak {
     int x = 0;
     int y = 0;
@@ -240,15 +251,14 @@ Result<TemplateMatch> findTemplate(const PixelView& original, const PixelView& f
         return Error{ErrorCode::InvalidInput, "there is no picture", {}, 0};
     const cv::Mat whole = lumaOf(original);
     const cv::Mat part = lumaOf(finished);
-    if (whole.size() == part.size()) { // a single place, so only the pixels can say
-        const double difference = meanDifference(whole, part);
-        if (difference <= limits.maxMeanDifference)
-            return TemplateMatch{{0, 0, whole.cols, whole.rows}, 1, 1, difference, 255};
-        if (deviation(part) < kFlatDeviation)
-            return Error{ErrorCode::NotFound, "the pictures differ", {}, 0};
-    }
     if (deviation(part) < kFlatDeviation)
         return Error{ErrorCode::InvalidInput, "the picture has no structure, so its place cannot be told", {}, 0};
+    if (whole.size() == part.size()) { // a single place, so nothing competes with it
+        const double difference = meanDifference(whole, part);
+        const double confidence = wholeCorrelation(whole, part);
+        if (difference <= limits.maxMeanDifference && confidence >= limits.minConfidence)
+            return TemplateMatch{{0, 0, whole.cols, whole.rows}, 1, confidence, difference, 255};
+    }
     const bool fits = part.cols <= whole.cols && part.rows <= whole.rows && part.size() != whole.size();
     if (fits && std::min(part.cols, part.rows) >= kSmallestTemplate) {
         const Placed placed = placeAtScale(whole, part);

@@ -4,8 +4,8 @@
 #include "core/exchange/backfill.h"
 #include "core/library/history.h"
 #include "core/library/image_tools.h"
+#include "tests/core/exchange/bitmaps.h"
 #include "tests/core/exchange/import_fixture.h"
-#include "tests/core/imaging/scene.h"
 
 #include <QTest>
 
@@ -61,42 +61,6 @@ std::string columnsOf(const ImportFixture& fixture, const std::string& groupId)
                            groupId + "'");
 }
 
-/// A picture as a file of the plainest kind.
-std::string bmpOf(const PixelSheet& sheet)
-{
-    const auto number = [](std::uint32_t value) {
-        std::string bytes;
-        for (int i = 0; i < 4; ++i)
-            bytes.push_back(static_cast<char>(value >> (8 * i) & 0xff));
-        return bytes;
-    };
-    const auto width = static_cast<std::uint32_t>(sheet.size.width);
-    const auto height = static_cast<std::uint32_t>(sheet.size.height);
-    const std::uint32_t stride = (width * 3 + 3) / 4 * 4;
-    std::string bytes = "BM" + number(54 + stride * height) + number(0) + number(54) + number(40) + number(width) +
-                        number(height) + "\x01\x00\x18\x00"s + number(0) + number(stride * height) + number(2835) +
-                        number(2835) + number(0) + number(0);
-    for (int y = sheet.size.height - 1; y >= 0; --y) {
-        for (int x = 0; x < sheet.size.width; ++x) {
-            const std::uint32_t pixel = sheet.view().pixel(x, y);
-            bytes += {static_cast<char>(blueOf(pixel)), static_cast<char>(greenOf(pixel)),
-                      static_cast<char>(redOf(pixel))};
-        }
-        bytes.append(stride - width * 3, '\0');
-    }
-    return bytes;
-}
-
-PixelSheet cutOf(const PixelSheet& sheet, const PixelBox& box)
-{
-    PixelSheet cut{{box.width(), box.height()}, {}};
-    for (int y = box.y1; y < box.y2; ++y) {
-        for (int x = box.x1; x < box.x2; ++x)
-            cut.pixels.push_back(sheet.view().pixel(x, y));
-    }
-    return cut;
-}
-
 } // namespace
 
 class TestImportDatabases : public QObject
@@ -109,6 +73,10 @@ private Q_SLOTS:
     void backfillDatabasesFollowTheRules();
     void rowsThatVersionThreeCannotHold();
     void aWholeDatabaseComesOver();
+    void rawScoresAreLeftOut();
+    void whatIsUndecidedStillFillsPredictions();
+    void rowsAreStoredByTheRulesForWriting();
+    void measuredCropsCorrectFinely();
     void cropsAreReconstructed();
 };
 
@@ -217,11 +185,111 @@ void TestImportDatabases::aWholeDatabaseComesOver()
         must(database.execute((row("g1", "[\"a.png\", \"b.png\"]", 1, "crop", "'[0.1, 0.1, 0.5, 0.5]'") +
                                row("g2", "[\"c.png\"]", 0, "approve"))
                                   .c_str()));
-        must(database.execute("UPDATE ai_decisions SET selection_match=1, crop_match=0"));
+        must(database.execute("UPDATE ai_decisions SET selection_match=1, crop_match=0; "
+                              "UPDATE ai_decisions SET crop_timestamp='2025-10-22' WHERE group_id='g1'"));
     }
     const auto expected = rowTexts(source);
     must(fixture.apply(*fixture.planOf(fixture.options(source))));
     QCOMPARE(fixture.rows("p1"), expected); // the project is made, and every column is as it was
+}
+
+void TestImportDatabases::rawScoresAreLeftOut()
+{
+    const ImportFixture fixture;
+    fixture.makeProject("p1");
+    fixture.change("p1", row("g1", "[\"a.png\", \"b.png\"]", 1, "approve") +
+                             row("g2", "[\"c.png\", \"d.png\"]", 0, "approve"));
+    const std::string source = makeDatabase(
+        fixture, "p1_ai_predictions_temp.db",
+        kVariantE +
+            "INSERT INTO ai_decisions VALUES ('x1', 'p1', '[\"a.png\", \"b.png\"]', 1, 'none', -0.03);"
+            "INSERT INTO ai_decisions VALUES ('x2', 'p1', '[\"c.png\", \"d.png\"]', 1, '[0.1, 0.1, 0.5, 0.5]', 0.8);"s);
+    const auto plan = fixture.planOf(fixture.options(source));
+    QCOMPARE(outcomesOf(*plan), (std::vector<std::string>{"filled g1", "filled g2"}));
+    QCOMPARE(must(plan->items({}, 0, 1)).at(0).notes.front(),
+             "ai_crop_coords is no crop, left out; ai_confidence is not within 0 and 1, left out"s);
+    must(fixture.apply(*plan)); // one bad value held up the whole project
+    QCOMPARE(columnsOf(fixture, "g1"), "1 - 1 - -"s);
+    QCOMPARE(fixture.ask("p1", "SELECT count(*) FROM ai_decisions WHERE ai_confidence IS NULL"), "1"s);
+    QCOMPARE(columnsOf(fixture, "g2"), "1 [0.1, 0.1, 0.5, 0.5] 0 - -"s);
+    // Nor does it keep a decision out.
+    const std::string decided = makeDatabase(fixture, "old.db",
+                                             kVariantD + row("g3", "[\"e.png\"]", 0, "approve") +
+                                                 "UPDATE ai_decisions SET ai_selected_index=0, ai_confidence=7.5");
+    must(fixture.apply(*fixture.planOf(fixture.options(decided))));
+    QCOMPARE(fixture.ask("p1", "SELECT coalesce(ai_confidence, 'none') FROM ai_decisions WHERE group_id='g3'"),
+             "none"s);
+}
+
+void TestImportDatabases::whatIsUndecidedStillFillsPredictions()
+{
+    const ImportFixture fixture;
+    fixture.makeProject("p1");
+    fixture.change("p1", row("g1", "[\"a.png\", \"b.png\"]", 0, "approve") +
+                             row("g2", "[\"c.png\"]", 0, "crop", "'[0.1, 0.1, 0.5, 0.5]'"));
+    const std::string source = makeDatabase(
+        fixture, "p1_backfill_temp.db",
+        kVariantD + ""s +
+            "INSERT INTO ai_decisions (group_id, timestamp, project_id, images, user_action, ai_selected_index, "
+            "ai_confidence, image_width, image_height) VALUES ('t1', 't', 'p1', '[\"a.png\", \"b.png\"]', "
+            "'skip', 1, 0.5, 9, 9), ('t2', 't', 'p1', '[\"c.png\"]', 'skip', NULL, NULL, 9, 9);");
+    const auto plan = fixture.planOf(fixture.options(source));
+    QCOMPARE(outcomesOf(*plan), (std::vector<std::string>{"filled g1", "skipped g2"}));
+    must(fixture.apply(*plan));
+    QCOMPARE(columnsOf(fixture, "g1"), "1 - 0 - -"s);
+    QCOMPARE(fixture.ask("p1", "SELECT user_action FROM ai_decisions WHERE group_id='g1'"), "approve"s);
+}
+
+void TestImportDatabases::rowsAreStoredByTheRulesForWriting()
+{
+    const ImportFixture fixture;
+    fixture.makeProject("p1");
+    const std::string source = makeDatabase(
+        fixture, "old.db",
+        kVariantD + row("crop", "[\"a.png\"]", 0, "crop", "'[0.1, 0.1, 0.5, 0.5]'") +
+            row("full", "[\"b.png\"]", 0, "crop", "'[0.0, 0.0, 1.0, 1.0]'") +
+            row("no", "[\"c.png\", \"d.png\"]", 0, "reject") +
+            "UPDATE ai_decisions SET ai_selected_index=0, selection_match=1, crop_match=1 WHERE group_id<>'crop';"
+            "UPDATE ai_decisions SET crop_timestamp='2025-10-22T00:00:00Z' WHERE group_id='full'");
+    must(fixture.apply(*fixture.planOf(fixture.options(source))));
+    const auto stored = [&](const std::string& groupId) {
+        return fixture.ask("p1", "SELECT user_action || ' ' || coalesce(final_crop_coords, '-') || ' ' || "
+                                 "coalesce(crop_timestamp, '-') || ' ' || coalesce(selection_match, '-') || ' ' || "
+                                 "coalesce(crop_match, '-') FROM ai_decisions WHERE group_id='" +
+                                     groupId + "'");
+    };
+    QCOMPARE(stored("crop"), "crop [0.1, 0.1, 0.5, 0.5] 2025-10-21T17:04:44Z - -"s);
+    QCOMPARE(stored("full"), "approve - - 1 -"s);
+    QCOMPARE(stored("no"), "reject - - - -"s);
+    QCOMPARE(countsText(*fixture.planOf(fixture.options(source))), "skipped 3"s);
+}
+
+void TestImportDatabases::measuredCropsCorrectFinely()
+{
+    const ImportFixture fixture;
+    fixture.makeProject("p1");
+    const PixelBox box{60, 45, 420, 360};
+    fixture.folder().write("ws/p1/photo1.bmp", bmpOf(photographOf(1)));
+    fixture.folder().write("finals/photo1.bmp", bmpOf(cutOf(photographOf(1), box)));
+    fixture.change("p1", "INSERT INTO ai_decisions (group_id, timestamp, project_id, images, user_selected_index, "
+                         "user_action, final_crop_coords, image_width, image_height) VALUES ('g1', "
+                         "'2025-10-21T17:04:44Z', 'p1', '[\"photo1.bmp\"]', 0, 'crop', '[0.104, 0.1, 0.7, 0.8]', 600, "
+                         "450)");
+    const auto outcome = [&](bool corrects) {
+        const auto session = fixture.open("p1");
+        BackfillOptions options;
+        options.finalsPath = fixture.folder().pathOf("finals");
+        options.correctsCrops = corrects;
+        options.threadCount = 1;
+        options.tool = "tests 1.0";
+        options.cacheFolder = fixture.folder().pathOf("cache/imports");
+        options.clock = &fixture.clock();
+        return countsText(*must(ImportPlan::makeBackfill(*session, fixture.images(), options, {})));
+    };
+    QCOMPARE(outcome(false), "skipped 1"s); // 0.004 is the same crop
+    QCOMPARE(outcome(true), "corrected 1"s);
+    fixture.change("p1", "UPDATE ai_decisions SET final_crop_coords='[0.1005, 0.1, 0.7, 0.8]'");
+    QCOMPARE(outcome(true), "skipped 1"s); // the control: within 0.001
 }
 
 void TestImportDatabases::cropsAreReconstructed()
@@ -230,9 +298,7 @@ void TestImportDatabases::cropsAreReconstructed()
     fixture.makeProject("p1");
     const ImageSize size{600, 450};
     const PixelBox box{60, 45, 420, 360};
-    const auto picture = [&](int number) {
-        return Scene(static_cast<std::uint64_t>(number)).photograph(size, 0.5, 0.5, 1, 1, 0, 2);
-    };
+    const auto picture = [&](int number) { return photographOf(number, size); };
     for (const int number : {1, 2, 3, 4, 5})
         fixture.folder().write("ws/p1/photo" + std::to_string(number) + ".bmp", bmpOf(picture(number)));
     fixture.folder().write("finals/photo1.bmp", bmpOf(cutOf(picture(1), box)));

@@ -3,7 +3,7 @@
 #include "core/decisions/ledger.h"
 #include "core/exchange/decision_log.h"
 #include "core/library/history.h"
-#include "tests/core/exchange/import_fixture.h"
+#include "tests/core/exchange/crop_rows.h"
 #include "tests/support/legacy_logs.h"
 
 #include <QTest>
@@ -13,33 +13,6 @@
 using namespace ps;
 using namespace ps::test;
 using namespace std::string_literals;
-
-namespace {
-
-const std::string kCropHeader =
-    "session_id,set_id,directory,image_count,chosen_index,chosen_path,crop_x1,crop_y1,crop_x2,crop_y2,timestamp,"
-    "image_0_path,image_0_stage,width_0,height_0\r\n";
-
-/// A row of 15 fields about mojo1/a.png, which is 1000 x 800.
-std::string cropRow(const std::string& box, const std::string& size = "1000,800",
-                    const std::string& path = "mojo1/a.png", const std::string& time = "2025-10-08T12:00:00.000001Z")
-{
-    return "2025-10-08 14:46:56,crop_a," + std::string(parentPath(path)) + ",1,0," + path + "," + box + "," + time +
-           "," + path + ",stage2," + size + "\r\n";
-}
-
-ImportPlan::Item itemAt(const ImportPlan& plan, std::int64_t position)
-{
-    return must(plan.items({}, position, 1)).at(0);
-}
-
-std::string firstNote(const ImportPlan& plan, std::int64_t position)
-{
-    const auto item = itemAt(plan, position);
-    return std::string(importOutcomeName(item.outcome)) + ": " + (item.notes.empty() ? "" : item.notes.front());
-}
-
-} // namespace
 
 class TestImportLogs : public QObject
 {
@@ -153,6 +126,21 @@ void TestImportLogs::anomaliesAndExtractions()
     const auto crops = fixture.plan("mojo1_crop_log.csv", extractionLog());
     QVERIFY((classesOf(*crops) == Classes{{"8 fields, no coordinates", 5'156}}));
     QCOMPARE(countsText(*crops), "quarantined 5156"s);
+    // The historical log has another field than its sibling, and sessions that are no projects.
+    const std::string path = "/Users/x/mojo1_final/a/20250728_040606_stage1.5_face_swapped.png";
+    const std::string stamp = "20250728_040606";
+    const auto historical = fixture.plan(
+        "historical_crop_log.csv",
+        "session_id,set_id,directory,chosen_path,chosen_stage,timestamp,time_diff_days,raw_mtime,final_mtime\r\n"
+        "mojo1_historical," +
+            stamp + ",mojo1," + path + ",1.5," + stamp +
+            ",67.59,2025-07-28T04:06:06+00:00,2025-10-03T18:24:00+00:00\r\nmojo1_historical_extraction," + stamp + "," +
+            path + ",[],2025-07-28T04:06:06Z\r\n");
+    QVERIFY((classesOf(*historical) == Classes{{"9 fields, no coordinates", 1}, {"5 fields, selection", 1}}));
+    for (const std::int64_t position : {0, 1}) {
+        QCOMPARE(itemAt(*historical, position).projectId, "mojo1"s);
+        QCOMPARE(firstNote(*historical, position), "quarantined: needs dimensions"s);
+    }
 }
 
 void TestImportLogs::timesOfEveryForm()

@@ -109,6 +109,12 @@ void TestFindTemplate::theWholePictureIsItsOwnCut()
     const PixelSheet sheet = Scene(3).photograph(kSize, 0.5, 0.5, 1);
     const TemplateMatch match = must(findTemplate(sheet.view(), sheet.view()));
     QVERIFY((match.box == PixelBox{0, 0, kSize.width, kSize.height}));
+    QVERIFY(match.confidence > 0.9999);
+    // The confidence is measured: grain lowers it.
+    const PixelSheet grainy = cutOf(sheet, {0, 0, kSize.width, kSize.height}, 12);
+    const TemplateMatch rough = must(findTemplate(sheet.view(), grainy.view()));
+    QVERIFY((rough.box == PixelBox{0, 0, kSize.width, kSize.height}));
+    QVERIFY(rough.confidence < 0.9999 && rough.confidence > 0.8);
     const PixelSheet other = Scene(4).photograph(kSize, 0.5, 0.5, 1);
     QVERIFY(!findTemplate(sheet.view(), other.view()));
 }
@@ -129,6 +135,7 @@ void TestFindTemplate::flatPicturesAreRefused()
     PS_CHECK_ERROR(ErrorCode::InvalidInput, findTemplate(sheet.view(), flat.view()));
     const PixelSheet flatSheet{kSize, std::vector<std::uint32_t>(630'000, opaquePixel(90, 90, 90))};
     PS_CHECK_ERROR(ErrorCode::InvalidInput, findTemplate(flatSheet.view(), flat.view()));
+    PS_CHECK_ERROR(ErrorCode::InvalidInput, findTemplate(flatSheet.view(), flatSheet.view()));
 }
 
 void TestFindTemplate::repeatedTextureIsAmbiguous()
