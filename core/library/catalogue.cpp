@@ -281,8 +281,9 @@ Result<void> Catalogue::applyUnmatchedRow(const RowChange& change, std::string_v
 
 Result<void> Catalogue::removeUnmatchedRow(std::string_view groupId) const
 {
+    // The sign keeps SQLite from walking through every unmatched row instead of looking up this one.
     PS_TRY(const auto query, m_connection.borrow("SELECT ordinal FROM groups WHERE group_id=?1 AND group_id <> '' "
-                                                 "AND kind=3"));
+                                                 "AND +kind=3"));
     query->bind(groupId);
     PS_TRY(const bool isThere, query->step());
     if (!isThere)
