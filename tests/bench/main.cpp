@@ -162,16 +162,17 @@ bool isWanted(const Measurement& measurement, const Settings& settings)
 /// The data of the families that are wanted.
 Result<Json> prepareData(const Settings& settings)
 {
-    const auto isAnyWanted = [&](std::string_view family) {
+    const auto isAnyWanted = [&](std::string_view familyOrName) {
         return std::ranges::any_of(allMeasurements(), [&](const Measurement& measurement) {
-            return measurement.family == family && isWanted(measurement, settings);
+            return (measurement.family == familyOrName || measurement.name == familyOrName) &&
+                   isWanted(measurement, settings);
         });
     };
     Json data{Json::Object{}};
     if (isAnyWanted("decisions")) {
         PS_TRY(data, BenchProject::prepare(settings, tell));
     }
-    if (isAnyWanted("store")) {
+    if (isAnyWanted("store") || isAnyWanted("exchange_jsonl")) {
         PS_TRY(const Json store, StoreProject(settings).prepare(tell));
         data.set("store", store);
     }
