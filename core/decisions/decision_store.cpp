@@ -170,12 +170,18 @@ private:
         return batch;
     }
 
+    /// What a batch of jobs did to rows.
+    struct BatchChanges {
+        std::vector<RowChange> listed;
+        bool hasUnlisted = false;
+    };
+
     void runTask(QueueItem& item) { item.done(item.task()); }
 
     void runBatch(std::deque<QueueItem>& batch)
     {
         std::vector<Result<void>> outcomes;
-        std::vector<RowChange> changes;
+        BatchChanges changes;
         Result<void> committed = writeBatch(batch, outcomes, changes);
         if (!committed && stopsWriting(committed.error())) {
             // The item that failed and all that wait are told why; nothing of this batch was acknowledged.
@@ -184,8 +190,10 @@ private:
             stopWriting(cause);
         } else if (committed) {
             m_hasChangedSinceSnapshot = true;
-            if (m_options.onCommitted && !changes.empty())
-                m_options.onCommitted(changes);
+            if (m_options.onCommitted && !changes.listed.empty())
+                m_options.onCommitted(changes.listed);
+            if (m_options.onUnlistedCommit && changes.hasUnlisted)
+                m_options.onUnlistedCommit();
         }
         for (std::size_t i = 0; i < batch.size(); ++i)
             batch[i].done(committed ? std::move(outcomes[i]) : Result<void>(committed.error()));
@@ -193,8 +201,7 @@ private:
             afterCommit();
     }
 
-    Result<void> writeBatch(std::deque<QueueItem>& batch, std::vector<Result<void>>& outcomes,
-                            std::vector<RowChange>& changes)
+    Result<void> writeBatch(std::deque<QueueItem>& batch, std::vector<Result<void>>& outcomes, BatchChanges& changes)
     {
         const Connection& connection = m_site->connection();
         PS_TRY(Transaction transaction, Transaction::beginImmediate(connection));
@@ -211,7 +218,8 @@ private:
                 return outcome ? Error{ErrorCode::Internal, "the transaction ended early", {}, 0} : outcome;
             if (outcome) {
                 PS_TRY_VOID(savepoint.release());
-                changes.insert(changes.end(), work.changes().begin(), work.changes().end());
+                changes.listed.insert(changes.listed.end(), work.changes().begin(), work.changes().end());
+                changes.hasUnlisted = changes.hasUnlisted || work.hasUnlistedChanges();
             }
             outcomes.push_back(std::move(outcome));
         }

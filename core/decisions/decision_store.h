@@ -47,6 +47,9 @@ struct StoreOptions {
     /// Called on the writer thread after a commit with every row that it changed, before the jobs are acknowledged: this is
     /// how the catalogue keeps up. May be empty.
     std::function<void(const std::vector<RowChange>&)> onCommitted;
+    /// Called on the writer thread after a commit of a job that changed more rows than it lists: whoever keeps a picture of
+    /// them has to look at the database again. May be empty.
+    std::function<void()> onUnlistedCommit;
     /// Called on the writer thread when another program has changed the database. May be empty.
     std::function<void()> onForeignChange;
 };

@@ -68,6 +68,16 @@ Result<void> StoreTransaction::writeRow(const std::optional<DecisionRow>& before
     return remove->run(before->groupId());
 }
 
+void StoreTransaction::list(RowChange change)
+{
+    if (m_changes.size() == kMaxListedChanges) {
+        m_changes = {};
+        m_hasUnlistedChanges = true;
+    }
+    if (!m_hasUnlistedChanges)
+        m_changes.push_back(std::move(change));
+}
+
 Result<void> StoreTransaction::applyMarks(std::string_view groupKey, const std::optional<MarksChange>& marks,
                                           Json& detail)
 {
@@ -87,7 +97,7 @@ Result<std::int64_t> StoreTransaction::changeRow(std::string_view kind, std::str
     PS_TRY_VOID(applyMarks(groupKey, marks, detail));
     const std::string groupId = after ? after->groupId() : before ? before->groupId() : std::string();
     PS_TRY_VOID(updateCropRecord(m_connection, groupId, after));
-    m_changes.push_back({groupId, std::string(groupKey), after, marks ? std::optional(marks->after) : std::nullopt});
+    list({groupId, std::string(groupKey), after, marks ? std::optional(marks->after) : std::nullopt});
     return appendLedger({std::string(kind), groupId, std::string(groupKey), before, after, std::move(detail)});
 }
 
@@ -95,7 +105,7 @@ Result<std::int64_t> StoreTransaction::changeMarks(std::string_view kind, std::s
                                                    const MarksChange& marks, Json detail)
 {
     PS_TRY_VOID(applyMarks(groupKey, marks, detail));
-    m_changes.push_back({{}, std::string(groupKey), {}, marks.after});
+    list({{}, std::string(groupKey), {}, marks.after});
     return appendLedger({std::string(kind), {}, std::string(groupKey), {}, {}, std::move(detail)});
 }
 
@@ -104,7 +114,7 @@ void StoreTransaction::noteSuggestion(std::string_view groupKey, double confiden
     RowChange change;
     change.groupKey = groupKey;
     change.confidence = confidence;
-    m_changes.push_back(std::move(change));
+    list(std::move(change));
 }
 
 Result<std::int64_t> StoreTransaction::appendLedger(const LedgerDraft& draft)

@@ -76,9 +76,13 @@ public:
     Result<std::int64_t> addStep(std::string_view kind, std::string_view groupKey, std::int64_t firstSeq,
                                  std::int64_t lastSeq);
 
+    /// What was changed; nothing once it was more than kMaxListedChanges, so that memory does not grow with a job.
     const std::vector<RowChange>& changes() const { return m_changes; }
+    bool hasUnlistedChanges() const { return m_hasUnlistedChanges; }
+    static constexpr std::size_t kMaxListedChanges = 20'000;
 
 private:
+    void list(RowChange change);
     Result<void> applyMarks(std::string_view groupKey, const std::optional<MarksChange>& marks, Json& detail);
     Result<void> writeRow(const std::optional<DecisionRow>& before, const std::optional<DecisionRow>& after);
 
@@ -89,6 +93,7 @@ private:
     std::int64_t m_sessionId;
     UtcTime m_now;
     std::vector<RowChange> m_changes;
+    bool m_hasUnlistedChanges = false;
 };
 
 } // namespace ps

@@ -68,8 +68,9 @@ ProjectSession::~ProjectSession()
     m_store.reset();
     const std::lock_guard lock(m_catalogueMutex);
     applyPendingChanges();
-    discard(m_catalogue.setMeta(catalogue_note::kSignature, databaseSignature()),
-            "without it the next start looks at every row");
+    if (m_isDatabaseKnown)
+        discard(m_catalogue.setMeta(catalogue_note::kSignature, databaseSignature()),
+                "without it the next start looks at every row");
 }
 
 void ProjectSession::startStore()
@@ -85,11 +86,14 @@ void ProjectSession::startStore()
     store.host = m_options.host;
     store.sessionToken = m_options.sessionToken;
     store.onStatus = m_options.onStoreStatus;
-    store.onForeignChange = [this] {
+    const auto lookAgain = [this] {
         m_isDatabaseKnown = false;
         if (m_options.onForeignChange)
             m_options.onForeignChange();
     };
+    store.onForeignChange = lookAgain;
+    store.onUnlistedCommit =
+        lookAgain; // the ledger has these rows as they are, so a refresh takes none for another program's
     store.onCommitted = [this](const std::vector<RowChange>& changes) { onCommitted(changes); };
     m_store = DecisionStore::start(std::move(store));
 }

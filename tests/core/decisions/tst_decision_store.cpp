@@ -85,6 +85,30 @@ private Q_SLOTS:
         QCOMPARE(heard.size(), std::size_t{1});
     }
 
+    void aJobThatChangesTooMuchToListSaysSo()
+    {
+        const StoreFixture fixture;
+        StoreOptions options = fixture.options();
+        std::size_t listed = 0;
+        int unlistedCommits = 0;
+        options.onCommitted = [&](const std::vector<RowChange>& changes) { listed += changes.size(); };
+        options.onUnlistedCommit = [&] { ++unlistedCommits; };
+        const auto store = DecisionStore::start(options);
+        const auto change = [&](std::size_t count) {
+            PS_CHECK_OK(store->run([&](StoreTransaction& transaction) -> Result<void> {
+                for (std::size_t i = 0; i < count; ++i)
+                    transaction.noteSuggestion("g_" + std::to_string(i), 0.5);
+                return {};
+            }));
+        };
+        change(StoreTransaction::kMaxListedChanges);
+        QCOMPARE(listed, StoreTransaction::kMaxListedChanges);
+        QCOMPARE(unlistedCommits, 0);
+        change(StoreTransaction::kMaxListedChanges + 1);
+        QCOMPARE(listed, StoreTransaction::kMaxListedChanges); // none of them, rather than some
+        QCOMPARE(unlistedCommits, 1);
+    }
+
     void aFailingJobTakesNothingElseWithIt()
     {
         const StoreFixture fixture;
