@@ -239,6 +239,7 @@ Result<std::string> diffPage(Context& context, const ReleaseDiff& diff)
     PS_TRY(ImageService* const images, context.imageService());
     std::unique_ptr<ProjectSession> session;
     if (!diff.project.empty() && context.workspace()) {
+        // Without the project the page has the pictures of the releases, and says where there is none.
         if (auto opened = context.openSession(diff.project, Context::Access::View))
             session = *std::move(opened);
     }

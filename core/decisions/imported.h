@@ -9,8 +9,8 @@ namespace ps {
 
 // What an import puts beside rows. The detail of its ledger entries holds all of it, so that undo and redo are exact:
 // {"import": id of ps_imports, "labels": [[group_key, image_index, class_name]], "boxes": [[group_key, image_index, ordinal,
-// class_name, x1, y1, x2, y2, confidence]], "sides": [[image_key, side, group_key, path beneath the
-// images]]}; lists that are empty are left out.
+// class_name, x1, y1, x2, y2, confidence]], "sides": [[image_key, side, group_key,
+// path beneath the images]]}; lists that are empty are left out.
 
 /// `source` of labels and boxes, and `model_id` of boxes: "import".
 constexpr std::string_view kImportSource = "import";

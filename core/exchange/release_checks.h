@@ -6,8 +6,8 @@
 
 namespace ps {
 
-/// What happens to an export in which a check of this severity found something and no rule was given: errors block, warnings
-/// warn, the others are allowed.
+/// What happens to an export in which this check found something and no rule was given: errors block, warnings warn, the others
+/// are allowed; but folders of somebody's machine warn where rows go out as they are.
 CheckRule defaultRule(const CheckInfo& check, ExportFormat format);
 std::string_view checkRuleName(CheckRule rule); ///< "block", "warn" or "allow"
 

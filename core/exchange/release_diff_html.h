@@ -7,8 +7,6 @@
 #include <span>
 #include <string>
 
-#include <string>
-
 namespace ps {
 
 /// The differences as one self-contained page: no scripts, nothing loaded, readable in dark and light, and printable. A crop that

@@ -57,7 +57,7 @@ ReleaseImage releaseImage(const ReleaseCandidateImage& candidate, const ProjectS
 
 std::string releaseImageKey(const std::string& sha256, std::string_view directory, std::string_view name)
 {
-    return sha256.empty() ? "name:" + joinPath(directory, name) : sha256;
+    return sha256.empty() ? std::string(kNameKeyPrefix) + joinPath(directory, name) : sha256;
 }
 
 struct ReleasePlan::State {

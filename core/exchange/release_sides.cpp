@@ -63,7 +63,8 @@ Result<void> ReleaseSides::add(const ReleaseCandidate& candidate)
     const std::vector<ReleaseTie> ties = releaseTies(candidate, candidate.row.text("directory").value_or(""));
     std::optional<std::uint32_t> first;
     if (candidate.images.empty()) { // a row whose images nobody can name
-        PS_TRY(first, m_maker.addImage("name:" + candidate.groupId, candidate.groupId, stratum, {}));
+        PS_TRY(first,
+               m_maker.addImage(std::string(kNameKeyPrefix) + candidate.groupId, candidate.groupId, stratum, {}));
         if (!link.empty())
             PS_TRY_VOID(m_maker.addLink(*first, LinkKind::Group, link));
     }

@@ -7,9 +7,9 @@
 #include "core/imaging/image_service.h"
 #include "core/imaging/near_duplicates.h"
 #include "tests/bench/observation.h"
+#include "tests/bench/peer_program.h"
 #include "tests/bench/store_project.h"
 
-#include <cstdlib>
 #include <fcntl.h>
 #include <filesystem>
 #include <random>
@@ -81,12 +81,10 @@ Result<Figure> plainCopy(const std::string& from, const std::string& to)
 
 Result<Figure> sqliteJson(const std::string& database, const std::string& to)
 {
-    const std::string command = "sqlite3 -readonly -json '" + database + "' 'SELECT * FROM ai_decisions' > '" + to +
-                                "' && sync '" + to + "'";
-    const Stopwatch watch;
-    if (std::system(command.c_str()) != 0) // NOLINT: a peer that people use
-        return Error{ErrorCode::NotFound, "sqlite3 -json did not run", database, 0};
-    return Figure{"sqlite3_json", "ms", watch.wallMs(), {}, {}};
+    const QStringList arguments{QStringLiteral("-readonly"), QStringLiteral("-json"), QString::fromStdString(database),
+                                QStringLiteral("SELECT * FROM ai_decisions")};
+    PS_TRY(const PeerTimes times, runPeer({QStringLiteral("sqlite3"), arguments, {}, to, to}));
+    return Figure{"sqlite3_json", "ms", times.durableMs, {}, {}};
 }
 
 } // namespace

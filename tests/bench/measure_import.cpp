@@ -6,10 +6,11 @@
 #include "core/imaging/image_service.h"
 #include "core/library/workspace.h"
 #include "tests/bench/observation.h"
+#include "tests/bench/peer_program.h"
 
 #include <array>
+#include <cerrno>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <random>
 
@@ -20,6 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kProject = "imported";
+constexpr const char* kLogName = "select_crop_log.csv";
 constexpr std::array kSizes{std::pair{1664, 2432}, std::pair{832, 1216}, std::pair{2048, 2048}, std::pair{1216, 832}};
 
 /// Lines of 15 fields as the crop tool wrote them: a name of its own and a crop in pixels in each.
@@ -56,14 +58,12 @@ Result<void> writeLog(const std::string& path, std::int64_t count)
 }
 
 /// What the shell of SQLite needs to take the same lines as texts, without looking at one.
-Result<Figure> sqliteImport(const std::string& log, const std::string& database)
+Result<Figure> sqliteImport(const std::string& folder, const std::string& logName)
 {
-    const std::string command = "sqlite3 '" + database + "' '.mode csv' '.import \"" + log +
-                                "\" log' 2>/dev/null && sync '" + database + "'";
-    const Stopwatch watch;
-    if (std::system(command.c_str()) != 0) // NOLINT: a peer that people use
-        return Error{ErrorCode::NotFound, "sqlite3 .import did not run", database, 0};
-    return Figure{"sqlite3_import", "ms", watch.wallMs(), {}, {}};
+    const QStringList arguments{QStringLiteral("peer.db"), QStringLiteral(".mode csv"),
+                                QStringLiteral(".import %1 log").arg(QString::fromStdString(logName))};
+    PS_TRY(const PeerTimes times, runPeer({QStringLiteral("sqlite3"), arguments, folder, {}, folder + "/peer.db"}));
+    return Figure{"sqlite3_import", "ms", times.durableMs, {}, {}};
 }
 
 } // namespace
@@ -73,7 +73,7 @@ Result<Observation> measureImport(const Settings& settings)
     const std::string root = settings.folder + "/import";
     fs::remove_all(root);
     fs::create_directories(root + "/workspace/data");
-    const std::string log = root + "/select_crop_log.csv";
+    const std::string log = root + "/" + kLogName;
     PS_TRY_VOID(writeLog(log, settings.rows));
     PS_TRY(const Workspace workspace, Workspace::open(root + "/workspace"));
     ImageService::Options workers;
@@ -112,7 +112,7 @@ Result<Observation> measureImport(const Settings& settings)
                                {"log_bytes", static_cast<std::int64_t>(fs::file_size(log))},
                                {"outcomes", std::move(outcomes)},
                                {"memory_before", memoryJson(before)}});
-    PS_TRY(Figure peer, sqliteImport(log, root + "/peer.db"));
+    PS_TRY(Figure peer, sqliteImport(root, kLogName));
     seen.baselines = {std::move(peer)};
     fs::remove_all(root);
     return seen;

@@ -3,8 +3,8 @@
 #include "core/exchange/release_sink.h"
 #include "tests/bench/bare_disk.h"
 #include "tests/bench/observation.h"
+#include "tests/bench/peer_program.h"
 
-#include <QProcess>
 #include <QStandardPaths>
 
 #include <algorithm>
@@ -82,22 +82,12 @@ Result<Times> zipByUs(const UniqueFd& folder, std::int64_t count, const std::str
     return times;
 }
 
-Result<Times> zipByInfoZip(const QString& program, const std::string& folder, const std::string& target)
+Result<PeerTimes> zipByInfoZip(const QString& program, const std::string& folder, const std::string& target)
 {
     ::unlink(target.c_str());
-    QProcess process;
-    process.setWorkingDirectory(QString::fromStdString(folder));
-    const Stopwatch watch;
-    process.start(program, {QStringLiteral("-0"), QStringLiteral("-q"), QStringLiteral("-r"),
-                            QString::fromStdString(target), QStringLiteral(".")});
-    if (!process.waitForFinished(-1) || process.exitCode() != 0)
-        return Error{ErrorCode::Io, "zip failed", target, process.exitCode()};
-    Times times;
-    times.writtenMs = watch.wallMs();
-    const UniqueFd file(::open(target.c_str(), O_RDWR | O_CLOEXEC));
-    PS_TRY_VOID(syncFile(file.get()));
-    times.durableMs = watch.wallMs();
-    return times;
+    const QStringList arguments{QStringLiteral("-0"), QStringLiteral("-q"), QStringLiteral("-r"),
+                                QString::fromStdString(target), QStringLiteral(".")};
+    return runPeer({program, arguments, folder, {}, target});
 }
 
 } // namespace
@@ -117,7 +107,7 @@ Result<Observation> measureZip(const Settings& settings)
     std::vector<std::string> written;
     std::vector<std::string> durable;
     if (!program.isEmpty()) {
-        PS_TRY(const Times theirs, zipByInfoZip(program, folder + "/images", target));
+        PS_TRY(const PeerTimes theirs, zipByInfoZip(program, folder + "/images", target));
         seen.baselines.push_back({"zip_0", "ms", theirs.writtenMs, {}, {}});
         seen.baselines.push_back({"zip_0_durable", "ms", theirs.durableMs, {}, {}});
         written = {"zip_0"};
